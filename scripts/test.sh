@@ -1,0 +1,23 @@
+#!/bin/sh
+# Runs Go tests with everything they need at hand.
+#   scripts/test.sh              the whole run: go vet, then every test under the race detector
+#   scripts/test.sh ARGUMENTS    go test ARGUMENTS, in the same surroundings
+set -eu
+cd "$(dirname "$0")/.."
+scripts/setup.sh
+# shellcheck source=scripts/lib.sh
+. scripts/lib.sh
+steady_go
+
+FIRSTASK_TEST_REDIS=$(find_redis)
+FIRSTASK_TEST_CHROMIUM=$(find_chromium)
+CGO_ENABLED=1 # the race detector is C
+export FIRSTASK_TEST_REDIS FIRSTASK_TEST_CHROMIUM CGO_ENABLED
+
+if [ $# -gt 0 ]; then
+	exec go test "$@"
+fi
+echo "test: go vet ./..."
+go vet ./...
+echo "test: go test -race -shuffle=on ./... (the first build of a machine takes a few minutes)"
+exec go test -race -shuffle=on -timeout 9m ./...
