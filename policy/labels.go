@@ -1,0 +1,11 @@
+package policy
+
+// Labels are the words that travel with the presets, by locale; text/ reads
+// them. Keys are canonical codes and rule ids.
+type Labels struct {
+	Presets  map[string]Name // titles of rule books by id
+	Channels map[string]Name // service channels (FA-04)
+	Types    map[string]Name // kinds of request (FA-05)
+	Windows  map[string]Name // titles of windows by rule id
+	Notes    map[string]Name // what the source leaves out, by rule id
+}

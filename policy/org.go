@@ -1,0 +1,205 @@
+package policy
+
+import (
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/firstask/firstask/calendar"
+)
+
+// Name is a name by locale ("en", "zh-Hans", "zh-Hant").
+type Name map[string]string
+
+// In is the name in a locale, else in English, else any (the first by locale).
+func (n Name) In(locale string) string {
+	for _, l := range []string{locale, "en"} {
+		if s := n[l]; s != "" {
+			return s
+		}
+	}
+	for _, l := range sortedKeys(n) {
+		return n[l]
+	}
+	return ""
+}
+
+// Org is today's organisation: departments, desks, posts, rosters, calendars.
+// People are Slack ids.
+type Org struct {
+	Zone     *time.Location
+	Locale   string // of shared channels
+	Fallback string // the channel where every ladder ends
+	// Default is the id of the department of DMs and mentions without a desk.
+	Default     string
+	Departments []*Department
+	Rosters     map[string]*Roster
+	Calendars   map[string]*calendar.Calendar
+	// Emoji opens a ticket on a post, without colons.
+	Emoji string
+}
+
+// Department is a unit with a head. Parents form a tree.
+type Department struct {
+	ID       string
+	Name     Name
+	Head     string
+	Deputy   string
+	Parent   string
+	Members  []string
+	Channels []Desk
+	// Duty names the roster of its person on duty; empty: none.
+	Duty  string
+	Posts []Post
+	// WorkChannel is where the working cards of its tickets live; empty: DMs.
+	WorkChannel string
+}
+
+// Desk is a channel that a department serves.
+type Desk struct {
+	ID string
+	// As is the service channel's code (FA-04), e.g. "online".
+	As string
+	// EveryMessage makes each root post by a person outside the department a ticket.
+	EveryMessage bool
+}
+
+// Post is a counterpart: who holds it and what it answers for.
+type Post struct {
+	ID     string
+	Holder string
+	Backup string
+	Topics []string
+}
+
+// Department finds a department by its id; nil if there is none.
+func (o *Org) Department(id string) *Department {
+	i := slices.IndexFunc(o.Departments, func(d *Department) bool { return d.ID == id })
+	if i < 0 {
+		return nil
+	}
+	return o.Departments[i]
+}
+
+// Desk finds the department that serves a channel; nil if none does.
+func (o *Org) Desk(channel string) (*Department, Desk) {
+	for _, d := range o.Departments {
+		for _, c := range d.Channels {
+			if c.ID == channel {
+				return d, c
+			}
+		}
+	}
+	return nil, Desk{}
+}
+
+// Home is the department a person belongs to: as member, post holder, head or
+// deputy, in that order of preference; nil for a stranger.
+func (o *Org) Home(user string) *Department {
+	if user == "" {
+		return nil
+	}
+	for _, belongs := range []func(*Department) bool{
+		func(d *Department) bool { return slices.Contains(d.Members, user) },
+		func(d *Department) bool { return d.holds(user) },
+		func(d *Department) bool { return d.Head == user },
+		func(d *Department) bool { return d.Deputy == user },
+	} {
+		if i := slices.IndexFunc(o.Departments, belongs); i >= 0 {
+			return o.Departments[i]
+		}
+	}
+	return nil
+}
+
+// Serves reports whether a person belongs to a department in any way.
+func (d *Department) Serves(user string) bool {
+	return d.Head == user || d.Deputy == user || slices.Contains(d.Members, user) || d.holds(user)
+}
+
+func (d *Department) holds(user string) bool {
+	return slices.ContainsFunc(d.Posts, func(p Post) bool { return p.Holder == user || p.Backup == user })
+}
+
+// Acting is who heads the department today: the head, else the deputy, else
+// nobody ("").
+func (d *Department) Acting(gone map[string]bool) string {
+	for _, u := range []string{d.Head, d.Deputy} {
+		if u != "" && !gone[u] {
+			return u
+		}
+	}
+	return ""
+}
+
+// Superiors are the acting heads above a department's people, nearest first,
+// without repeats and without those in skip. The walk up the tree is bounded:
+// a loop of parents ends it.
+func (o *Org) Superiors(department string, gone map[string]bool, skip ...string) []string {
+	var heads []string
+	seen := map[string]bool{}
+	for d := o.Department(department); d != nil && !seen[d.ID]; d = o.Department(d.Parent) {
+		seen[d.ID] = true
+		h := d.Acting(gone)
+		if h != "" && !slices.Contains(skip, h) && !slices.Contains(heads, h) {
+			heads = append(heads, h)
+		}
+	}
+	return heads
+}
+
+// IsHead reports whether a person heads (or deputises for) a department at or
+// above the given one.
+func (o *Org) IsHead(user, department string) bool {
+	seen := map[string]bool{}
+	for d := o.Department(department); d != nil && !seen[d.ID]; d = o.Department(d.Parent) {
+		seen[d.ID] = true
+		if d.Head == user || d.Deputy == user {
+			return true
+		}
+	}
+	return false
+}
+
+// HeadsAny reports whether a person heads or deputises for any department.
+func (o *Org) HeadsAny(user string) bool {
+	return slices.ContainsFunc(o.Departments, func(d *Department) bool { return d.Head == user || d.Deputy == user })
+}
+
+// Knows reports whether a person has a place in the organisation.
+func (o *Org) Knows(user string) bool { return o.Home(user) != nil }
+
+// Calendar finds a calendar by name; every name a valid policy uses exists.
+func (o *Org) Calendar(name string) *calendar.Calendar { return o.Calendars[name] }
+
+// Named finds a department by id or by its name in any locale, ignoring case.
+func (o *Org) Named(word string) *Department {
+	for _, d := range o.Departments {
+		if strings.EqualFold(d.ID, word) || slices.ContainsFunc(sortedKeys(d.Name), func(l string) bool { return strings.EqualFold(d.Name[l], word) }) {
+			return d
+		}
+	}
+	return nil
+}
+
+// Topic finds the department and post that answer for a topic; a department
+// that knows the topic without a post for it comes with a zero Post.
+func (o *Org) Topic(word string) (*Department, Post, bool) {
+	for _, d := range o.Departments {
+		for _, p := range d.Posts {
+			if strings.EqualFold(p.ID, word) || slices.ContainsFunc(p.Topics, func(t string) bool { return strings.EqualFold(t, word) }) {
+				return d, p, true
+			}
+		}
+	}
+	return nil, Post{}, false
+}
+
+func sortedKeys(n Name) []string {
+	keys := make([]string, 0, len(n))
+	for k := range n {
+		keys = append(keys, k)
+	}
+	slices.Sort(keys)
+	return keys
+}
