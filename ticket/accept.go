@@ -1,0 +1,146 @@
+package ticket
+
+import (
+	"slices"
+
+	"github.com/firstask/firstask/notice"
+	"github.com/firstask/firstask/policy"
+)
+
+// accept makes the actor responsible (FA-09.1, FA-09.2). It is never too late:
+// a passed limit stays recorded and changes nothing about who may accept.
+func (x *turn) accept(c Command) error {
+	if x.Responsible == c.Actor && x.Handoff != nil {
+		x.takeBack(c)
+		return nil
+	}
+	if err := x.mayTake(c.Actor, VerbAccept); err != nil {
+		return err
+	}
+	before := x.Responsible
+	x.take(c.Actor, Event{Kind: string(VerbAccept), To: c.Actor})
+	x.after = append(x.after, func() {
+		p := x.withClock(policy.Responsible, notice.Params{"by": notice.User(c.Actor)})
+		delete(p, "clock") // it is the taker's: that these two were told starts nothing
+		x.tell(x.Natural.User, notice.Accepted, p)
+		if before != x.Natural.User {
+			x.tell(before, notice.Accepted, p)
+		}
+		x.mine(c.Actor)
+	})
+	return nil
+}
+
+// mine shows the person responsible their own live message with what they can
+// do next; a card in their own DM is that message already.
+func (x *turn) mine(user string) {
+	p := x.withClock(policy.Responsible, notice.Params{})
+	if card, ok := x.Card(); ok && card.User == user {
+		if clock := x.ClockOn(policy.Responsible); clock != nil {
+			clock.Delivered = x.now
+		}
+		return
+	}
+	x.show(Face{Slot: "mine/" + p["clock"].Raw(), Kind: notice.Mine, To: notice.Recipient{User: user}, Params: p}, notice.Answer)
+}
+
+// takeBack ends one's own offer while it still waits.
+func (x *turn) takeBack(c Command) {
+	x.dropOffer(string(VerbAccept))
+	x.move(Accepted, Event{Kind: string(VerbAccept), To: c.Actor, Facts: map[string]string{"taken_back": "yes"}})
+}
+
+// take is the one place where responsibility moves.
+func (x *turn) take(user string, e Event) {
+	x.dropOffer(string(VerbAccept))
+	x.Responsible = user
+	x.hold(user, AsResponsible, e.Kind)
+	if !slices.Contains(x.Asked, user) {
+		x.Asked = append(x.Asked, user)
+	}
+	x.move(Accepted, e)
+}
+
+// dropOffer ends a waiting handoff; a receiver who did not act themselves is told.
+func (x *turn) dropOffer(end string) {
+	h := x.Handoff
+	if h == nil {
+		return
+	}
+	x.Handoff = nil
+	x.release(AsReceiver, end)
+	if h.To != x.by {
+		x.tell(h.To, notice.TakenBack, notice.Params{"by": notice.User(x.by)})
+	}
+}
+
+// mayTake says whether somebody may become responsible, else who is.
+func (x *turn) mayTake(user string, v Verb) error {
+	switch {
+	case x.State.Ended():
+		return x.ended()
+	case x.Responsible == user:
+		return refuse(AlreadyYours, nil)
+	case x.superior(user) && x.solved():
+		return x.ended()
+	case x.isReceiver(user), x.superior(user):
+		return nil
+	case x.Responsible != "":
+		return refuse(AlreadyAccepted, notice.Params{"who": notice.User(x.Responsible), "at": notice.Time(x.acceptedAt())})
+	case user == x.Natural.User, x.Open && x.rules.Org.Knows(user):
+		return nil
+	case x.Handoff == nil && slices.Contains(x.Asked, user):
+		return nil
+	case slices.Contains(x.Asked, user):
+		return refuse(MovedOn, notice.Params{"who": notice.User(x.Handoff.To)})
+	default:
+		return refuse(NotYours, notice.Params{"who": notice.User(x.turnOf()), "verb": notice.Word(string(v))})
+	}
+}
+
+// solved reports whether there is a result that nobody has rejected.
+func (t *Ticket) solved() bool { return t.State == ResultReady || t.State == Answered }
+
+// ended says that nothing is left to do: since the end, or since the result.
+func (x *turn) ended() error {
+	at := x.End.At
+	if !x.State.Ended() {
+		at = x.Result.At
+	}
+	return refuse(AlreadyEnded, notice.Params{"state": notice.Word("state." + string(x.State)), "at": notice.Time(at)})
+}
+
+func (x *turn) isReceiver(user string) bool { return x.Handoff != nil && x.Handoff.To == user }
+
+// superior reports whether somebody may take over, reassign or agree a time:
+// a superior that a ladder asked, or a head at or above a department concerned.
+func (x *turn) superior(user string) bool {
+	if slices.Contains(x.Helpers, user) {
+		return true
+	}
+	if x.Post.Private && !x.Concerned(user) {
+		return false // what was asked in private, heads see when a ladder asks them
+	}
+	org := x.rules.Org
+	if x.Handoff != nil && org.IsHead(user, x.askedIn(policy.Receiver, x.Handoff.To)) {
+		return true
+	}
+	for _, u := range []string{x.Factual(), x.Natural.User} {
+		if d := org.Home(u); d != nil && org.IsHead(user, d.ID) {
+			return true
+		}
+	}
+	return x.Department != "" && org.IsHead(user, x.Department)
+}
+
+// turnOf is who must move next.
+func (x *turn) turnOf() string {
+	switch {
+	case x.Handoff != nil:
+		return x.Handoff.To
+	case x.State == ResultReady:
+		return x.Natural.User
+	default:
+		return x.Factual()
+	}
+}

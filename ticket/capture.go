@@ -1,0 +1,215 @@
+package ticket
+
+import (
+	"cmp"
+	"time"
+
+	"github.com/firstask/firstask/notice"
+	"github.com/firstask/firstask/policy"
+)
+
+// Request is what somebody asked, as it arrived from any of the intakes.
+type Request struct {
+	Number int64
+	Post   Post
+	Text   string
+	// By captured it; Asker has the problem, as far as the intake can tell.
+	By    string
+	Asker Asker
+	// Addressed is the one person the post clearly speaks to (FA-08.3); "" if none.
+	Addressed string
+	// Typed is true for a slash command or form: there is no post.
+	Typed bool
+	// Department is asked where the place has no desk; "" leaves it with whoever typed.
+	Department string
+	// Via is the service channel by its code; "" is the one of the desk.
+	Via     string
+	Type    string
+	Urgency string
+	// At is the post's own time: the roster is asked for that instant.
+	At time.Time
+}
+
+// Capture makes the ticket of a request: it records the natural FR for good
+// (FA-07, FA-08), starts the clocks and says the receipt, the working card and
+// the word to the natural FR.
+func Capture(r Request, rules policy.Rules, now time.Time) Decision {
+	t := &Ticket{
+		Format: Format, Number: r.Number, Policy: rules.Policy.ID, State: Captured, CreatedAt: now.UTC(),
+		Post: r.Post, Text: r.Text, CapturedBy: r.By, Asker: r.Asker, Type: r.Type, Urgency: r.Urgency,
+	}
+	x := begin(t, rules, now, r.At, r.By)
+	if r.Post.DM && !r.Post.Hidden {
+		x.Post.Private = false // written to the bot itself: it is the desk that was asked
+	}
+	dept, desk := rules.Org.Desk(r.Post.Channel)
+	x.Via, x.Post.Every = cmp.Or(r.Via, desk.As), desk.EveryMessage && !r.Typed
+	switch {
+	case dept != nil:
+	case r.Typed:
+		dept = rules.Org.Department(r.Department)
+	case r.Post.closed(r.By):
+		// What was written in private goes to nobody who did not see it there,
+		// unless its author brings it to the bot.
+		if r.Addressed != r.By {
+			r.Addressed = ""
+		}
+	default:
+		dept = rules.Org.Department(rules.Org.Default)
+	}
+	if dept != nil {
+		x.Department = dept.ID
+	}
+	gap := x.firstAsked(r, dept)
+	x.captured(gap)
+	x.settle()
+	x.introduce(r)
+	return x.decision()
+}
+
+// firstAsked finds the natural FR: the person addressed, else the person on
+// duty at the post's time, else the head, else whoever captured it. It reports
+// whether nobody was on duty inside staffed hours.
+func (x *turn) firstAsked(r Request, dept *policy.Department) (gap bool) {
+	org := x.rules.Org
+	if u := r.Addressed; u != "" && !x.rules.Gone[u] && org.Knows(u) {
+		x.Natural = NaturalFR{User: u, Rule: "FA-08.3", From: x.at, OnDuty: x.onDuty(u)}
+		return false
+	}
+	if dept == nil {
+		x.Natural = NaturalFR{User: r.By, Rule: "FA-08", From: x.at}
+		return false
+	}
+	duty, ok := org.OnDuty(dept.Duty, x.at)
+	if ok && !x.rules.Gone[duty.User] {
+		x.Natural = NaturalFR{User: duty.User, Rule: "FA-08.1", From: duty.From.UTC(), OnDuty: true}
+		return false
+	}
+	from := x.opening(dept)
+	x.Natural = NaturalFR{User: r.By, Rule: "FA-08", From: from}
+	for _, h := range org.Superiors(dept.ID, x.rules.Gone, x.Asker.User) {
+		x.Natural = NaturalFR{User: h, Rule: "FA-09.4", From: from}
+		break
+	}
+	return dept.Duty != "" && from.Equal(x.at)
+}
+
+// onDuty reports whether a person is on duty at the post's time in their own
+// department: they then have the shorter limit.
+func (x *turn) onDuty(user string) bool {
+	d := x.rules.Org.Home(user)
+	if d == nil {
+		return false
+	}
+	duty, ok := x.rules.Org.OnDuty(d.Duty, x.at)
+	return ok && duty.Open && duty.User == user
+}
+
+// opening is when somebody can be expected to look at it: now inside the hours
+// of the desk, or of the policy's calendar where the desk has no roster.
+func (x *turn) opening(d *policy.Department) time.Time {
+	name := x.rules.Policy.Calendar
+	if r := x.rules.Org.Rosters[d.Duty]; r != nil {
+		name = r.Calendar
+	}
+	if cal := x.rules.Org.Calendar(name); cal != nil {
+		if open := cal.NextOpen(x.at); !open.IsZero() {
+			return open.UTC()
+		}
+	}
+	return x.at
+}
+
+func (x *turn) captured(gap bool) {
+	x.hold(x.Natural.User, AsNatural, "")
+	x.Asked = append(x.Asked, x.Natural.User)
+	e := x.event(Event{Kind: "captured", To: x.Natural.User, Rule: x.Natural.Rule, State: Captured, Text: x.Text})
+	if x.Post.Link != "" {
+		e.fact("link", x.Post.Link)
+	}
+	if !gap {
+		return
+	}
+	desk := x.rules.Org.Department(x.Department).Duty
+	x.event(Event{Kind: "duty_gap", To: x.Natural.User, Rule: "FA-08.1", Facts: map[string]string{"desk": desk}})
+	x.after = append(x.after, func() {
+		x.tell(x.Natural.User, notice.DutyGap, notice.Params{"desk": notice.Text(desk), "at": notice.Time(x.at)})
+	})
+}
+
+// introduce says the receipt, shows the card and tells the natural FR.
+func (x *turn) introduce(r Request) {
+	x.receive()
+	typed := r.Typed && r.By == x.Natural.User
+	card, clock := x.cardPlace(r), x.ClockOn(policy.Natural)
+	waits := clock != nil && clock.Start.After(x.now) && !typed
+	if !waits || card.User != x.Natural.User {
+		x.show(Face{Slot: CardSlot, Kind: notice.Card, To: card}, notice.Answer)
+	}
+	if x.Post.Hidden && !x.Post.DM {
+		x.say(notice.Notice{Kind: notice.Invite, To: notice.Recipient{User: r.By}, Params: notice.Params{"channel": notice.Channel(x.Post.Channel)}})
+	}
+	if typed {
+		x.told(r.By)
+		if clock != nil {
+			clock.Delivered = x.now
+		}
+		return
+	}
+	switch {
+	case clock == nil:
+	case waits:
+		clock.Tell = true
+	case card.User != x.Natural.User:
+		x.tellFirstAsked()
+	}
+}
+
+// tellFirstAsked is the word to the natural FR that a request is theirs.
+func (x *turn) tellFirstAsked() {
+	p := x.withClock(policy.Natural, notice.Params{"by": notice.User(x.CapturedBy)})
+	x.show(Face{Slot: "asked/1", Kind: notice.Asked, To: notice.Recipient{User: x.Natural.User}, Params: p}, notice.Answer)
+}
+
+// ensureCard puts the working card into the natural FR's DM, once their working
+// time has begun or somebody else has acted; elsewhere it stands already.
+func (x *turn) ensureCard() {
+	if _, ok := x.Card(); ok {
+		return
+	}
+	if c := x.ClockOn(policy.Natural); c == nil || !c.Tell {
+		x.show(Face{Slot: CardSlot, Kind: notice.Card, To: notice.Recipient{User: x.Natural.User}}, notice.Answer)
+	}
+}
+
+// receive says the first public line, once there is an asker to say it to.
+func (x *turn) receive() {
+	to, ok := x.askerFace()
+	if !ok || x.Public.Received || (to.User != "" && to.User == x.by) {
+		return
+	}
+	x.Public.Received = true
+	p := notice.Params{"who": notice.User(x.Natural.User), "news": notice.Time(x.news())}
+	if x.Natural.From.After(x.now) {
+		p["opens"] = notice.Time(x.Natural.From)
+	}
+	x.say(notice.Notice{Kind: notice.Receipt, To: to, Params: p})
+}
+
+// cardPlace is where the working card lives: the department's work channel,
+// the team channel it was typed in, else the natural FR's DM. What was asked
+// in private never leaves for a work channel.
+func (x *turn) cardPlace(r Request) notice.Recipient {
+	d := x.rules.Org.Department(x.Department)
+	if d != nil && d.WorkChannel != "" && !x.Post.Private {
+		return notice.Recipient{Channel: d.WorkChannel, Else: x.Natural.User}
+	}
+	if x.Post.Hidden {
+		return notice.Recipient{User: r.By}
+	}
+	_, desk := x.rules.Org.Desk(x.Post.Channel)
+	if r.Typed && x.Post.Channel != "" && !x.Post.DM && desk.ID == "" {
+		return notice.Recipient{Channel: x.Post.Channel, Else: r.By}
+	}
+	return notice.Recipient{User: x.Natural.User}
+}

@@ -1,0 +1,149 @@
+package ticket_test
+
+import (
+	"errors"
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"io/fs"
+	"maps"
+	"os"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/firstask/firstask/ticket"
+)
+
+// constants are the string constants of a type in a Go file, by name.
+func constants(tb testing.TB, file, typ string) map[string]string {
+	tb.Helper()
+	f, err := parser.ParseFile(token.NewFileSet(), file, nil, 0)
+	if err != nil {
+		tb.Fatal(err)
+	}
+	found := map[string]string{}
+	ast.Inspect(f, func(n ast.Node) bool {
+		s, ok := n.(*ast.ValueSpec)
+		if !ok || len(s.Values) != 1 {
+			return true
+		}
+		name, isType := s.Type.(*ast.Ident)
+		lit, isString := s.Values[0].(*ast.BasicLit)
+		if isType && isString && name.Name == typ {
+			value, err := strconv.Unquote(lit.Value)
+			if err != nil {
+				tb.Fatal(err)
+			}
+			found[s.Names[0].Name] = value
+		}
+		return true
+	})
+	if len(found) == 0 {
+		tb.Fatalf("no constants of %s in %s", typ, file)
+	}
+	return found
+}
+
+func verbs(tb testing.TB) []string {
+	tb.Helper()
+	return slices.Collect(maps.Values(constants(tb, "apply.go", "Verb")))
+}
+
+// Every verb does something to a ticket; "new" makes one and is Capture.
+func TestEveryVerbIsHandled(t *testing.T) {
+	w := asked(t)
+	if _, ok := errors.AsType[*ticket.Refusal](w.try(ticket.Command{Verb: "no such verb"})); !ok {
+		t.Fatal("an unknown verb is not refused")
+	}
+	for _, v := range verbs(t) {
+		if v == string(ticket.VerbNew) {
+			continue
+		}
+		handled := false
+		for _, s := range []string{"captured", "handed over", "accepted", "answered", "result ready"} {
+			for _, who := range []string{tang, chen, li, ann, zhou} {
+				w := scene(t, s)
+				w.now = clock(t, "17:00")
+				c := handTo(who, ben)
+				c.Verb, c.Word, c.Until = ticket.Verb(v), "", clock(t, "wed 10:00")
+				handled = handled || w.try(c) == nil
+			}
+		}
+		if !handled {
+			t.Errorf("the verb %s is refused by every ticket", v)
+		}
+	}
+}
+
+// Every reason for refusing and every kind of notice is used by the program.
+func TestEveryCodeAndKindIsUsed(t *testing.T) {
+	source := mustProgram(t)
+	reserved := map[string]bool{"UnknownPerson": true} // has its words; the desk says NeedReceiver so far
+	for name := range constants(t, "refusal.go", "Code") {
+		if !reserved[name] && !strings.Contains(source, "refuse("+name) && !strings.Contains(source, "ticket."+name) {
+			t.Errorf("the code %s is never given", name)
+		}
+	}
+	for name := range constants(t, "../notice/kinds.go", "Kind") {
+		if !strings.Contains(source, "notice."+name) {
+			t.Errorf("the kind %s is never said", name)
+		}
+	}
+}
+
+// mustProgram is the source of ticket and handlers, tests left out.
+func mustProgram(tb testing.TB) string {
+	tb.Helper()
+	var all strings.Builder
+	for _, dir := range []string{".", "../handlers"} {
+		err := filepath.WalkDir(dir, func(path string, d fs.DirEntry, err error) error {
+			if err != nil || d.IsDir() || filepath.Ext(path) != ".go" || strings.HasSuffix(path, "_test.go") {
+				return err
+			}
+			source, err := os.ReadFile(path)
+			all.Write(source)
+			return err
+		})
+		if err != nil {
+			tb.Fatal(err)
+		}
+	}
+	return all.String()
+}
+
+// All states are listed once, and the kinds of state exclude each other.
+func TestStates(t *testing.T) {
+	listed := map[string]bool{}
+	for _, s := range ticket.States() {
+		listed[string(s)] = true
+		if s.Ended() && s.Taking() {
+			t.Errorf("%s is an end and waits for somebody", s)
+		}
+	}
+	all := constants(t, "ticket.go", "State")
+	for name, value := range all {
+		if !listed[value] {
+			t.Errorf("%s is not listed", name)
+		}
+	}
+	if len(listed) != len(all) || len(ticket.States()) != len(all) {
+		t.Errorf("%d states, %d listed", len(all), len(ticket.States()))
+	}
+}
+
+func TestConcerned(t *testing.T) {
+	w := scene(t, "handed over")
+	w.t.CapturedBy = ann
+	for user, want := range map[string]bool{tang: true, chen: true, li: true, ann: true, "": false, stranger: false, zhou: false} {
+		if w.t.Concerned(user) != want {
+			t.Errorf("%q concerned: %v", user, !want)
+		}
+	}
+	w.do(ticket.VerbAccept, zhou)
+	if !w.t.Concerned(zhou) {
+		t.Error("the person responsible is not concerned")
+	}
+}

@@ -1,0 +1,145 @@
+package ticket
+
+import (
+	"github.com/firstask/firstask/notice"
+	"github.com/firstask/firstask/policy"
+)
+
+// reply is the natural FR's "I told the customer": what was ready is answered,
+// and since nobody in Slack can confirm it, closed.
+func (x *turn) reply(c Command) error {
+	switch {
+	case x.State.Ended():
+		return x.ended()
+	case x.State != ResultReady:
+		return refuse(NotATask, notice.Params{"who": notice.User(x.Factual())})
+	case c.Actor != x.Natural.User && !x.superior(c.Actor):
+		return refuse(NotYours, notice.Params{"who": notice.User(x.Natural.User), "verb": notice.Word(string(VerbReply))})
+	}
+	x.event(Event{Kind: string(VerbReply), Text: c.Text})
+	x.end(Told, c.Actor, Event{Kind: "closed"})
+	return nil
+}
+
+// confirm closes: the asker says it is solved.
+func (x *turn) confirm(c Command) error {
+	switch {
+	case x.State.Ended():
+		return x.ended()
+	case x.State != Answered:
+		return refuse(NotSolved, notice.Params{"who": notice.User(x.turnOf())})
+	case c.Actor != x.Asker.User:
+		return refuse(NotYours, notice.Params{"who": notice.User(x.Asker.User), "verb": notice.Word(string(VerbConfirm))})
+	}
+	x.end(Confirmed, c.Actor, Event{Kind: string(VerbConfirm)})
+	return nil
+}
+
+// withdraw ends a request that is none any more: by who asked or captured it,
+// or by the natural FR for somebody outside Slack. "Not a request" is the
+// natural FR's word in an every-message channel; the asker can undo it.
+func (x *turn) withdraw(c Command) error {
+	notRequest := c.Word == string(NotRequest) && x.Post.Every && x.State.Taking()
+	natural := c.Actor == x.Natural.User && (notRequest || !x.Asker.InSlack())
+	switch {
+	case x.State.Ended():
+		return x.ended()
+	case !natural && c.Actor != x.Asker.User && !x.mistaken(c.Actor):
+		return refuse(NotYours, notice.Params{"who": notice.User(x.withdrawer()), "verb": notice.Word(string(VerbWithdraw))})
+	}
+	x.dropOffer(string(VerbWithdraw))
+	how := TakenDown
+	if notRequest && natural {
+		how = NotRequest
+	}
+	x.end(how, c.Actor, Event{Kind: string(VerbWithdraw), Text: c.Text})
+	x.askerNews(string(how), notice.Params{})
+	return nil
+}
+
+// mistaken reports whether somebody may take back what they captured: a request
+// of somebody outside Slack, or a slip that nobody has acted on yet.
+func (x *turn) mistaken(user string) bool {
+	return user == x.CapturedBy && (!x.Asker.InSlack() || x.State == Captured)
+}
+
+func (x *turn) withdrawer() string {
+	if x.Asker.InSlack() {
+		return x.Asker.User
+	}
+	return x.CapturedBy
+}
+
+// end closes the ticket: every hold ends, and those who follow it hear how.
+func (x *turn) end(how Ending, by string, e Event) {
+	state := Closed
+	if how == TakenDown || how == NotRequest {
+		state = Withdrawn
+	}
+	for _, as := range []HoldAs{AsNatural, AsReceiver, AsResponsible} {
+		x.release(as, e.Kind)
+	}
+	x.End = End{How: how, By: by, At: x.now}
+	if e.Facts == nil {
+		e.Facts = map[string]string{}
+	}
+	e.Facts["how"] = string(how)
+	x.move(state, e)
+	x.after = append(x.after, func() { x.tellEnd(how, by) })
+}
+
+func (x *turn) tellEnd(how Ending, by string) {
+	p := notice.Params{"how": notice.Word("ending." + string(how))}
+	if by != "" {
+		p["by"] = notice.User(by)
+	}
+	x.tell(x.Natural.User, notice.Closed, p)
+	if x.Responsible != x.Natural.User {
+		x.tell(x.Responsible, notice.Closed, p)
+	}
+}
+
+// reopen brings a solved, closed or put-aside request back to who was
+// responsible, with its history.
+func (x *turn) reopen(c Command) error {
+	undo := x.State == Withdrawn && x.End.How == NotRequest
+	switch {
+	case x.State == Withdrawn && !undo:
+		return x.ended()
+	case !x.solved() && x.State != Closed && !undo:
+		return refuse(NotClosed, notice.Params{"who": notice.User(x.turnOf())})
+	case !x.mayReopen(c.Actor):
+		return refuse(NotYours, notice.Params{"who": notice.User(x.withdrawer()), "verb": notice.Word(string(VerbReopen))})
+	case x.State == Closed && x.at.After(x.add(x.rules.Policy.Calendar, x.End.At, x.rules.Policy.ReopenWithin)):
+		return refuse(ReopenTooLate, notice.Params{"at": notice.Time(x.End.At)})
+	case c.Text == "" && c.Word == "" && !undo:
+		return refuse(NeedReason, nil)
+	}
+	x.End, x.Result = End{}, Result{}
+	x.Reopened++
+	x.hold(x.Natural.User, AsNatural, string(VerbReopen))
+	to := Triaged
+	if x.Responsible != "" {
+		to = Accepted
+		x.hold(x.Responsible, AsResponsible, string(VerbReopen))
+	}
+	x.move(to, Event{Kind: string(VerbReopen), Text: c.Text, To: x.Factual()})
+	x.after = append(x.after, func() { x.backAgain(c) })
+	return nil
+}
+
+func (x *turn) mayReopen(user string) bool {
+	return user == x.Asker.User || (!x.Asker.InSlack() && (user == x.Natural.User || user == x.CapturedBy))
+}
+
+func (x *turn) backAgain(c Command) {
+	role := policy.Natural
+	if x.Responsible != "" {
+		role = policy.Responsible
+	}
+	p := x.withClock(role, notice.Params{"by": notice.User(c.Actor), "reason": notice.Text(c.Text)})
+	x.show(Face{Slot: "reopened/" + p["clock"].Raw(), Kind: notice.Reopened, To: notice.Recipient{User: x.Factual()}, Params: p}, notice.Answer)
+	if x.Factual() != x.Natural.User {
+		x.tell(x.Natural.User, notice.Reopened, notice.Params{"by": notice.User(c.Actor), "reason": notice.Text(c.Text)})
+	}
+}

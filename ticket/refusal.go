@@ -1,0 +1,54 @@
+package ticket
+
+import "github.com/firstask/firstask/notice"
+
+// Refusal is why a command is not carried out, for the person who gave it:
+// text/ has a sentence for every code that says who can, or what to do instead.
+//
+//nolint:errname // it is an outcome with words for a person, and is named as one
+type Refusal struct {
+	Code   Code
+	Params notice.Params
+}
+
+// Error implements error for operators and logs.
+func (r *Refusal) Error() string { return "ticket: refused: " + string(r.Code) }
+
+// Code names a reason for refusing.
+type Code string
+
+// The reasons, each with its params.
+const (
+	NotYours        Code = "not_yours"        // who (user): who can; verb (word)
+	AlreadyAccepted Code = "already_accepted" // who (user), at (time)
+	AlreadyYours    Code = "already_yours"
+	AlreadyEnded    Code = "already_ended" // state (word), at (time)
+	AlreadyAsked    Code = "already_asked" // who (user): the handoff waits for that person already
+	NothingToReturn Code = "nothing_to_return"
+	MovedOn         Code = "moved_on" // who (user): it is with somebody else now
+	NeedReason      Code = "need_reason"
+	NeedText        Code = "need_text"
+	NeedReceiver    Code = "need_receiver"
+	SelfHandoff     Code = "self_handoff"
+	UnknownPerson   Code = "unknown_person" // who (user)
+	Outsider        Code = "outsider"       // who (user)
+	PersonGone      Code = "person_gone"    // who (user)
+	NoCounterpart   Code = "no_counterpart" // what (text)
+	TooSoon         Code = "too_soon"       // at (time): when it is possible
+	UrgedEnough     Code = "urged_enough"   // at (time)
+	NobodyToUrge    Code = "nobody_to_urge"
+	TooFar          Code = "too_far"     // at (time): as far as one may promise alone; who (user): who can
+	PastDeadline    Code = "past_due"    // at (time), who (user)
+	InThePast       Code = "in_the_past" // at (time)
+	NotSolved       Code = "not_solved"
+	NotClosed       Code = "not_closed"
+	ReopenTooLate   Code = "reopen_too_late" // at (time)
+	NotATask        Code = "nothing_to_tell"
+	ReturnInstead   Code = "return_instead"    // who (user): who offered it
+	HandOverInstead Code = "hand_over_instead" // accepted already: return is for offers
+	BotReceiver     Code = "bot_receiver"      // who (user)
+	AcceptFirst     Code = "accept_first"      // a promise is for whoever accepted
+	NoSuperior      Code = "no_superior"
+)
+
+func refuse(c Code, p notice.Params) error { return &Refusal{Code: c, Params: p} }

@@ -1,0 +1,115 @@
+package ticket
+
+import (
+	"slices"
+	"time"
+
+	"github.com/firstask/firstask/notice"
+	"github.com/firstask/firstask/policy"
+)
+
+// note adds what somebody wrote: text is kept as an event, and who holds the
+// ticket hears of it.
+func (x *turn) note(c Command) error {
+	if c.Text == "" {
+		return refuse(NeedText, nil)
+	}
+	x.event(Event{Kind: string(VerbNote), Text: c.Text})
+	if c.Actor == x.Asker.User && !x.State.Ended() {
+		x.tell(x.turnOf(), notice.NotesAdded, notice.Params{"by": notice.User(c.Actor), "text": notice.Text(c.Text)})
+	}
+	return nil
+}
+
+// edited records a later edit or deletion of the post; the text as captured stays.
+func (x *turn) edited(c Command) error {
+	if x.Text == "" && c.Word == "" {
+		x.Text = c.Text // a reaction carries no text: this is the capture
+	}
+	e := x.event(Event{Kind: string(VerbEdited), Text: c.Text})
+	if c.Word != "" {
+		e.fact("what", c.Word)
+	}
+	return nil
+}
+
+// delivered notes when the message that told a subject of their clock arrived:
+// only from then can a breach count against them. The same words to somebody
+// else change nothing; a card in the natural FR's own DM is their message.
+func (x *turn) delivered(c Command) error {
+	clock := x.Clock(c.Clock)
+	if card, ok := x.Card(); ok && c.Clock == "" && card.User == x.Natural.User {
+		clock = x.ClockOn(policy.Natural)
+	}
+	if clock == nil || !clock.Delivered.IsZero() || (c.User != "" && c.User != clock.Subject) || c.Kind == notice.Fallback {
+		return nil
+	}
+	clock.Delivered = x.at
+	x.event(Event{Kind: string(VerbDelivered), To: clock.Subject, Rule: clock.Rule, Facts: map[string]string{"clock": clock.ID(), "at": x.at.Format(time.RFC3339)}})
+	return nil
+}
+
+// unreachable notes that a person could not be told. For each of their clocks
+// it is a step of the ladder at once, booked to the system; their live messages
+// are forgotten, so that nothing is drawn for them again. Anything else goes on
+// record only: a message that fails must not cause the next one.
+func (x *turn) unreachable(c Command) error {
+	steps := x.cutOff(c)
+	if c.User != "" {
+		x.Faces = slices.DeleteFunc(x.Faces, func(f Face) bool { return f.To.User == c.User })
+	}
+	x.event(Event{Kind: string(VerbUnreachable), To: c.User, Text: c.Text, Facts: map[string]string{"notice": string(c.Kind)}})
+	for _, clock := range steps {
+		w, _ := x.rules.Policy.Window(clock.Rule)
+		if clock.Breached.IsZero() {
+			clock.Delivered = time.Time{}
+			x.breach(clock)
+			clock.Breached = x.now
+		}
+		x.climb(clock, &w)
+	}
+	if h := x.Handoff; h != nil && h.To == c.User && len(steps) > 0 {
+		x.tell(h.From, notice.Unreachable, notice.Params{"who": notice.User(c.User), "why": notice.Text(c.Text)})
+	}
+	return nil
+}
+
+// cutOff are the clocks that a failed message moves on: those of the person
+// themselves, and the one whose escalation did not arrive.
+func (x *turn) cutOff(c Command) []*Clock {
+	var steps []*Clock
+	if x.State.Ended() {
+		return nil
+	}
+	for i := range x.Clocks {
+		clock := &x.Clocks[i]
+		if w, ok := x.rules.Policy.Window(clock.Rule); !ok || w.Then != policy.Breach {
+			continue
+		}
+		subject := c.User != "" && clock.Subject == c.User && clock.Breached.IsZero()
+		helper := c.Kind == notice.Escalation && c.Clock == clock.ID() && !clock.Breached.IsZero()
+		if subject || helper {
+			steps = append(steps, clock)
+		}
+	}
+	return steps
+}
+
+// moved puts the working card somewhere else: to its keeper's DM while the bot
+// cannot see the channel, back to the channel once it is invited.
+func (x *turn) moved(c Command) error {
+	card, ok := x.Card()
+	if !ok || card == c.Where {
+		return nil
+	}
+	x.event(Event{Kind: string(VerbMoved), To: c.Where.Lane(), Facts: map[string]string{"from": card.Lane()}})
+	if card.Channel == x.Post.Channel && card.Channel != "" {
+		x.Post.Hidden = true
+		x.say(notice.Notice{Kind: notice.Invite, To: notice.Recipient{User: c.Where.User}, Params: notice.Params{"channel": notice.Channel(card.Channel)}})
+	}
+	if c.Where.Channel == x.Post.Channel {
+		x.Post.Hidden = false
+	}
+	x.show(Face{Slot: CardSlot, Kind: notice.Card, To: c.Where}, notice.Answer)
+	return nil
+}

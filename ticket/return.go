@@ -1,0 +1,63 @@
+package ticket
+
+import (
+	"github.com/firstask/firstask/notice"
+	"github.com/firstask/firstask/policy"
+)
+
+// giveBack returns an offer to who made it, with a reason (FA-13: a bounce is
+// counted, never free of a word). The first-asked person has it again.
+func (x *turn) giveBack(c Command) error {
+	switch {
+	case x.State.Ended():
+		return x.ended()
+	case x.Responsible == c.Actor && x.Handoff == nil:
+		return refuse(HandOverInstead, nil)
+	case x.Handoff == nil:
+		return refuse(NothingToReturn, notice.Params{"who": notice.User(x.Factual())})
+	case !x.isReceiver(c.Actor):
+		return refuse(NotYours, notice.Params{"who": notice.User(x.Handoff.To), "verb": notice.Word(string(VerbReturn))})
+	case c.Text == "" && c.Word == "":
+		return refuse(NeedReason, nil)
+	}
+	from, by := x.Handoff.From, c.Actor
+	x.dropOffer(string(VerbReturn))
+	x.Returns++
+	back := Triaged
+	if x.Responsible != "" {
+		back = Accepted
+	}
+	e := Event{Kind: string(VerbReturn), To: x.Factual(), Text: c.Text}
+	if c.Word != "" {
+		e.Facts = map[string]string{"reason": c.Word}
+	}
+	x.move(back, e)
+	x.after = append(x.after, func() { x.returned(from, by, c) })
+	return nil
+}
+
+// returned tells who has it again, and who had offered it, if that is another.
+func (x *turn) returned(from, by string, c Command) {
+	role := policy.Natural
+	if x.Responsible != "" {
+		role = policy.Responsible
+	}
+	p := notice.Params{"by": notice.User(by), "reason": notice.Text(c.Text)}
+	if c.Word != "" {
+		p["why"] = notice.Word("reason." + c.Word)
+	}
+	p = x.withClock(role, p)
+	has := x.Factual()
+	slot := "returned/" + p["clock"].Raw()
+	if role == policy.Responsible {
+		slot = "" // their own live message stands already
+	}
+	if slot == "" {
+		x.tell(has, notice.Returned, p)
+	} else {
+		x.show(Face{Slot: slot, Kind: notice.Returned, To: notice.Recipient{User: has}, Params: p}, notice.Answer)
+	}
+	if from != has {
+		x.tell(from, notice.Returned, p)
+	}
+}

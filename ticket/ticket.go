@@ -1,0 +1,319 @@
+// Package ticket is the state machine of a request: who follows it, who must
+// answer, who is responsible, and which clocks run on them. Everything here is
+// pure: a ticket, a command or an instant, and the rules go in; the new ticket,
+// its events and what is to be said come out.
+package ticket
+
+import (
+	"slices"
+	"time"
+
+	"github.com/firstask/firstask/policy"
+)
+
+// Format is the version of the stored document.
+const Format = 1
+
+// State is where a ticket stands. All states of the model are known; a preset
+// uses some, the others are passed through.
+type State string
+
+// The states, in the order of a life; then side states; then ends.
+const (
+	Captured      State = "CAPTURED"
+	Registered    State = "REGISTERED"
+	Triaged       State = "TRIAGED"
+	HandedOff     State = "HANDED_OFF"
+	Accepted      State = "ACCEPTED"
+	Investigating State = "INVESTIGATING"
+	Executing     State = "EXECUTING"
+	ResultReady   State = "RESULT_READY"
+	Answered      State = "ANSWERED"
+	CallbackDue   State = "CALLBACK_DUE"
+	Closed        State = "CLOSED"
+	Archived      State = "ARCHIVED"
+
+	AwaitEndorsement State = "AWAIT_ENDORSEMENT"
+	WaitNextLevel    State = "WAIT_NEXT_LEVEL"
+	WaitCustomer     State = "WAIT_CUSTOMER"
+	WaitThirdParty   State = "WAIT_THIRD_PARTY"
+	RulingPending    State = "RULING_PENDING"
+	UnderReview      State = "UNDER_REVIEW"
+	Final            State = "FINAL"
+
+	Redirected State = "REDIRECTED"
+	Withdrawn  State = "WITHDRAWN"
+	Duplicate  State = "DUPLICATE"
+)
+
+// States are all states, in the order above.
+func States() []State {
+	return []State{
+		Captured, Registered, Triaged, HandedOff, Accepted, Investigating, Executing, ResultReady, Answered,
+		CallbackDue, Closed, Archived, AwaitEndorsement, WaitNextLevel, WaitCustomer, WaitThirdParty,
+		RulingPending, UnderReview, Final, Redirected, Withdrawn, Duplicate,
+	}
+}
+
+// Ended reports whether nobody owes anything on it any more.
+func (s State) Ended() bool {
+	return slices.Contains([]State{Closed, Archived, Redirected, Withdrawn, Duplicate}, s)
+}
+
+// Taking reports whether the state waits for somebody to take the request
+// over: nobody has accepted it yet.
+func (s State) Taking() bool {
+	return slices.Contains([]State{Captured, Registered, Triaged, HandedOff}, s)
+}
+
+// Ticket is one request and all that was decided about it. It is stored as one
+// document; times are UTC.
+type Ticket struct {
+	Format int   `json:"format"`
+	Number int64 `json:"number"`
+	// Policy is the content hash of the policy version it began under.
+	Policy    string    `json:"policy"`
+	State     State     `json:"state"`
+	CreatedAt time.Time `json:"created_at"`
+
+	// Department is the one it was asked in; "" when no desk stands behind it.
+	Department string `json:"department,omitempty"`
+	// Via is the service channel's code (FA-04), Type and Urgency as registered.
+	Via     string `json:"via,omitempty"`
+	Type    string `json:"type,omitempty"`
+	Urgency string `json:"urgency,omitempty"`
+
+	Post Post   `json:"post"`
+	Text string `json:"text"` // as captured, whole; edits are events
+	// CapturedBy typed it, pressed the shortcut or the emoji.
+	CapturedBy string `json:"captured_by"`
+	// Asker has the problem.
+	Asker Asker `json:"asker"`
+	// Natural was asked first and follows to the end (FA-07, FA-08).
+	Natural NaturalFR `json:"natural"`
+	// Responsible accepted it; "" until somebody does.
+	Responsible string `json:"responsible,omitempty"`
+	// Handoff is the offer that waits for an answer; nil when none does.
+	Handoff *Handoff `json:"handoff,omitempty"`
+	// Asked are all who were ever asked to take it, oldest first.
+	Asked []string `json:"asked,omitempty"`
+	// Helpers are the superiors that ladders have asked so far; Open is true once a ladder ended in the fallback channel.
+	Helpers []string `json:"helpers,omitempty"`
+	Open    bool     `json:"open,omitempty"`
+	// Chain is who held what from when to when, oldest first.
+	Chain []Hold `json:"chain"`
+
+	Clocks   []Clock        `json:"clocks,omitempty"`
+	Runs     map[string]int `json:"runs,omitempty"` // clock starts so far, by rule
+	Breaches []Breach       `json:"breaches,omitempty"`
+	// Agreed is the time a superior agreed before anybody accepted.
+	Agreed time.Time `json:"agreed,omitzero"`
+	Urges  []Urge    `json:"urges,omitempty"`
+
+	// Public says which of the three public lines were said.
+	Public Public `json:"public"`
+	Result Result `json:"result"`
+	// End is how and when it ended; zero while it runs.
+	End End `json:"end"`
+	// Faces are the live messages to draw again when something changes.
+	Faces []Face `json:"faces,omitempty"`
+	// Told is when each person was last told about the ticket by a clock.
+	Told map[string]time.Time `json:"told,omitempty"`
+
+	Handoffs int `json:"handoffs,omitempty"` // counted for ping-pong
+	Returns  int `json:"returns,omitempty"`
+	Reopened int `json:"reopened,omitempty"`
+	// Said counts notices, Seq events: both make keys that never repeat.
+	Said int `json:"said"`
+	Seq  int `json:"seq"`
+}
+
+// Post is the Slack message a request came from; zero for a slash command.
+type Post struct {
+	Channel string `json:"channel,omitempty"` // also set for a slash command: where it was typed
+	TS      string `json:"ts,omitempty"`
+	Thread  string `json:"thread,omitempty"` // the thread it stands in, if it is a reply
+	Link    string `json:"link,omitempty"`
+	Author  string `json:"author,omitempty"`
+	// Private: a channel not everybody can read; DM: the bot's conversation with one person.
+	Private bool `json:"private,omitempty"`
+	DM      bool `json:"dm,omitempty"`
+	// Hidden: the bot can neither read nor post there until somebody invites it.
+	Hidden bool `json:"hidden,omitempty"`
+	// Every: it came from a channel where each post is a request.
+	Every bool `json:"every,omitempty"`
+}
+
+// closed reports whether the post is not the capturer's to show: it stands in a
+// private channel or in a DM between people, and the bot is not there or
+// somebody else wrote it.
+func (p Post) closed(by string) bool {
+	return p.Private && (p.Hidden || (!p.DM && p.Author != by))
+}
+
+// AskerKind says who asked.
+type AskerKind string
+
+// The kinds of asker. Unknown is asked for once, after a typed command.
+const (
+	AskerUnknown  AskerKind = "unknown"
+	AskerCustomer AskerKind = "customer" // outside Slack
+	AskerMember   AskerKind = "member"   // in Slack
+)
+
+// Asker has the problem: a person in Slack, or somebody outside it by name.
+type Asker struct {
+	Kind AskerKind `json:"kind"`
+	User string    `json:"user,omitempty"`
+	Name string    `json:"name,omitempty"`
+}
+
+// InSlack reports whether the bot can tell the asker itself.
+func (a Asker) InSlack() bool { return a.Kind == AskerMember && a.User != "" }
+
+// NaturalFR is the natural first-asked person, recorded for good.
+type NaturalFR struct {
+	User string `json:"user"`
+	// Rule says why: FA-08.1 on duty, FA-08.3 addressed, FA-08 typed it, FA-09.4 the head for want of anybody.
+	Rule string `json:"rule"`
+	// From is when the matter became theirs: the capture, or the opening of their shift.
+	From   time.Time `json:"from"`
+	OnDuty bool      `json:"on_duty,omitempty"`
+}
+
+// Handoff is an offer: it moves nothing until the receiver accepts.
+type Handoff struct {
+	N    int    `json:"n"`
+	From string `json:"from"`
+	To   string `json:"to"`
+	// Rule is how the receiver was found: person, post, backup, duty or head.
+	Rule       string    `json:"rule"`
+	Department string    `json:"department,omitempty"`
+	Topic      string    `json:"topic,omitempty"`
+	Reason     string    `json:"reason,omitempty"`
+	At         time.Time `json:"at"`
+}
+
+// HoldAs says in what capacity somebody held a ticket.
+type HoldAs string
+
+// The capacities.
+const (
+	AsNatural     HoldAs = "natural"
+	AsReceiver    HoldAs = "receiver"
+	AsResponsible HoldAs = "responsible"
+)
+
+// Hold is one link of the chain of responsibility.
+type Hold struct {
+	User string    `json:"user"`
+	As   HoldAs    `json:"as"`
+	From time.Time `json:"from"`
+	To   time.Time `json:"to,omitzero"`
+	// End is the verb or clock that ended it; "" while it lasts.
+	End string `json:"end,omitempty"`
+}
+
+// Breach is a limit that passed. System breaches count against nobody.
+type Breach struct {
+	Rule    string `json:"rule"`
+	Clock   string `json:"clock"`
+	Subject string `json:"subject,omitempty"`
+	System  bool   `json:"system,omitempty"`
+	// Start and Calendar say what was counted up to the limit.
+	Start    time.Time `json:"start,omitzero"`
+	Calendar string    `json:"calendar,omitempty"`
+	At       time.Time `json:"at"`    // the limit
+	Found    time.Time `json:"found"` // when the clock was fired
+	Note     string    `json:"note,omitempty"`
+}
+
+// Urge is a request for news.
+type Urge struct {
+	By string    `json:"by"`
+	To string    `json:"to"`
+	At time.Time `json:"at"`
+}
+
+// Public says which of the three public lines were said.
+type Public struct {
+	Received bool `json:"received,omitempty"`
+	Delayed  bool `json:"delayed,omitempty"`
+	Solved   bool `json:"solved,omitempty"`
+	// News is when the asker was last told to expect news.
+	News time.Time `json:"news,omitzero"`
+}
+
+// Result is what came of it.
+type Result struct {
+	Text string    `json:"text,omitempty"`
+	By   string    `json:"by,omitempty"`
+	At   time.Time `json:"at,omitzero"`
+}
+
+// Ending says how a ticket ended.
+type Ending string
+
+// The endings.
+const (
+	Confirmed   Ending = "confirmed"   // by the asker
+	Unconfirmed Ending = "unconfirmed" // silence: never counted as satisfied
+	Told        Ending = "told"        // the natural FR told somebody outside Slack
+	TakenDown   Ending = "withdrawn"
+	NotRequest  Ending = "not_request" // the asker can undo it
+)
+
+// End is how, by whom and when it ended.
+type End struct {
+	How Ending    `json:"how,omitempty"`
+	By  string    `json:"by,omitempty"`
+	At  time.Time `json:"at,omitzero"`
+}
+
+// Factual is the factual FR: who accepted, else the natural FR (FA-09.2: until
+// an accepted handover the natural FR is also the factual one).
+func (t *Ticket) Factual() string {
+	if t.Responsible != "" {
+		return t.Responsible
+	}
+	return t.Natural.User
+}
+
+// Holder is who fills a role now; "" if nobody does.
+func (t *Ticket) Holder(r policy.Role) string {
+	switch r {
+	case policy.Natural:
+		return t.Natural.User
+	case policy.Receiver:
+		if t.Handoff != nil {
+			return t.Handoff.To
+		}
+	case policy.Responsible:
+		return t.Responsible
+	case policy.Nobody:
+	}
+	return ""
+}
+
+// Concerned reports whether somebody has a part in the ticket: captured it,
+// asked it, was ever asked to take it, or holds it. Only they read the text of
+// a ticket from a private channel.
+func (t *Ticket) Concerned(user string) bool {
+	if user == "" {
+		return false
+	}
+	if user == t.CapturedBy || user == t.Asker.User || user == t.Natural.User || user == t.Responsible {
+		return true
+	}
+	return slices.Contains(t.Asked, user)
+}
+
+// acceptedAt is when the responsible person took it.
+func (t *Ticket) acceptedAt() time.Time {
+	for _, h := range t.Chain {
+		if h.As == AsResponsible && h.User == t.Responsible && h.End == "" {
+			return h.From
+		}
+	}
+	return time.Time{}
+}
