@@ -1,0 +1,24 @@
+-- sent ends a claimed entry whose message was posted, and remembers where. A
+-- repeat for the same delivery changes nothing and is fine.
+--
+-- KEYS   1 lease  2 lanes  3 claimed  4 outbox  5 sent (of the notice)
+--        6 places of the ticket  7 post (of the message)
+-- ARGV   1 token  2 id  3 lane  4 prefix of the lane lists  5 next send time of the lane in ms
+--        6 channel, ts and hash  7 lifetime of sent in ms  8 slot, '' for none
+--        9 number of the ticket that the post shall map to, '' for none
+-- RETURNS {'ok'}, {'lost'} or {'gone'}
+
+if redis.call('HGET', KEYS[3], ARGV[3]) ~= ARGV[2] and redis.call('EXISTS', KEYS[5]) == 1 then return {'ok'} end
+local value = redis.call('GET', KEYS[1])
+if not value or string.match(value, '^%d+') ~= ARGV[1] then return {'lost'} end
+local old = redis.call('HGET', KEYS[4], ARGV[2])
+if not old or redis.call('HGET', KEYS[3], ARGV[3]) ~= ARGV[2] then return {'gone'} end
+
+redis.call('SET', KEYS[5], ARGV[6], 'PX', ARGV[7])
+if ARGV[8] ~= '' then redis.call('HSET', KEYS[6], ARGV[8], ARGV[6]) end
+if ARGV[9] ~= '' then redis.call('SETNX', KEYS[7], ARGV[9]) end
+redis.call('LREM', ARGV[4] .. ARGV[3] .. ':' .. string.sub(old, 1, 1), 1, ARGV[2])
+redis.call('HDEL', KEYS[4], ARGV[2])
+redis.call('HDEL', KEYS[3], ARGV[3])
+redis.call('ZADD', KEYS[2], ARGV[5], ARGV[3])
+return {'ok'}

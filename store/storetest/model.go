@@ -1,0 +1,306 @@
+package storetest
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
+	"github.com/redis/go-redis/v9"
+	"pgregory.net/rapid"
+
+	"github.com/firstask/firstask/notice"
+	"github.com/firstask/firstask/store"
+)
+
+// outboxModel drives the outbox and a plain model of it with the same steps
+// and compares what both answer. Each run has a workspace of its own.
+func outboxModel(t *testing.T, client redis.UniversalClient) {
+	t.Helper()
+	run := 0
+	rapid.Check(t, func(rt *rapid.T) {
+		run++
+		s, err := store.Open(t.Context(), store.Options{Client: client, Team: fmt.Sprintf("T%d", run)})
+		if err != nil {
+			rt.Fatal(err)
+		}
+		m := &model{
+			T: t, rt: rt, s: s, now: time.Date(2026, 3, 3, 10, 0, 0, 0, time.UTC), places: map[string]store.Place{},
+			next: map[string]time.Time{}, fate: map[string]string{},
+		}
+		m.begin()
+		rt.Repeat(map[string]func(*rapid.T){
+			"": m.check, "commit": m.commit, "claim": m.claim, "mark": m.mark, "take over": m.takeOver, "wait": m.wait,
+		})
+		m.drain()
+	})
+}
+
+// model is the outbox as it ought to be: entries in the order of their places.
+type model struct {
+	*testing.T
+	rt  *rapid.T
+	s   *store.Store
+	now time.Time
+
+	token   int64
+	holder  int
+	keys    int
+	waiting []*place // in the order in which their places in a lane began
+	next    map[string]time.Time
+	places  map[string]store.Place
+	// fate of every notice by key: "" until it is sent, overwritten or dead.
+	fate map[string]string
+}
+
+type place struct {
+	store.Entry
+	inFlight bool
+	certain  bool // may be overwritten: it waits and was never ambiguous
+	since    int  // grows: which of two places of a class began first
+}
+
+func (m *model) must(err error) {
+	if err != nil {
+		m.rt.Fatal(err)
+	}
+}
+
+func (m *model) same(what string, got, want any) {
+	if diff := cmp.Diff(want, got, cmpopts.EquateEmpty()); diff != "" {
+		m.rt.Fatalf("%s (-model +store):\n%s", what, diff)
+	}
+}
+
+func (m *model) begin() {
+	number, err := m.s.NextNumber(m.Context())
+	m.must(err)
+	c := store.Commit{Now: m.now}
+	c.Decision.Ticket.Number = number
+	m.must(m.s.Commit(m.Context(), c))
+	m.takeOver(m.rt)
+}
+
+func (m *model) takeOver(*rapid.T) {
+	m.now = m.now.Add(time.Minute)
+	m.holder++
+	token, ok, err := m.s.Lease(m.Context(), fmt.Sprint("holder ", m.holder), m.now, time.Second)
+	m.must(err)
+	m.same("lease", []any{ok, token > m.token}, []any{true, true})
+	m.token = token
+	for _, p := range m.waiting {
+		if p.inFlight {
+			p.inFlight, p.Claimed, m.next[p.Lane] = false, true, m.now
+		}
+	}
+}
+
+func (m *model) wait(rt *rapid.T) {
+	m.now = m.now.Add(time.Duration(rapid.IntRange(0, 30_000).Draw(rt, "ms")) * time.Millisecond)
+}
+
+func (m *model) commit(rt *rapid.T) {
+	saved, err := m.s.Load(m.Context(), 1)
+	m.must(err)
+	c := store.Commit{From: saved, Now: m.now}
+	c.Decision.Ticket = saved.Ticket
+	for range rapid.IntRange(1, 3).Draw(rt, "notices") {
+		m.keys++
+		n := dm(fmt.Sprint("n", m.keys), rapid.SampledFrom([]string{"U0LI", "U0BEN", "U0SUN"}).Draw(rt, "to"),
+			notice.Class(rapid.IntRange(0, 2).Draw(rt, "class")), rapid.SampledFrom([]string{"", "card", "asked"}).Draw(rt, "slot"))
+		c.Decision.Notices = append(c.Decision.Notices, n)
+		m.queue(n)
+	}
+	m.must(m.s.Commit(m.Context(), c))
+}
+
+// queue overwrites what may be overwritten, else begins a place.
+func (m *model) queue(n notice.Notice) {
+	m.fate[n.Key] = ""
+	lane := n.To.Lane()
+	for _, p := range m.waiting {
+		if n.Slot == "" || p.Notice.Slot != n.Slot || !p.certain {
+			continue
+		}
+		m.fate[p.Notice.Key] = "overwritten"
+		if n.Class < p.Notice.Class || lane != p.Lane {
+			p.since = m.tick()
+			m.wake(lane)
+		}
+		n.Class = min(n.Class, p.Notice.Class)
+		p.Notice, p.Lane, p.Attempt = n, lane, 0
+		return
+	}
+	m.waiting = append(m.waiting, &place{
+		Entry: store.Entry{ID: n.Key, Lane: lane, Notice: n, Queued: m.now}, certain: true, since: m.tick(),
+	})
+	m.wake(lane)
+}
+
+func (m *model) tick() int { m.keys++; return m.keys }
+
+func (m *model) wake(lane string) {
+	if _, known := m.next[lane]; !known {
+		m.next[lane] = m.now
+	}
+}
+
+// head is what a lane sends next; nil if nothing waits in it.
+func (m *model) head(lane string) *place {
+	var head *place
+	for _, p := range m.waiting {
+		if p.Lane == lane && (head == nil || p.Notice.Class < head.Notice.Class ||
+			p.Notice.Class == head.Notice.Class && p.since < head.since) {
+			head = p
+		}
+	}
+	return head
+}
+
+func (m *model) flying(lane string) *place {
+	for _, p := range m.waiting {
+		if p.Lane == lane && p.inFlight {
+			return p
+		}
+	}
+	return nil
+}
+
+func (m *model) claim(*rapid.T) {
+	got, err := m.s.Claim(m.Context(), m.token, m.now, 10)
+	m.must(err)
+	var want []store.Entry
+	for lane, at := range m.next {
+		if at.After(m.now) || m.flying(lane) != nil {
+			continue
+		}
+		p := m.head(lane)
+		if p == nil {
+			delete(m.next, lane)
+			continue
+		}
+		want = append(want, p.Entry)
+		p.inFlight, p.certain = true, false
+	}
+	byLane := func(a, b store.Entry) int { return strings.Compare(a.Lane, b.Lane) }
+	slices.SortFunc(got, byLane)
+	slices.SortFunc(want, byLane)
+	m.same("claimed", got, want)
+}
+
+func (m *model) mark(rt *rapid.T) {
+	var flying []*place
+	for _, p := range m.waiting {
+		if p.inFlight {
+			flying = append(flying, p)
+		}
+	}
+	if len(flying) == 0 {
+		rt.Skip("nothing is claimed")
+	}
+	p := rapid.SampledFrom(flying).Draw(rt, "entry")
+	at := m.now.Add(time.Duration(rapid.IntRange(0, 5000).Draw(rt, "ms")) * time.Millisecond)
+	switch rapid.SampledFrom([]string{"sent", "later", "ambiguous", "dead", "redirect", "stale"}).Draw(rt, "how") {
+	case "sent":
+		m.sent(p, at)
+	case "later":
+		p.Attempt++
+		m.must(m.s.Later(m.Context(), m.token, p.Entry, at, false))
+		m.putBack(p, at, false)
+	case "ambiguous":
+		m.must(m.s.Later(m.Context(), m.token, p.Entry, at, true))
+		m.putBack(p, at, true)
+	case "dead":
+		m.must(m.s.Dead(m.Context(), m.token, p.Entry, "reason", m.now))
+		m.remove(p, m.now, "dead")
+	case "redirect":
+		m.redirect(p, rapid.SampledFrom([]string{"U0LI", "U0BEN", "C0WORK"}).Draw(rt, "to"))
+	default:
+		err := m.s.Later(m.Context(), m.token-1, p.Entry, at, false)
+		if err == nil {
+			rt.Fatal("an old token marked an entry")
+		}
+	}
+}
+
+func (m *model) sent(p *place, at time.Time) {
+	r := store.Receipt{Channel: p.Lane, TS: "1." + p.Notice.Key, Hash: "h"}
+	m.must(m.s.Sent(m.Context(), m.token, p.Entry, r, at))
+	if p.Notice.Slot != "" {
+		m.places[p.Notice.Slot] = store.Place(r)
+	}
+	m.remove(p, at, "sent")
+}
+
+func (m *model) remove(p *place, at time.Time, fate string) {
+	m.next[p.Lane] = at
+	m.fate[p.Notice.Key] = fate
+	m.waiting = slices.DeleteFunc(m.waiting, func(o *place) bool { return o == p })
+}
+
+func (m *model) putBack(p *place, at time.Time, ambiguous bool) {
+	m.next[p.Lane] = at
+	p.inFlight, p.Claimed = false, ambiguous
+	p.certain = !ambiguous && !m.slotWaits(p)
+}
+
+// slotWaits reports whether a newer notice of the slot waits, to be overwritten first.
+func (m *model) slotWaits(p *place) bool {
+	return slices.ContainsFunc(m.waiting, func(o *place) bool { return o != p && o.certain && o.Notice.Slot == p.Notice.Slot })
+}
+
+func (m *model) redirect(p *place, to string) {
+	recipient := notice.Recipient{User: to}
+	m.must(m.s.Redirect(m.Context(), m.token, p.Entry, recipient, m.now))
+	m.next[p.Lane] = m.now
+	p.inFlight, p.Claimed, p.Attempt = false, false, 0
+	p.certain = !m.slotWaits(p)
+	p.Lane, p.Notice.To, p.since = to, recipient, m.tick()
+	m.wake(to)
+}
+
+// check compares what can be asked at any time.
+func (m *model) check(*rapid.T) {
+	depth, _, err := m.s.Depth(m.Context(), m.now)
+	m.must(err)
+	m.same("depth", depth, len(m.waiting))
+	places, err := m.s.Places(m.Context(), 1)
+	m.must(err)
+	m.same("places", places, m.places)
+	var want time.Time
+	for lane, at := range m.next {
+		if m.flying(lane) == nil && (want.IsZero() || at.Before(want)) {
+			want = at
+		}
+	}
+	got, _, err := m.s.NextSend(m.Context())
+	m.must(err)
+	m.same("next send", got, want)
+}
+
+// drain sends what is left, and asks what became of every notice ever queued:
+// said, overwritten by a newer one of its slot, or given up.
+func (m *model) drain() {
+	m.takeOver(m.rt)
+	m.now = m.now.Add(time.Hour)
+	for len(m.waiting) > 0 {
+		m.claim(m.rt)
+		for _, p := range slices.Clone(m.waiting) {
+			if p.inFlight {
+				m.sent(p, m.now)
+			}
+		}
+	}
+	m.check(m.rt)
+	for key, fate := range m.fate {
+		if fate == "" {
+			m.rt.Fatalf("%s was lost", key)
+		}
+		_, ok, err := m.s.Delivered(m.Context(), key)
+		m.must(err)
+		m.same(key+" delivered", ok, fate == "sent")
+	}
+}
