@@ -1,0 +1,176 @@
+package text
+
+import (
+	"strings"
+
+	"github.com/firstask/firstask/notice"
+	"github.com/firstask/firstask/ticket"
+)
+
+// Answer puts a reply into the reader's language. The keys and their params:
+//
+//	saved [limit], saved_desk [who, news, opens], saved_private, joined, already_ticket [who],
+//	accepted [limit], handed_off [to, limit], returned [to], urged [to], promised [at],
+//	resolved [who], resolved_tell [who], replied, confirmed, reopened [to], escalated [to],
+//	withdrawn, asker_set [who], noted, not_found [number], foreign, near_verb [suggest],
+//	not_saved, choose_person [verb] (Options), confirm_receiver [who] (Options), unclear_when,
+//	show (Events), mine and list [more] (Tickets), why (Reasons), help (Verbs), duty (Duties),
+//	whois [what, who, department, how], empty, too_long, bot_receiver, outsider_receiver,
+//	unknown_receiver and gone_receiver [who], asker_unclear, wrong_team, need_reason, failed;
+//	refused (Refused).
+//
+// Text in Typed is handed back below the answer. A key nobody wrote is answered
+// as failed, so that nobody reads an internal name.
+func (c *Catalog) Answer(a Answer, v View) Message {
+	p := c.pen(v, a.Params, notice.Recipient{User: v.Reader.User})
+	return p.message(func(p *pen) []Part {
+		parts := p.answer(a)
+		if a.Typed != "" {
+			for _, piece := range p.pieces(a.Typed, typedBytes) {
+				parts = append(parts, para(piece))
+			}
+		}
+		return parts
+	})
+}
+
+func (p *pen) answer(a Answer) []Part {
+	if a.Refused != nil {
+		q := *p
+		q.params = a.Refused.Params
+		return q.refused(a.Refused)
+	}
+	if write, special := p.answers()[a.Key]; special {
+		return write(a)
+	}
+	key := "answer." + a.Key
+	if !p.c.has(key) {
+		key = "answer.failed"
+	}
+	return append([]Part{para(p.say(key, p.answerValues()))}, p.answerButtons(a.Key)...)
+}
+
+// answerValues are the facts of a simple answer; those the ticket knows need not be given.
+func (p *pen) answerValues() data {
+	d := p.values("who", "news", "opens", "limit", "to", "at", "suggest", "number")
+	if p.t == nil {
+		return d
+	}
+	d["asker"], d["has"] = p.asker(), p.name(p.t.Factual())
+	for name, user := range map[string]string{"who": p.t.Natural.User, "to": p.t.Factual()} {
+		if p.params[name].Raw() == "" {
+			d[name] = p.name(user)
+		}
+	}
+	return d
+}
+
+func (p *pen) answerButtons(key string) []Part {
+	switch {
+	case p.t == nil:
+		return nil
+	case key == "already_ticket" || key == "joined":
+		return []Part{row(p.button("show", "show", ""))}
+	default:
+		return nil
+	}
+}
+
+// answers are those that are more than one sentence.
+func (p *pen) answers() map[string]func(Answer) []Part {
+	return map[string]func(Answer) []Part{
+		"saved": p.saved, "saved_desk": p.savedDesk, "accepted": p.yours, "handed_off": p.handedOff,
+		"resolved": p.resolved, "resolved_tell": p.resolved, "not_found": p.notFound,
+		"choose_person": p.choosePerson, "confirm_receiver": p.confirmReceiver,
+		"show": p.show, "mine": p.list("mine"), "list": p.list("list"), "why": p.whyThis, "help": p.help,
+		"duty": p.duty, "whois": p.whois,
+	}
+}
+
+// simple is one sentence with a variant for a missing fact.
+func (p *pen) simple(key, fact, without string) string {
+	if p.params[fact] == "" {
+		key = without
+	}
+	return p.say("answer."+key, p.answerValues())
+}
+
+func (p *pen) saved(Answer) []Part {
+	said := para(p.simple("saved_limit", "limit", "saved"))
+	doing := row(p.primary("answered", "resolve", "form"), p.handOff(), p.button("accept", "accept", ""))
+	if p.t != nil && p.t.Asker.Kind != ticket.AskerUnknown && p.t.Asker.Kind != "" {
+		return []Part{said, doing} // the form said it
+	}
+	return []Part{
+		said, doing, para(p.say("answer.saved_who", nil)),
+		row(p.button("asker_customer", "asker", "customer"), p.button("asker_colleague", "asker", "form"), p.button("asker_me", "asker", "me")),
+	}
+}
+
+func (p *pen) savedDesk(Answer) []Part {
+	key := "saved_desk"
+	switch {
+	case p.instant("news").IsZero():
+		key = "saved_desk_plain"
+	case !p.instant("opens").IsZero():
+		key = "saved_desk_later"
+	}
+	return []Part{para(p.say("answer."+key, p.answerValues())), row(p.button("add_details", "note", "form"))}
+}
+
+func (p *pen) yours(Answer) []Part {
+	return []Part{para(p.simple("accepted", "limit", "accepted_plain"))}
+}
+
+func (p *pen) handedOff(Answer) []Part {
+	said := para(p.simple("handed_off", "limit", "handed_off_plain"))
+	return append([]Part{said}, contexts(p.next())...)
+}
+
+func (p *pen) resolved(a Answer) []Part {
+	d := p.answerValues()
+	if p.t != nil {
+		d["who"] = p.asker()
+	}
+	if p.t != nil && a.Key == "resolved_tell" {
+		d["who"] = p.name(p.t.Natural.User)
+	}
+	return []Part{para(p.say("answer."+a.Key, d))}
+}
+
+func (p *pen) notFound(Answer) []Part {
+	number := p.value("number")
+	if number == "" {
+		return []Part{para(p.say("answer.not_found", data{"number": p.say("answer.that_number", nil)}))}
+	}
+	return []Part{para(p.say("answer.not_found", data{"number": "#" + number}))}
+}
+
+// choosePerson lists people to choose from. A button does the verb of the
+// params (handoff without one) with the person as its detail, and carries what
+// else was said: the number, a space and the text.
+func (p *pen) choosePerson(a Answer) []Part {
+	verb := p.params["verb"].Raw()
+	if verb == "" {
+		verb = "handoff"
+	}
+	value := strings.TrimSpace(p.number() + " " + start(p.params["reason"].Raw(), mostCarried))
+	buttons := make([]Button, 0, mostRows)
+	for _, o := range a.Options[:min(len(a.Options), mostRows)] {
+		buttons = append(buttons, Button{Label: cut(clean(o.Label), mostLabel), Verb: verb, Detail: o.Value, Value: value})
+	}
+	return []Part{para(p.say("answer.choose_person", nil)), row(buttons...)}
+}
+
+// mostCarried is how much of a text a button carries, in characters: Slack takes 2,000.
+const mostCarried = 1900
+
+// confirmReceiver asks once more before handing over to the one person of Options or params.
+func (p *pen) confirmReceiver(a Answer) []Part {
+	user := p.user("who")
+	if user == "" && len(a.Options) > 0 {
+		user = a.Options[0].Value
+	}
+	yes := p.primary("yes_hand_over", "handoff", user)
+	return []Part{para(p.say("answer.confirm_receiver", data{"who": p.name(user)})), row(yes, p.handOff())}
+}

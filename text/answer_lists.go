@@ -1,0 +1,198 @@
+package text
+
+import (
+	"strconv"
+	"strings"
+
+	"github.com/firstask/firstask/notice"
+	"github.com/firstask/firstask/ticket"
+)
+
+// on is the same pen writing about another ticket.
+func (p *pen) on(t *ticket.Ticket) *pen {
+	q := *p
+	q.t = t
+	return &q
+}
+
+// show is the whole ticket: its card, its text and its history.
+func (p *pen) show(a Answer) []Part {
+	if p.t == nil {
+		return p.notFound(a)
+	}
+	parts := []Part{para(p.enc.Bold(p.head()))}
+	parts = append(parts, para(p.lines(p.firstAndNow(), p.askerLine(), p.next(), p.ending())))
+	parts = append(parts, p.fullText()...)
+	parts = append(parts, paras(p.labelled("card.result", p.t.Result.Text, directText))...)
+	parts = append(parts, contexts(p.whyFirst(), p.chain(), p.link())...)
+	parts = append(parts, p.history(a.Events)...)
+	return append(parts, row(p.mineOf(p.v.Reader.User)...))
+}
+
+func (p *pen) fullText() []Part {
+	if !p.open() {
+		return []Part{para(p.closed())}
+	}
+	var parts []Part
+	for _, piece := range p.pieces(p.t.Text, showBytes) {
+		parts = append(parts, para(piece))
+	}
+	return parts
+}
+
+// mineOf are the buttons of a reader by their part in the ticket.
+func (p *pen) mineOf(user string) []Button {
+	q := *p
+	q.to = notice.Recipient{User: user}
+	if p.t.State.Ended() {
+		return nil
+	}
+	if p.t.State == ticket.Answered && user == p.t.Asker.User {
+		return []Button{p.primary("confirm", "confirm", ""), p.reopen()}
+	}
+	if p.t.State == ticket.ResultReady && user == p.t.Natural.User {
+		return []Button{p.told(), p.why()}
+	}
+	return q.mine()
+}
+
+// history prints the newest events, oldest first, as many as fit.
+func (p *pen) history(events []ticket.Event) []Part {
+	if len(events) == 0 {
+		return nil
+	}
+	const most, each = 24, 8
+	parts := []Part{{Kind: Divider}, para(p.enc.Bold(p.say("show.history", nil)))}
+	skipped := max(0, len(events)-most)
+	if skipped > 0 {
+		parts = append(parts, small(p.say("card.more", data{"n": strconv.Itoa(skipped)})))
+	}
+	var lines []string
+	for i, e := range events[skipped:] {
+		lines = append(lines, p.event(e))
+		if len(lines) == each || i == len(events)-skipped-1 {
+			parts, lines = append(parts, small(p.lines(lines...))), nil
+		}
+	}
+	return parts
+}
+
+// event is one line of a history.
+func (p *pen) event(e ticket.Event) string {
+	key := "event." + e.Kind
+	if !p.c.has(key) {
+		key = "event.other"
+	}
+	d := data{"by": p.actor(e.By), "to": p.lane(e.To), "rule": p.enc.Escape(e.Rule), "what": p.words(e.Kind, gistText)}
+	line := p.say("show.event", data{"at": p.at(e.At), "what": p.say(key, d)})
+	if e.Text != "" && e.Kind != "captured" && p.open() {
+		line += " " + p.say("show.text", data{"text": p.words(strings.Join(strings.Fields(clean(e.Text)), " "), gistText*2)})
+	}
+	return line
+}
+
+// lane shows an event's counterpart, a person or a channel.
+func (p *pen) lane(id string) string {
+	if strings.HasPrefix(id, "C") || strings.HasPrefix(id, "G") {
+		return p.enc.Channel(id)
+	}
+	return p.name(id)
+}
+
+// list is a list of tickets, one line each.
+func (p *pen) list(key string) func(Answer) []Part {
+	return func(a Answer) []Part {
+		if len(a.Tickets) == 0 {
+			return []Part{para(p.say("answer.none_"+key, nil))}
+		}
+		parts := []Part{para(p.enc.Bold(p.say("answer."+key, data{"count": strconv.Itoa(len(a.Tickets))})))}
+		for i := range a.Tickets[:min(len(a.Tickets), mostRows)] {
+			parts = append(parts, para(p.on(&a.Tickets[i]).row()))
+		}
+		more := max(0, len(a.Tickets)-mostRows)
+		if n, err := strconv.Atoi(p.params["more"].Raw()); err == nil {
+			more += n
+		}
+		if more > 0 {
+			parts = append(parts, small(p.say("answer.more", data{"count": strconv.Itoa(more)})))
+		}
+		return parts
+	}
+}
+
+func (p *pen) row() string {
+	d := data{"state": p.state(), "what": p.gist(p.t.Text, gistText)}
+	if lead := p.t.Lead(); lead != nil && !p.t.State.Ended() {
+		d["limit"] = p.at(lead.Due)
+		return p.say("answer.row_limit", d)
+	}
+	return p.say("answer.row", d)
+}
+
+// help lists the verbs that may be used, each with its usage and one line.
+func (p *pen) help(a Answer) []Part {
+	verbs := a.Verbs
+	if len(verbs) == 0 {
+		verbs = p.c.Verbs()
+	}
+	head := p.say("answer.help", nil)
+	if p.t != nil {
+		head = p.say("answer.help_one", nil)
+	}
+	parts := []Part{para(head)}
+	var lines []string
+	for _, v := range verbs {
+		if v.Allowed && p.c.has("usage."+v.Verb) {
+			d := data{"usage": p.enc.Escape(p.say("usage."+v.Verb, nil)), "does": p.say("does."+v.Verb, nil)}
+			lines = append(lines, p.say("answer.help_row", d))
+		}
+	}
+	for from := 0; from < len(lines); from += 8 {
+		parts = append(parts, para(p.lines(lines[from:min(from+8, len(lines))]...)))
+	}
+	return parts
+}
+
+// duty lists who is on duty, by department.
+func (p *pen) duty(a Answer) []Part {
+	if len(a.Duties) == 0 {
+		return []Part{para(p.say("answer.duty_none", nil))}
+	}
+	lines := make([]string, 0, mostRows)
+	for _, on := range a.Duties[:min(len(a.Duties), mostRows)] {
+		d := data{"desk": p.department(on.Department), "who": p.say("answer.duty_nobody", nil), "at": p.at(on.From)}
+		if on.User != "" {
+			d["who"] = p.enc.Name(on.User)
+		}
+		key := "answer.duty_row"
+		if !on.Open {
+			key = "answer.duty_from"
+		}
+		lines = append(lines, p.say(key, d))
+	}
+	return paras(p.enc.Bold(p.say("answer.duty", nil)), p.lines(lines...))
+}
+
+// department is a department's name in the reader's language; its id where it has none.
+func (p *pen) department(id string) string {
+	if p.v.Rules.Org != nil {
+		if d := p.v.Rules.Org.Department(id); d != nil && d.Name.In(p.locale) != "" {
+			id = d.Name.In(p.locale)
+		}
+	}
+	return p.words(id, mostLabel)
+}
+
+// whois answers who is there for a topic or department, and why they are.
+func (p *pen) whois(Answer) []Part {
+	d := data{"topic": p.value("what"), "who": p.value("who"), "how": p.value("how")}
+	switch {
+	case p.user("who") == "":
+		return paras(p.say("answer.whois_none", d))
+	case p.params["department"].Raw() == "" || d["how"] == "":
+		return paras(p.say("answer.whois", d))
+	default:
+		d["dept"] = p.department(p.params["department"].Raw())
+		return paras(p.say("answer.whois_how", d))
+	}
+}

@@ -1,0 +1,94 @@
+package text
+
+import (
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/firstask/firstask/ticket"
+)
+
+// whyThis explains every running limit: whose it is, by which rule, and the
+// counted time piece by piece. The limit of the whole request, which is
+// nobody's, comes last.
+func (p *pen) whyThis(a Answer) []Part {
+	if len(a.Reasons) == 0 {
+		return append(paras(p.say("answer.why_none", nil)), contexts(p.firstReason())...)
+	}
+	parts := []Part{para(p.enc.Bold(p.say("answer.why", nil)))}
+	var presets []string
+	nobodys := func(r ticket.Reason) bool { return r.Clock.Subject == "" }
+	reasons := slices.DeleteFunc(slices.Clone(a.Reasons), nobodys)
+	for _, r := range a.Reasons {
+		if nobodys(r) {
+			reasons = append(reasons, r)
+		}
+	}
+	for _, r := range reasons[:min(len(reasons), 8)] {
+		parts = append(parts, para(p.reason(r)))
+		presets = r.Preset
+	}
+	rules := ""
+	if len(presets) > 0 {
+		rules = p.say("answer.why_rules", data{"what": p.words(strings.Join(presets, ", "), 120)})
+	}
+	return append(parts, contexts(p.lines(p.firstReason(), rules))...)
+}
+
+func (p *pen) firstReason() string {
+	if p.t == nil {
+		return ""
+	}
+	return p.whyFirst()
+}
+
+func (p *pen) reason(r ticket.Reason) string {
+	c := r.Clock
+	who := ""
+	if c.Subject != "" {
+		who = p.name(c.Subject)
+	}
+	lines := []string{p.enc.Bold(p.say("answer.why_clock", data{
+		"rule": p.enc.Escape(c.Rule), "role": p.c.Word("role."+string(c.Role), p.locale), "who": who,
+		"span": p.counted(r.Whole, r.Calendar, daysOf(&c)), "from": p.at(c.Start), "limit": p.at(c.Due),
+	}))}
+	lines = append(lines, p.say("answer.why_counted", data{"span": p.span(r.Counted, false), "calendar": p.words(r.Calendar, gistText)}))
+	if s := p.intervals(r); s != "" {
+		lines = append(lines, p.say("answer.why_pieces", data{"what": s}))
+	}
+	if c.Promised {
+		lines = append(lines, p.say("answer.why_promised", nil))
+	}
+	return p.lines(append(lines, p.breach(r.Breach))...)
+}
+
+// intervals prints the counted pieces, at most eight.
+func (p *pen) intervals(r ticket.Reason) string {
+	var pieces []string
+	for i, in := range r.Intervals {
+		if i == 8 {
+			pieces = append(pieces, "\u2026")
+			break
+		}
+		pieces = append(pieces, p.say("answer.why_piece", data{"from": p.at(in.From), "to": p.clockOnly(in.To), "span": p.span(in.Length(), false)}))
+	}
+	return strings.Join(pieces, p.say("list.sep", nil))
+}
+
+// clockOnly is the hour alone, where the day was said just before.
+func (p *pen) clockOnly(t time.Time) string { return t.In(p.zone()).Format("15:04") }
+
+func (p *pen) breach(b *ticket.Breach) string {
+	if b == nil {
+		return ""
+	}
+	key := "answer.why_passed"
+	if b.System {
+		key = "answer.why_system"
+	}
+	note := ""
+	if b.Note != "" && p.open() {
+		note = p.say("answer.why_note", data{"text": p.words(b.Note, reasonText)})
+	}
+	return p.lines(p.say(key, data{"at": p.at(b.At)}), note)
+}

@@ -1,0 +1,74 @@
+package text
+
+import "github.com/firstask/firstask/ticket"
+
+// button is a button by the key of its label.
+func (p *pen) button(label, verb, detail string) Button {
+	return Button{Label: p.say("button."+label, nil), Verb: verb, Detail: detail, Value: p.number()}
+}
+
+func (p *pen) primary(label, verb, detail string) Button {
+	b := p.button(label, verb, detail)
+	b.Primary = true
+	return b
+}
+
+func (p *pen) accept() Button   { return p.primary("accept", "accept", "") }
+func (p *pen) handOff() Button  { return p.button("handoff", "handoff", "form") }
+func (p *pen) giveBack() Button { return p.button("return", "return", "form") }
+func (p *pen) promise() Button  { return p.button("promise", "promise", "form") }
+func (p *pen) why() Button      { return p.button("why", "why", "") }
+func (p *pen) told() Button     { return p.primary("reply", "reply", "") }
+func (p *pen) reopen() Button   { return p.button("reopen", "reopen", "form") }
+
+// notRequest is for posts that became tickets of themselves.
+func (p *pen) notRequest() Button {
+	if p.t.Post.TS == "" || p.v.Rules.Org == nil {
+		return Button{}
+	}
+	if _, desk := p.v.Rules.Org.Desk(p.t.Post.Channel); !desk.EveryMessage {
+		return Button{}
+	}
+	return p.button("not_request", "withdraw", string(ticket.NotRequest))
+}
+
+// taking are the choices of whoever was asked first.
+func (p *pen) taking() []Button {
+	return []Button{p.accept(), p.button("answered", "resolve", "form"), p.handOff(), p.notRequest(), p.why()}
+}
+
+// answering are the choices of the receiver of a handoff.
+func (p *pen) answering() []Button {
+	return []Button{p.accept(), p.giveBack(), p.why()}
+}
+
+// working are the choices of whoever is responsible.
+func (p *pen) working() []Button {
+	return []Button{p.primary("resolve", "resolve", "form"), p.promise(), p.handOff(), p.why()}
+}
+
+// helping are the choices of a superior who was asked to help.
+func (p *pen) helping() []Button {
+	return []Button{
+		p.primary("take", "accept", ""), p.button("assign", "handoff", "form"), p.button("urge", "urge", ""),
+		p.promise(), p.why(),
+	}
+}
+
+// now are the buttons of a state, for a message that many may see.
+func (p *pen) now() []Button {
+	switch s := p.t.State; {
+	case s == ticket.HandedOff:
+		return []Button{p.accept(), p.giveBack(), p.handOff(), p.why()}
+	case s.Taking():
+		return p.taking()
+	case s == ticket.Accepted, s == ticket.Investigating, s == ticket.Executing:
+		return []Button{p.primary("resolve", "resolve", "form"), p.handOff(), p.promise(), p.why()}
+	case s == ticket.ResultReady:
+		return []Button{p.told(), p.why()}
+	case s.Ended():
+		return nil
+	default:
+		return []Button{p.why()}
+	}
+}

@@ -1,0 +1,162 @@
+package text
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/firstask/firstask/notice"
+	"github.com/firstask/firstask/policy"
+	"github.com/firstask/firstask/ticket"
+)
+
+// card is the working card: the whole ticket at a glance, with the buttons of its state.
+func (p *pen) card() []Part {
+	parts := []Part{para(p.enc.Bold(p.head()))}
+	parts = append(parts, para(p.lines(p.firstAndNow(), p.askerLine(), p.next(), p.ending())))
+	parts = append(parts, paras(p.request(cardText), p.labelled("card.result", p.t.Result.Text, reasonText))...)
+	parts = append(parts, contexts(p.chain(), p.link())...)
+	return append(parts, row(p.now()...))
+}
+
+// lines are sentences one below the other.
+func (p *pen) lines(lines ...string) string {
+	return strings.Join(slices.DeleteFunc(lines, func(s string) bool { return s == "" }), "\n")
+}
+
+// head is number, state and limit; in plain words also what it is about.
+func (p *pen) head() string {
+	head := p.say("card.head", data{"state": p.state()})
+	if lead := p.t.Lead(); lead != nil && !p.t.State.Ended() {
+		head = p.say("card.head_limit", data{"state": p.state(), "limit": p.at(lead.Due)})
+	}
+	if p.bare {
+		head += " \u00b7 " + p.gist(p.t.Text, gistText)
+	}
+	return head
+}
+
+// state is where the ticket stands, in words that name who moves next.
+func (p *pen) state() string {
+	t := p.t
+	switch s := t.State; {
+	case s == ticket.HandedOff && t.Handoff != nil:
+		return p.say("line.waiting", data{"who": p.name(t.Handoff.To)})
+	case s.Taking():
+		return p.say("line.new", data{"who": p.name(t.Natural.User)})
+	case s == ticket.Accepted, s == ticket.Investigating, s == ticket.Executing:
+		return p.say("line.working", data{"who": p.name(t.Factual())})
+	case s == ticket.ResultReady:
+		return p.say("line.ready", data{"who": p.name(t.Natural.User)})
+	case s == ticket.Answered:
+		return p.say("line.solved", data{"who": p.asker()})
+	case s == ticket.Closed:
+		return p.say("line.closed", nil)
+	case s == ticket.Withdrawn && t.End.How == ticket.NotRequest:
+		return p.say("line.not_request", nil)
+	case s == ticket.Withdrawn:
+		return p.say("line.withdrawn", nil)
+	default:
+		return p.c.Word("state."+string(s), p.locale)
+	}
+}
+
+// firstAndNow is who was asked first and who must move now.
+func (p *pen) firstAndNow() string {
+	t := p.t
+	first := p.name(t.Natural.User)
+	switch {
+	case t.State.Ended():
+		return p.say("card.first", data{"who": first})
+	case t.Handoff != nil:
+		return p.say("card.now_waiting", data{"who": first, "now": p.name(t.Handoff.To)})
+	case t.Factual() != t.Natural.User:
+		return p.say("card.now", data{"who": first, "now": p.name(t.Factual())})
+	default:
+		return p.say("card.first", data{"who": first})
+	}
+}
+
+func (p *pen) askerLine() string {
+	post := p.t.Post
+	if post.Channel == "" || post.DM || post.Private {
+		return p.say("card.asker", data{"who": p.asker()})
+	}
+	return p.say("card.asker_in", data{"who": p.asker(), "where": p.enc.Channel(post.Channel)})
+}
+
+// next is what happens if nobody moves: the reminders to come and the first
+// superior that would be asked; or when a solved ticket closes by itself.
+func (p *pen) next() string {
+	if p.v.Rules.Policy == nil || p.v.Rules.Org == nil {
+		return ""
+	}
+	var items []string
+	for _, u := range ticket.Plan(p.t, p.v.Rules, p.v.Now) {
+		key, before := map[notice.Kind]string{notice.Asked: "next.asked", notice.Reminder: "next.reminder"}[u.Kind]
+		if !before {
+			key = "next.escalation"
+		}
+		items = append(items, p.say(key, data{"at": p.at(u.At), "who": p.place(u.To)}))
+		if !before {
+			break
+		}
+	}
+	if len(items) > 0 {
+		return p.say("card.next", data{"what": strings.Join(items, p.say("list.sep", nil))})
+	}
+	return p.closes()
+}
+
+func (p *pen) closes() string {
+	c := p.t.ClockOn(policy.Nobody)
+	if p.t.State != ticket.Answered || c == nil || c.Due.Before(p.v.Now) {
+		return ""
+	}
+	return p.say("card.closes", data{"at": p.at(c.Due)})
+}
+
+// ending is how it ended, or the time that was agreed.
+func (p *pen) ending() string {
+	t := p.t
+	if lead := t.Lead(); lead != nil && lead.Promised && !t.State.Ended() {
+		return p.say("card.promised", data{"at": p.at(lead.Due)})
+	}
+	if !t.State.Ended() || t.End.At.IsZero() {
+		return ""
+	}
+	d := data{"at": p.at(t.End.At), "how": p.how()}
+	if t.End.By == "" {
+		return p.say("card.ended", d)
+	}
+	d["who"] = p.name(t.End.By)
+	return p.say("card.ended_by", d)
+}
+
+// chain is who held it from when to when, the newest eight links.
+func (p *pen) chain() string {
+	holds := p.t.Chain
+	holds = holds[max(0, len(holds)-8):]
+	var items []string
+	for _, h := range holds {
+		d := data{"who": p.name(h.User), "role": p.c.Word("role."+string(h.As), p.locale), "from": p.at(h.From)}
+		if h.End == "" {
+			items = append(items, p.say("chain.open", d))
+			continue
+		}
+		d["to"] = p.at(h.To)
+		items = append(items, p.say("chain.past", d))
+	}
+	if len(items) == 0 {
+		return ""
+	}
+	return p.say("card.chain", data{"what": strings.Join(items, p.say("list.sep", nil))})
+}
+
+// link leads to the message it came from, for those who may read it; plain
+// words have no links.
+func (p *pen) link() string {
+	if p.t.Post.Link == "" || !p.open() || p.bare {
+		return ""
+	}
+	return p.enc.Link(p.t.Post.Link, p.say("card.link", nil))
+}

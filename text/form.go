@@ -1,0 +1,177 @@
+package text
+
+import (
+	"github.com/firstask/firstask/notice"
+)
+
+// The ids of form fields: what Values and errors are keyed by.
+const (
+	FieldText       = "text"       // what it is about, reason, result or note
+	FieldTo         = "to"         // a person
+	FieldDepartment = "department" // a department's id
+	FieldTopic      = "topic"      // a topic or a post's id
+	FieldWhy        = "why"        // a quick reason
+	FieldUntil      = "until"      // a time
+	FieldAsker      = "asker"      // customer, colleague or me
+	FieldColleague  = "colleague"  // a person
+	FieldCustomer   = "customer"   // a name
+	FieldType       = "type"       // a kind of request, by its code
+	FieldChannel    = "channel"    // the service channel it came by, by its code
+	FieldUrgency    = "urgency"    // one of Urgencies
+)
+
+// The urgencies of a request.
+const (
+	UrgencyNormal = "normal"
+	UrgencyUrgent = "urgent"
+)
+
+// Urgencies are all urgencies; their words are those of "urgency." and the code.
+func Urgencies() []string { return []string{UrgencyNormal, UrgencyUrgent} }
+
+// What a person may write into a field, in characters.
+const (
+	mostText  = 3000
+	mostLine  = 150
+	mostTitle = 24
+	mostHint  = 150
+)
+
+// FormData is what a form is filled with.
+type FormData struct {
+	Departments []Option
+	Topics      []Option
+	// Types, Channels and Urgencies are the vocabulary of intake, labelled in the reader's language.
+	Types, Channels, Urgencies []Option
+	// Initial and Problems are by field id: what was typed, and what is wrong with it.
+	Initial  map[string]string
+	Problems map[string]Answer
+}
+
+// Form is the dialog of a verb: new, handoff, return, resolve, promise,
+// reopen, withdraw, asker or note. Another verb has a form without fields.
+func (c *Catalog) Form(verb string, f FormData, v View) Form {
+	p := c.pen(v, nil, notice.Recipient{User: v.Reader.User}).plain()
+	form := Form{Verb: verb, Cancel: cut(p.say("button.cancel", nil), mostTitle)}
+	fields, known := p.forms(f)[verb]
+	if !known {
+		form.Title = cut(p.c.Word("verb."+verb, p.locale), mostTitle)
+		return form
+	}
+	title := p.say("form."+verb+".title", nil)
+	if p.t != nil {
+		title = "#" + p.number() + " " + title
+	}
+	form.Title, form.Submit = cut(title, mostTitle), cut(p.say("form."+verb+".submit", nil), mostTitle)
+	form.Fields = p.filled(fields(), f)
+	return form
+}
+
+func (p *pen) forms(f FormData) map[string]func() []Field {
+	text := func(verb string, optional bool) func() []Field {
+		return func() []Field { return []Field{p.field(Lines, verb, FieldText, optional)} }
+	}
+	return map[string]func() []Field{
+		"new":      func() []Field { return p.formNew(f) },
+		"handoff":  func() []Field { return p.formHandoff(f) },
+		"return":   p.formReturn,
+		"resolve":  text("resolve", false),
+		"promise":  p.formPromise,
+		"reopen":   text("reopen", false),
+		"withdraw": text("withdraw", true),
+		"asker":    func() []Field { return []Field{p.field(Person, "asker", FieldColleague, false)} },
+		"note":     text("note", false),
+	}
+}
+
+// field is a field of a form with its words.
+func (p *pen) field(k FieldKind, verb, id string, optional bool) Field {
+	key := "form." + verb + "." + id
+	f := Field{ID: id, Kind: k, Label: cut(p.say(key, nil), mostLine), Optional: optional}
+	if p.c.has(key + "_hint") {
+		f.Hint = cut(p.say(key+"_hint", nil), mostHint)
+	}
+	switch k {
+	case Lines:
+		f.Max = mostText
+	case Line:
+		f.Max = mostLine
+	case Person, Choice, Radio, Instant, Note:
+	}
+	return f
+}
+
+func (p *pen) formNew(f FormData) []Field {
+	asker := p.field(Radio, "new", FieldAsker, true)
+	for _, who := range []string{"customer", "colleague", "me"} {
+		asker.Options = append(asker.Options, Option{Label: p.say("form.new.asker_"+who, nil), Value: who})
+	}
+	fields := []Field{
+		p.field(Lines, "new", FieldText, false), asker,
+		p.field(Line, "new", FieldCustomer, true), p.field(Person, "new", FieldColleague, true),
+	}
+	fields = append(fields, p.choice("new", FieldType, f.Types)...)
+	fields = append(fields, p.choice("new", FieldChannel, f.Channels)...)
+	urgency := p.choice("new", FieldUrgency, f.Urgencies)
+	for i := range urgency {
+		urgency[i].Kind = Radio
+	}
+	return append(fields, urgency...)
+}
+
+func (p *pen) formHandoff(f FormData) []Field {
+	var fields []Field
+	if p.t != nil {
+		fields = append(fields, Field{ID: "explain", Kind: Note, Label: p.rich().say("form.handoff.note", data{"who": p.rich().name(p.t.Factual())})})
+	}
+	fields = append(fields, p.field(Person, "handoff", FieldTo, true))
+	fields = append(fields, p.choice("handoff", FieldDepartment, f.Departments)...)
+	fields = append(fields, p.choice("handoff", FieldTopic, f.Topics)...)
+	return append(fields, p.field(Lines, "handoff", FieldText, true))
+}
+
+func (p *pen) formReturn() []Field {
+	var why []Field
+	if pol := p.v.Rules.Policy; pol != nil && len(pol.ReturnReasons) > 0 {
+		f := p.field(Radio, "return", FieldWhy, true)
+		for _, r := range pol.ReturnReasons[:min(len(pol.ReturnReasons), 10)] {
+			f.Options = append(f.Options, Option{Label: cut(p.c.Word("reason."+r, p.locale), mostLabel), Value: r})
+		}
+		why = append(why, f)
+	}
+	return append(why, p.field(Lines, "return", FieldText, true))
+}
+
+func (p *pen) formPromise() []Field {
+	return []Field{p.field(Instant, "promise", FieldUntil, false), p.field(Lines, "promise", FieldText, true)}
+}
+
+// choice is a menu; none where there is nothing to choose.
+func (p *pen) choice(verb, id string, options []Option) []Field {
+	if len(options) == 0 {
+		return nil
+	}
+	f := p.field(Choice, verb, id, true)
+	for _, o := range options[:min(len(options), 100)] {
+		f.Options = append(f.Options, Option{Label: cut(clean(o.Label), mostLabel), Value: o.Value})
+	}
+	return []Field{f}
+}
+
+// filled puts in what was typed before and what is wrong with it.
+func (p *pen) filled(fields []Field, f FormData) []Field {
+	for i := range fields {
+		id := fields[i].ID
+		fields[i].Initial = f.Initial[id]
+		if a, wrong := f.Problems[id]; wrong {
+			fields[i].Problem = p.c.Problem(a, p.v)
+		}
+	}
+	return fields
+}
+
+// Problem is what is wrong with a form field, in plain words.
+func (c *Catalog) Problem(a Answer, v View) string {
+	a.Typed = ""
+	return c.Answer(a, v).Plain
+}

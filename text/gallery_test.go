@@ -1,0 +1,241 @@
+package text_test
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/firstask/firstask/notice"
+	"github.com/firstask/firstask/text"
+	"github.com/firstask/firstask/ticket"
+)
+
+// picture is one message of the gallery and what it was drawn from.
+type picture struct {
+	name   string
+	locale string
+	m      text.Message
+	view   text.View
+	to     notice.Recipient
+}
+
+// gallery draws everything the room can say, from tickets that lived through
+// real commands, with the given words as every text people write. The whole
+// gallery has every kind in every state as well, and every language.
+func gallery(tb testing.TB, c *text.Catalog, words string, whole bool, look func(picture)) {
+	tb.Helper()
+	locales := text.Locales()
+	if !whole {
+		locales = locales[:1]
+	}
+	for _, locale := range locales {
+		g := &painter{tb: tb, c: c, locale: locale, words: words, look: look}
+		for i, s := range lives(tb, words) {
+			g.notices(s)
+			if whole && i%6 == 3 {
+				g.matrix(s)
+			}
+			g.answers(s)
+			g.refusals(s)
+		}
+		g.bare()
+	}
+}
+
+type painter struct {
+	tb     testing.TB
+	c      *text.Catalog
+	locale string
+	words  string
+	look   func(picture)
+}
+
+func (g *painter) keep(name string, m text.Message, v text.View, to notice.Recipient) {
+	g.look(picture{name: name, locale: g.locale, m: m, view: v, to: to})
+}
+
+// notices draws every notice of a life as it stands at its end.
+func (g *painter) notices(s *story) {
+	for _, n := range s.notices {
+		n.Class = notice.Edit
+		g.draw(n, s)
+	}
+}
+
+// matrix draws every kind in every state, whether it fits or not.
+func (g *painter) matrix(s *story) {
+	for _, state := range ticket.States() {
+		q := *s
+		q.t.State = state
+		for _, k := range text.Kinds() {
+			for _, to := range []notice.Recipient{{User: liwn}, {User: zhou}, {Channel: desk, Thread: ticket.CardSlot}} {
+				g.draw(notice.Notice{Kind: k, Class: notice.Edit, To: to, Params: everyParam(&q, g.words)}, &q)
+			}
+		}
+	}
+}
+
+func (g *painter) draw(n notice.Notice, s *story) {
+	v := s.view(n.To.User, g.locale)
+	m, err := g.c.Notice(n, v)
+	if err != nil {
+		g.tb.Fatalf("%s in %s: %v", n.Kind, s.t.State, err)
+	}
+	g.keep(fmt.Sprintf("%s in %s", n.Kind, s.t.State), m, v, n.To)
+}
+
+// everyParam has all params any kind may have.
+func everyParam(s *story, words string) notice.Params {
+	p := notice.Params{
+		"who": notice.User(chen), "by": notice.User(zhou), "from": notice.User(chen), "to": notice.User(liwn), "subject": notice.User(liwn),
+		"head": notice.User(zhou), "next": notice.User(he), "channel": notice.Channel(cafe), "reason": notice.Text(words), "result": notice.Text(words),
+		"text": notice.Text(words), "desk": notice.Text(words), "why": notice.Word("reason.not_my_area"), "what": notice.Word("news.promised"),
+		"how": notice.Word("ending.confirmed"), "left": notice.Span(6 * time.Minute), "span": notice.Span(30 * time.Minute),
+		"news": notice.Time(s.now.Add(time.Hour)), "limit": notice.Time(s.now), "since": notice.Time(s.now.Add(-time.Hour)), "at": notice.Time(s.now),
+		"rule": notice.Text("FA-18.response"),
+	}
+	if lead := s.t.Lead(); lead != nil {
+		p["clock"], p["rule"], p["limit"] = notice.Text(lead.ID()), notice.Text(lead.Rule), notice.Time(lead.Due)
+	}
+	return p
+}
+
+func (g *painter) answers(s *story) {
+	desks := []text.Option{{Label: g.words, Value: chen}, {Label: "Finance", Value: ""}}
+	params := everyParam(s, g.words)
+	params["suggest"], params["number"], params["what"], params["department"] = notice.Text("accept 42"), notice.Text("42"), notice.Text(g.words), notice.Text("finance")
+	params["how"], params["more"] = notice.Word("found.post"), notice.Number(7)
+	many := make([]ticket.Ticket, 24)
+	for i := range many {
+		many[i] = s.t
+	}
+	for _, key := range answerKeys() {
+		for i, p := range []notice.Params{params, {}, {"who": notice.User(chen), "news": params["news"], "opens": params["news"], "what": notice.Text("x")}} {
+			a := text.Answer{Key: key, Params: p, Events: s.events}
+			if i == 1 && slices.Contains([]string{"not_saved", "too_long", "near_verb"}, key) {
+				a.Typed = g.words
+			}
+			if i == 0 {
+				a.Duties = []text.Duty{{Department: "finance", User: chen, Open: true}, {Department: "nowhere", From: s.now}}
+				a.Options, a.Tickets, a.Reasons = desks, many, ticket.Why(&s.t, s.rules, s.now)
+			}
+			user := []string{chen, liwn, tang}[i]
+			v := s.view(user, g.locale)
+			g.keep("answer "+key, g.c.Answer(a, v), v, notice.Recipient{User: user})
+		}
+	}
+}
+
+func answerKeys() []string {
+	return strings.Fields(`saved saved_desk saved_private joined already_ticket accepted handed_off returned urged promised
+		resolved resolved_tell replied confirmed reopened escalated withdrawn asker_set noted not_found foreign near_verb not_saved not_changed
+		choose_person confirm_receiver unclear_when show mine list why help duty whois empty too_long bot_receiver outsider_receiver
+		unknown_receiver gone_receiver wrong_team need_reason failed asker_unclear nobody_wrote_this`)
+}
+
+func codes() []ticket.Code {
+	return []ticket.Code{
+		ticket.NotYours, ticket.AlreadyAccepted, ticket.AlreadyYours, ticket.AlreadyEnded, ticket.AlreadyAsked, ticket.NothingToReturn,
+		ticket.MovedOn, ticket.NeedReason, ticket.NeedText, ticket.NeedReceiver, ticket.SelfHandoff, ticket.UnknownPerson, ticket.Outsider,
+		ticket.PersonGone, ticket.NoCounterpart, ticket.TooSoon, ticket.UrgedEnough, ticket.NobodyToUrge, ticket.TooFar, ticket.PastDeadline,
+		ticket.InThePast, ticket.NotSolved, ticket.NotClosed, ticket.ReopenTooLate, ticket.NotATask, ticket.ReturnInstead, ticket.HandOverInstead, ticket.BotReceiver,
+		ticket.NoSuperior, ticket.AcceptFirst, "no_such_code",
+	}
+}
+
+func (g *painter) refusals(s *story) {
+	for _, code := range codes() {
+		for _, p := range []notice.Params{{}, {"who": notice.User(zhou), "at": notice.Time(s.now.Add(30 * time.Hour)), "verb": notice.Word("accept"), "state": notice.Word("state.CLOSED"), "what": notice.Text(g.words)}} {
+			v := s.view(liwn, g.locale)
+			g.keep("refused "+string(code), g.c.Refused(&ticket.Refusal{Code: code, Params: p}, v), v, notice.Recipient{User: liwn})
+		}
+	}
+}
+
+// bare draws what needs no ticket.
+func (g *painter) bare() {
+	v := text.View{Rules: mustRules(g.tb), Now: mustTime(g.tb, "2026-03-03 10:00"), Reader: text.Reader{User: chen, Locale: g.locale}}
+	for key := range strings.FieldsSeq("not_saved failed not_found mine list help duty whois empty too_long wrong_team unclear_when foreign show near_verb choose_person why") {
+		g.keep("bare "+key, g.c.Answer(text.Answer{Key: key, Typed: g.words}, v), v, notice.Recipient{})
+	}
+}
+
+// lives are tickets that went through every verb and clock.
+func lives(tb testing.TB, words string) []*story {
+	tb.Helper()
+	outside := func(r *ticket.Request) {
+		r.Post, r.By, r.Typed = ticket.Post{Channel: cafe}, chen, true
+		r.Asker = ticket.Asker{Kind: ticket.AskerCustomer, Name: words}
+	}
+	unknown := func(r *ticket.Request) {
+		r.Asker, r.By, r.Addressed = ticket.Asker{Kind: ticket.AskerUnknown}, zhao, liwn
+	}
+	night := func(r *ticket.Request) { r.At = r.At.Add(12 * time.Hour) }
+	return []*story{
+		begin(tb, words), begin(tb, words, night), begin(tb, words, unknown), climbed(begin(tb, words)), climbed(begin(tb, words, private)),
+		returned(begin(tb, words)), promised(begin(tb, words)), solved(begin(tb, words)), told(begin(tb, words, outside)),
+		begin(tb, words).do(ticket.Command{Verb: ticket.VerbWithdraw, Actor: chen, Word: string(ticket.NotRequest), Text: words}),
+		begin(tb, words).do(ticket.Command{Verb: ticket.VerbWithdraw, Actor: tang, Text: words}),
+		lost(begin(tb, words)), silent(begin(tb, words)), weeks(begin(tb, words)),
+	}
+}
+
+// climbed goes unanswered up to the fallback channel; the head asks for news first.
+func climbed(s *story) *story {
+	s.handOff().fire("10:19").fire("10:28")
+	s.fire("10:34").at("10:36").do(ticket.Command{Verb: ticket.VerbUrge, Actor: zhou, Text: s.t.Text})
+	s.do(ticket.Command{Verb: ticket.VerbNote, Actor: tang, Text: s.t.Text}).do(ticket.Command{Verb: ticket.VerbEdited, Text: s.t.Text})
+	s.fire("11:40")
+	return s.fire("14:30").fire("16:30")
+}
+
+func returned(s *story) *story {
+	return s.handOff().at("10:10").do(ticket.Command{Verb: ticket.VerbReturn, Actor: liwn, Text: s.t.Text, Word: "not_my_area"})
+}
+
+func promised(s *story) *story {
+	s.handOff().at("10:10").do(ticket.Command{Verb: ticket.VerbAccept, Actor: liwn})
+	s.do(ticket.Command{Verb: ticket.VerbPromise, Actor: liwn, Until: s.now.Add(26 * time.Hour), Text: s.t.Text})
+	return s.do(ticket.Command{Verb: ticket.VerbHandoff, Actor: zhou, Text: s.t.Text, To: ticket.Target{User: zhao, Rule: "head", Department: "support"}})
+}
+
+func solved(s *story) *story {
+	s.handOff().at("10:10").do(ticket.Command{Verb: ticket.VerbAccept, Actor: liwn})
+	s.do(ticket.Command{Verb: ticket.VerbResolve, Actor: liwn, Text: s.t.Text})
+	s.do(ticket.Command{Verb: ticket.VerbReopen, Actor: tang, Text: s.t.Text})
+	s.do(ticket.Command{Verb: ticket.VerbResolve, Actor: liwn, Text: s.t.Text})
+	return s.do(ticket.Command{Verb: ticket.VerbConfirm, Actor: tang})
+}
+
+func told(s *story) *story {
+	s.do(ticket.Command{Verb: ticket.VerbAsker, Actor: chen, Asker: s.t.Asker})
+	s.do(ticket.Command{Verb: ticket.VerbResolve, Actor: chen, Text: s.t.Text})
+	return s.do(ticket.Command{Verb: ticket.VerbReply, Actor: chen})
+}
+
+func lost(s *story) *story {
+	s.at("10:04").do(ticket.Command{Verb: ticket.VerbHandoff, Actor: chen, Text: s.t.Text, To: ticket.Target{User: liwn, Rule: "person"}})
+	s.do(ticket.Command{Verb: ticket.VerbUnreachable, User: liwn, Kind: notice.Handoff, Text: s.t.Text})
+	return s.do(ticket.Command{Verb: ticket.VerbMoved, Where: notice.Recipient{User: chen}})
+}
+
+// silent is answered and closes by itself.
+func silent(s *story) *story {
+	s.handOff().at("10:10").do(ticket.Command{Verb: ticket.VerbResolve, Actor: liwn, Text: s.t.Text})
+	s.now = mustTime(s.tb, "2026-03-09 10:00")
+	s.take(ticket.Fire(&s.t, s.rules, s.now))
+	return s
+}
+
+// weeks is left alone for more than a year.
+func weeks(s *story) *story {
+	s.do(ticket.Command{Verb: ticket.VerbAccept, Actor: chen})
+	s.now = mustTime(s.tb, "2027-04-09 10:00")
+	s.take(ticket.Fire(&s.t, s.rules, s.now))
+	return s
+}
+
+// private makes a request one of a channel that not everybody can read.
+func private(r *ticket.Request) { r.Post.Private, r.Post.Channel = true, cafe }

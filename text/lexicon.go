@@ -1,0 +1,167 @@
+package text
+
+import (
+	"cmp"
+	"regexp"
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// grammar says what must follow a verb for the line to be a command.
+type grammar int
+
+const (
+	alone    grammar = iota // nothing
+	bare                    // a ticket number and nothing else
+	numbered                // a ticket number, then anything
+	whose                   // a ticket number, then who asked
+	oneWord                 // nothing, or one word
+	topic                   // something to look for
+	verbName                // nothing, or a verb
+	absence                 // nothing, or a time
+)
+
+// verbRule is a verb and its grammar.
+type verbRule struct {
+	verb  string
+	needs grammar
+}
+
+// verbRules are all verbs people may type, in the order help shows them.
+func verbRules() []verbRule {
+	return []verbRule{
+		{"new", alone},
+		{"accept", bare},
+		{"handoff", numbered},
+		{"return", numbered},
+		{"ask", numbered},
+		{"answer", numbered},
+		{"urge", numbered},
+		{"promise", numbered},
+		{"resolve", numbered},
+		{"reply", numbered},
+		{"confirm", bare},
+		{"reopen", numbered},
+		{"escalate", numbered},
+		{"withdraw", numbered},
+		{"asker", whose},
+		{"note", numbered},
+		{"show", bare},
+		{"why", bare},
+		{"mine", alone},
+		{"list", alone},
+		{"duty", oneWord},
+		{"away", absence},
+		{"whois", topic},
+		{"help", verbName},
+	}
+}
+
+// takesNumber reports whether a verb is about one ticket.
+func (g grammar) takesNumber() bool { return g == bare || g == numbered || g == whose }
+
+// Verbs are all verbs, in the order help shows them, all allowed.
+func (c *Catalog) Verbs() []VerbHelp {
+	verbs := make([]VerbHelp, 0, len(c.verbs.rules))
+	for _, r := range c.verbs.rules {
+		verbs = append(verbs, VerbHelp{Verb: r.verb, Number: r.needs.takesNumber(), Allowed: true})
+	}
+	return verbs
+}
+
+// alias is one way to type a verb.
+type alias struct {
+	word []rune
+	rule verbRule
+	// latin words end at a space; words in Chinese may be followed directly by a number.
+	latin bool
+	// strict is an everyday word ("for"): the rest has to leave no doubt.
+	strict bool
+}
+
+// lexicon is what people type, in all languages at once.
+type lexicon struct {
+	rules   []verbRule
+	aliases []alias // longest first
+	// details are the words that stand for what a button would say: verb -> detail -> words.
+	details map[string]map[string][]string
+	notNear []string
+	until   []string
+	unit    []string
+	give    []string
+	mention *regexp.Regexp
+}
+
+func (c *Catalog) readLexicon() lexicon {
+	x := lexicon{rules: verbRules(), notNear: c.list("typed.not_near"), until: c.list("typed.until"), unit: c.list("typed.ticket_word"), give: c.list("typed.give_to")}
+	x.mention = mentionOf(x.give)
+	everyday := c.list("typed.everyday")
+	for _, r := range x.rules {
+		for _, w := range append([]string{r.verb}, c.list("typed."+r.verb)...) {
+			w = strings.ToLower(w)
+			x.aliases = append(x.aliases, alias{word: []rune(w), rule: r, latin: isLatin(w), strict: slices.Contains(everyday, w)})
+		}
+	}
+	slices.SortStableFunc(x.aliases, func(a, b alias) int { return cmp.Compare(len(b.word), len(a.word)) })
+	x.details = map[string]map[string][]string{
+		"asker":    c.details("customer", "colleague", "me"),
+		"withdraw": c.details("not_request"),
+		"return":   c.details("not_my_area", "details_missing", "better_person", "no_capacity"),
+	}
+	return x
+}
+
+func (c *Catalog) details(keys ...string) map[string][]string {
+	words := map[string][]string{}
+	for _, k := range keys {
+		words[k] = append([]string{k}, c.list("typed.is_"+k)...)
+	}
+	return words
+}
+
+func isLatin(word string) bool {
+	return !strings.ContainsFunc(word, func(r rune) bool { return r > unicode.MaxLatin1 })
+}
+
+// verbOf finds the verb a word stands for; "" for none.
+func (x *lexicon) verbOf(word string) string {
+	for _, a := range x.aliases {
+		if string(a.word) == word {
+			return a.rule.verb
+		}
+	}
+	return ""
+}
+
+// detail finds the detail that the beginning of folded text stands for.
+func (x *lexicon) detail(verb, folded string) string {
+	found, _ := x.detailEnd(verb, folded)
+	return found
+}
+
+// detailEnd is detail with the number of runes that say it.
+func (x *lexicon) detailEnd(verb, folded string) (found string, runes int) {
+	best := 0
+	for detail, words := range x.details[verb] {
+		for _, w := range words {
+			w = strings.ToLower(w)
+			if len(w) > best && hasWord(folded, w) {
+				best, found, runes = len(w), detail, utf8.RuneCountInString(w)
+			}
+		}
+	}
+	return found, runes
+}
+
+// hasWord reports whether folded text begins with a word that ends there; a
+// Chinese word ends anywhere.
+func hasWord(folded, word string) bool {
+	rest, ok := strings.CutPrefix(folded, word)
+	if !ok || rest == "" || !isLatin(word) {
+		return ok
+	}
+	next, _ := utf8.DecodeRuneInString(rest)
+	return !unicode.IsLetter(next) && !unicode.IsDigit(next)
+}

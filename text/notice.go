@@ -1,0 +1,53 @@
+package text
+
+import (
+	"fmt"
+
+	"github.com/firstask/firstask/notice"
+)
+
+// Notice puts a notice into the reader's language, drawn from the ticket as it
+// is now. A notice of class Edit is a live message drawn again: it then says
+// what became of its matter, without buttons that no longer hold. Any other is
+// about to be said for the first time: if what it says was settled while it
+// waited, the error is ErrStale and nothing may be sent. ErrNoTicket and
+// ErrUnknownKind say that it can never be drawn.
+func (c *Catalog) Notice(n notice.Notice, v View) (Message, error) {
+	write, known := writers()[n.Kind]
+	switch {
+	case !known:
+		return Message{}, fmt.Errorf("%w: %s", ErrUnknownKind, n.Kind)
+	case v.Ticket == nil:
+		return Message{}, fmt.Errorf("%w: %s", ErrNoTicket, n.Kind)
+	}
+	p := c.pen(v, n.Params, n.To)
+	p.live = n.Class == notice.Edit
+	if !p.live && p.stale(n.Kind) {
+		return Message{}, ErrStale
+	}
+	return p.message(write), nil
+}
+
+func writers() map[notice.Kind]func(*pen) []Part {
+	return map[notice.Kind]func(*pen) []Part{
+		notice.Receipt: (*pen).receipt, notice.Delay: (*pen).delay, notice.Solved: (*pen).solved,
+		notice.SolvedAgain: (*pen).solved, notice.AskerNews: (*pen).askerNews,
+		notice.Card: (*pen).card, notice.Asked: (*pen).asked, notice.Handoff: (*pen).handoff,
+		notice.Mention: (*pen).mention, notice.Reassigned: (*pen).reassigned, notice.TakenBack: (*pen).takenBack,
+		notice.Returned: (*pen).returned, notice.Accepted: (*pen).accepted, notice.Mine: (*pen).mineNow,
+		notice.Reminder: (*pen).reminder, notice.Limit: (*pen).limit, notice.Escalation: (*pen).escalation,
+		notice.Fallback: (*pen).fallback, notice.WholeLate: (*pen).wholeLate, notice.Urge: (*pen).urged,
+		notice.Promised: (*pen).promised, notice.TellCustomer: (*pen).tellCustomer, notice.Reopened: (*pen).reopened,
+		notice.Closed: (*pen).ended, notice.NotesAdded: (*pen).notesAdded, notice.Unreachable: (*pen).unreachable,
+		notice.DutyGap: (*pen).dutyGap, notice.Invite: (*pen).invite,
+	}
+}
+
+// Kinds are all kinds of notice that have words.
+func Kinds() []notice.Kind {
+	kinds := make([]notice.Kind, 0, len(writers()))
+	for k := range writers() {
+		kinds = append(kinds, k)
+	}
+	return kinds
+}

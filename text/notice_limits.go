@@ -1,0 +1,180 @@
+package text
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/firstask/firstask/policy"
+	"github.com/firstask/firstask/ticket"
+)
+
+// role is whose matter a clock is, as the words tell it apart: receiver,
+// natural, responsible, or tell where only the customer is still to be told.
+func (p *pen) role() string {
+	rule, on := p.params["rule"].Raw(), policy.Receiver
+	c := p.clock()
+	if c != nil {
+		rule, on = c.Rule, c.Role
+	}
+	if w, ok := p.window(rule); ok {
+		on = w.On
+		if on == policy.Natural && w.Runs(string(ticket.ResultReady)) {
+			return "tell"
+		}
+	}
+	if on == policy.Nobody {
+		on = policy.Responsible
+	}
+	return string(on)
+}
+
+func (p *pen) window(rule string) (policy.Window, bool) {
+	if p.v.Rules.Policy == nil {
+		return policy.Window{}, false
+	}
+	return p.v.Rules.Policy.Window(rule)
+}
+
+func (p *pen) reminder() []Part {
+	c := p.clock()
+	left, due := p.value("left"), p.value("limit")
+	if c != nil {
+		left, due = p.left(c.Calendar, c.Due), p.at(c.Due)
+	}
+	text := p.say("reminder."+p.role(), data{"left": left})
+	if p.params["next"] == "" {
+		text = p.say("reminder.alone", data{"text": text})
+	} else {
+		text = p.say("reminder.with_next", data{"text": text, "at": due, "next": p.value("next")})
+	}
+	parts := append([]Part{para(text)}, contexts(p.lines(p.about(), p.link()))...)
+	return append(parts, row(p.acting(p.role())...))
+}
+
+// about is what the ticket is about, in one line.
+func (p *pen) about() string { return p.gist(p.t.Text, gistText*3) }
+
+// acting are the buttons of whoever a clock runs on.
+func (p *pen) acting(role string) []Button {
+	switch role {
+	case "receiver":
+		return p.answering()
+	case "natural":
+		return p.taking()
+	case "tell":
+		return []Button{p.told(), p.why()}
+	default:
+		return p.working()
+	}
+}
+
+func (p *pen) limit() []Part {
+	role := p.role()
+	text := p.say("limit.text", data{"at": p.value("limit"), "head": p.value("head"), "can": p.say("limit."+role, nil)})
+	parts := append([]Part{para(p.say("limit.plain", data{"text": text}))}, contexts(p.lines(p.about(), p.link()))...)
+	return append(parts, row(p.acting(role)[0], p.button("explain", "note", "form"), p.why()))
+}
+
+func (p *pen) escalation() []Part {
+	if !p.escalated() {
+		d := data{"subject": p.value("subject"), "since": p.value("since")}
+		return append(paras(p.say("escalation.done", d), p.became()), contexts(p.lines(p.about(), p.link()))...)
+	}
+	parts := []Part{para(p.need())}
+	parts = append(parts, paras(p.did())...)
+	parts = append(parts, para(p.request(cardText)))
+	parts = append(parts, contexts(p.lines(p.firstAndNow(), p.askerLine(), p.link()))...)
+	return append(parts, row(p.helping()...))
+}
+
+// escalated reports whether the matter of an escalation still waits.
+func (p *pen) escalated() bool { return !p.t.State.Ended() && p.clock() != nil }
+
+// need is the escalation in one sentence, and what comes without a choice.
+func (p *pen) need() string {
+	d := p.values("subject", "since", "limit")
+	key := "escalation." + p.role()
+	c := p.clock()
+	if p.instant("limit").After(p.v.Now) {
+		key = "escalation.before_limit"
+	}
+	d["span"] = p.value("span")
+	if c != nil {
+		cal := p.calendar(c.Calendar)
+		if cal != nil {
+			d["span"] = p.counted(cal.Between(p.instant("since"), p.instant("limit")), c.Calendar, daysOf(c))
+		}
+	}
+	text := p.say(key, d)
+	if next := p.afterwards(); next != "" {
+		text = p.joined(text, next)
+	}
+	return text
+}
+
+// joined is two sentences in a row; Chinese has no space between them.
+func (p *pen) joined(a, b string) string {
+	if p.locale == english {
+		return a + " " + b
+	}
+	return a + b
+}
+
+// afterwards is who is asked next without a choice, as the clock stands now: a
+// request for an update gives more time, an agreed time ends it, and whoever was
+// asked already is not announced.
+func (p *pen) afterwards() string {
+	c := p.clock()
+	if p.params["next"] == "" || c == nil || !c.Next.After(p.v.Now) || slices.Contains(p.t.Helpers, p.user("next")) {
+		return ""
+	}
+	if p.user("next") == "" && p.t.Open {
+		return ""
+	}
+	return p.say("escalation.next", data{"next": p.value("next"), "by": p.at(c.Next)})
+}
+
+// did is what a superior has done so far about a clock that still runs.
+func (p *pen) did() string {
+	c := p.clock()
+	var lines []string
+	for _, u := range p.t.Urges {
+		if u.By != c.Subject && slices.Contains(p.t.Helpers, u.By) && !u.At.Before(c.Start) {
+			lines = []string{p.say("did.urge", data{"by": p.name(u.By), "who": p.name(u.To), "at": p.at(u.At)})}
+		}
+	}
+	if c.Promised {
+		lines = append(lines, p.say("card.promised", data{"at": p.at(c.Due)}))
+	}
+	return strings.Join(lines, "\n")
+}
+
+// fallback is the escalation where a ladder ends: those asked before are
+// mentioned, since nobody else is told of a post in a channel.
+func (p *pen) fallback() []Part {
+	parts := p.escalation()
+	if !p.escalated() {
+		return parts
+	}
+	call := p.say("fallback.open", nil)
+	if helpers := p.t.Helpers; len(helpers) > 0 {
+		var names []string
+		for _, h := range helpers {
+			names = append(names, p.enc.Mention(h))
+		}
+		call = p.say("fallback.asked", data{"who": strings.Join(names, p.say("list.sep", nil))})
+	}
+	return slices.Insert(parts, 1, para(call))
+}
+
+func (p *pen) wholeLate() []Part {
+	d := p.values("since")
+	d["limit"], d["what"] = p.value("limit"), p.gist(p.t.Text, gistText)
+	if w, ok := p.window(p.params["rule"].Raw()); ok {
+		if cal := p.calendar(w.Calendar); cal != nil {
+			d["limit"] = p.counted(cal.Between(p.instant("since"), p.instant("limit")), w.Calendar, w.Limit.Days)
+		}
+	}
+	parts := append([]Part{para(p.say("whole_late.text", d))}, contexts(p.lines(p.state(), p.firstAndNow(), p.link()))...)
+	return append(parts, row(p.button("assign", "handoff", "form"), p.button("urge", "urge", ""), p.why()))
+}

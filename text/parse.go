@@ -1,0 +1,267 @@
+package text
+
+import (
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"unicode"
+)
+
+// Command is a typed line, understood.
+type Command struct {
+	// Verb is what to do; "" when the line is text: a request, or a note in a thread.
+	Verb string
+	// Number is the ticket's; 0 for none.
+	Number int64
+	// Rest is what follows verb and number as it was typed; the whole line when it is text.
+	Rest string
+	// Text is Rest without its mentions.
+	Text string
+	// Detail is what the rest says in a button's words: who asked (customer,
+	// colleague, me), a reason to return, not_request; "" for none.
+	Detail string
+	// Near is the verb the line may have meant: nothing may be done before the person is asked.
+	Near string
+	// Mentions are the people mentioned in Rest, in order, by id.
+	Mentions []string
+}
+
+// Parse reads what somebody typed, in any of the languages. It is a command
+// only if its first word is a verb and the rest fits that verb's grammar; all
+// else is text and loses nothing.
+func (c *Catalog) Parse(line string) Command { return c.verbs.parse(c, line, false) }
+
+// ParseThread is Parse for a line in a ticket's own thread: verbs need no number there.
+func (c *Catalog) ParseThread(line string) Command { return c.verbs.parse(c, line, true) }
+
+func (x *lexicon) parse(c *Catalog, line string, thread bool) Command {
+	l := newTyped(line)
+	for _, a := range x.aliases {
+		next, ok := l.afterAlias(a)
+		if !ok {
+			continue
+		}
+		if cmd, fits := x.fit(c, l, a, next, thread); fits {
+			return x.finish(l, cmd)
+		}
+	}
+	return x.finish(l, x.near(l))
+}
+
+// typed is a line as typed and folded for comparing: rune by rune the same
+// length, full width made half, capitals made small.
+type typed struct{ raw, folded []rune }
+
+func newTyped(line string) typed {
+	raw := []rune(strings.TrimSpace(strings.ToValidUTF8(line, "\ufffd")))
+	l := typed{raw: raw, folded: make([]rune, len(raw))}
+	for i, r := range raw {
+		l.folded[i] = fold(r)
+	}
+	return l
+}
+
+func fold(r rune) rune {
+	switch {
+	case unicode.IsSpace(r):
+		return ' '
+	case r >= 0xFF01 && r <= 0xFF5E:
+		r -= 0xFEE0
+	}
+	return unicode.ToLower(r)
+}
+
+func foldAll(s string) string { return strings.Map(fold, s) }
+
+func (l typed) at(i int) rune {
+	if i >= len(l.folded) {
+		return 0
+	}
+	return l.folded[i]
+}
+
+func (l typed) rest(i int) string { return strings.TrimSpace(string(l.raw[min(i, len(l.raw)):])) }
+func (l typed) folds(i int) string {
+	return strings.TrimSpace(string(l.folded[min(i, len(l.folded)):]))
+}
+func (l typed) spaces(i int) int { return l.skip(i, func(r rune) bool { return r == ' ' }) }
+func (l typed) breaks(i int) int {
+	return l.skip(i, func(r rune) bool { return r == ' ' || strings.ContainsRune(":,;\u3001", r) })
+}
+func (l typed) done(i int) bool { return i >= len(l.folded) }
+func (l typed) ends(i int) bool {
+	return l.skip(i, func(r rune) bool { return r == ' ' || unicode.IsPunct(r) }) >= len(l.folded)
+}
+
+func (l typed) word(i int) string {
+	return string(l.folded[i:l.skip(i, func(r rune) bool { return r != ' ' && r != '#' })])
+}
+func (l typed) mention(i int) bool { return l.at(i) == '@' || (l.at(i) == '<' && l.at(i+1) == '@') }
+func (l typed) starts(i int, w string) bool {
+	return strings.HasPrefix(string(l.folded[min(i, len(l.folded)):]), w)
+}
+
+func (l typed) skip(i int, while func(rune) bool) int {
+	for i < len(l.folded) && while(l.folded[i]) {
+		i++
+	}
+	return i
+}
+
+// afterAlias is where the line goes on after an alias; false if it does not begin with it.
+func (l typed) afterAlias(a alias) (int, bool) {
+	n := len(a.word)
+	if n > len(l.folded) || !slices.Equal(l.folded[:n], a.word) {
+		return 0, false
+	}
+	next := l.at(n)
+	if a.latin && next != 0 && next != ' ' && next != '#' && !l.ends(n) {
+		return 0, false
+	}
+	return n, true
+}
+
+// fit reads the rest of a line after its verb.
+func (x *lexicon) fit(c *Catalog, l typed, a alias, i int, thread bool) (Command, bool) {
+	cmd := Command{Verb: a.rule.verb, Rest: l.rest(l.breaks(i))}
+	switch a.rule.needs {
+	case alone:
+		cmd.Rest = ""
+		return cmd, l.ends(i)
+	case oneWord:
+		return cmd, l.ends(i) || isOneWord(l.folds(i))
+	case topic:
+		return cmd, !l.ends(i) && isTopic(l.folds(i))
+	case verbName:
+		cmd.Rest = x.verbOf(strings.TrimFunc(l.folds(i), unicode.IsPunct))
+		return cmd, l.ends(i) || cmd.Rest != ""
+	case absence:
+		return cmd, l.ends(i) || x.isAbsence(c, l, i)
+	case bare, numbered, whose:
+	}
+	return x.fitTicket(l, a, i, thread)
+}
+
+// fitTicket reads the number a ticket verb needs and what may follow it.
+func (x *lexicon) fitTicket(l typed, a alias, i int, thread bool) (Command, bool) {
+	n, next, ok := x.number(l, l.breaks(i))
+	switch {
+	case ok:
+		i = next
+	case !thread || !l.wordEnds(a, i):
+		return Command{}, false
+	}
+	i = l.breaks(i)
+	cmd := Command{Verb: a.rule.verb, Number: n, Rest: l.rest(i), Detail: x.detail(a.rule.verb, l.folds(i))}
+	switch {
+	case a.rule.needs == bare && l.ends(i):
+		cmd.Rest = ""
+		return cmd, true
+	case a.rule.needs == bare:
+		return Command{Near: cmd.Verb, Number: n, Rest: l.rest(0)}, ok && !thread
+	case a.rule.needs == whose && (a.strict || !ok):
+		return cmd, cmd.Detail != "" || l.mention(i)
+	case a.rule.needs == whose:
+		return cmd, cmd.Rest != ""
+	default:
+		return cmd, true
+	}
+}
+
+// wordEnds reports whether the verb stands by itself: a Chinese verb without a
+// number must not be the beginning of a longer word.
+func (l typed) wordEnds(a alias, i int) bool {
+	return a.latin || l.done(i) || l.at(i) == ' ' || unicode.IsPunct(l.at(i)) || l.mention(i)
+}
+
+// number reads a ticket number: 42, #42, or with a counting word after it. What
+// follows must not make it something else: "5pm", "2.5", "42nd", two machines.
+func (x *lexicon) number(l typed, i int) (n int64, next int, ok bool) {
+	if l.at(i) == '#' {
+		i++
+	}
+	end := l.skip(i, func(r rune) bool { return r >= '0' && r <= '9' })
+	n, err := strconv.ParseInt(string(l.folded[i:end]), 10, 64)
+	if err != nil || n <= 0 {
+		return 0, i, false
+	}
+	return n, x.unitAfter(l, end), x.apart(l, x.unitAfter(l, end))
+}
+
+// unitAfter skips the counting words of a number, longest first.
+func (x *lexicon) unitAfter(l typed, i int) int {
+	from := l.spaces(i)
+	for _, u := range x.unit {
+		w := strings.ToLower(u)
+		if after := from + len([]rune(w)); l.starts(from, w) && x.apart(l, after) {
+			return after
+		}
+	}
+	return i
+}
+
+// apart reports whether a number ends here.
+func (x *lexicon) apart(l typed, i int) bool {
+	r := l.at(i)
+	switch {
+	case r == 0, r == ' ', l.mention(i):
+		return true
+	case strings.ContainsRune(",:;.!?)\u3001\u3002", r):
+		return !unicode.IsDigit(l.at(i + 1))
+	}
+	for _, g := range x.give {
+		if at := i + len([]rune(g)); l.starts(i, g) && l.mention(l.spaces(at)) {
+			return true
+		}
+	}
+	return false
+}
+
+// isOneWord keeps "duty finance" apart from a sentence that begins with "duty".
+func isOneWord(s string) bool {
+	return !strings.ContainsAny(s, " ,.?!\u3002") && len([]rune(s)) <= 24
+}
+
+// isTopic keeps "whois invoice" apart from a story that begins so.
+func isTopic(s string) bool {
+	s = strings.TrimRightFunc(s, unicode.IsPunct)
+	return s != "" && len([]rune(s)) <= 40 && !strings.ContainsAny(s, ",.;!\u3002\n")
+}
+
+// isAbsence reports whether "away" goes on with a time or an end of it.
+func (x *lexicon) isAbsence(c *Catalog, l typed, i int) bool {
+	folded := l.folds(i)
+	for _, w := range x.until {
+		if hasWord(folded, w) {
+			return true
+		}
+	}
+	_, _, ok := c.times.scan([]rune(folded))
+	return ok
+}
+
+// finish adds what every command carries.
+func (x *lexicon) finish(l typed, cmd Command) Command {
+	if cmd.Verb == "" {
+		cmd.Rest = string(l.raw)
+	}
+	for _, m := range x.mention.FindAllStringSubmatch(cmd.Rest, -1) {
+		cmd.Mentions = append(cmd.Mentions, m[1])
+	}
+	cmd.Text = strings.TrimSpace(x.mention.ReplaceAllString(cmd.Rest, ""))
+	return cmd
+}
+
+// mentionOf matches a mention and the "to" before it.
+func mentionOf(give []string) *regexp.Regexp {
+	words := make([]string, 0, len(give))
+	for _, g := range give {
+		w := regexp.QuoteMeta(g)
+		if isLatin(g) {
+			w = `\b(?i:` + w + `)\s+`
+		}
+		words = append(words, w)
+	}
+	return regexp.MustCompile(`(?:` + strings.Join(words, "|") + `)?<@([A-Z][A-Z0-9]+)(?:\|[^<>]*)?>`)
+}

@@ -1,0 +1,36 @@
+package text
+
+// open reports whether the reader may see what was asked: what was asked in a
+// private channel is read by those concerned and in that channel alone.
+func (p *pen) open() bool {
+	t := p.t
+	if t == nil || !t.Post.Private {
+		return true
+	}
+	if p.v.Reader.User != "" {
+		return t.Concerned(p.v.Reader.User)
+	}
+	return p.to.Channel != "" && p.to.Channel == t.Post.Channel
+}
+
+// closed is the line in place of a text the reader may not see.
+func (p *pen) closed() string {
+	return p.say("private.line", data{"who": p.name(p.t.Natural.User)})
+}
+
+// request is the text of the ticket for this reader.
+func (p *pen) request(most int) string {
+	if !p.open() {
+		return p.closed()
+	}
+	return p.words(p.t.Text, most)
+}
+
+// labelled is a labelled text of somebody (reason, result); "" where there is
+// none or the reader may not see it.
+func (p *pen) labelled(key, s string, most int) string {
+	if s == "" || !p.open() {
+		return ""
+	}
+	return p.say(key, data{"text": p.words(s, most)})
+}

@@ -1,0 +1,53 @@
+package text
+
+import (
+	"strings"
+
+	"github.com/firstask/firstask/notice"
+	"github.com/firstask/firstask/ticket"
+)
+
+// Refused says why a command was not carried out: one sentence per code that
+// says who can do it, or what to do instead.
+func (c *Catalog) Refused(r *ticket.Refusal, v View) Message {
+	p := c.pen(v, r.Params, notice.Recipient{User: v.Reader.User})
+	return p.message(func(p *pen) []Part { return p.refused(r) })
+}
+
+func (p *pen) refused(r *ticket.Refusal) []Part {
+	key := "refused." + string(r.Code)
+	if !p.c.has(key) {
+		key = "refused.other"
+	}
+	d := p.values("who", "at", "verb", "state", "what")
+	if d["who"] == "" {
+		d["who"] = p.name("")
+	}
+	if d["at"] == "" || p.params["at"].Type() == 't' && p.instant("at").IsZero() {
+		d["at"] = p.say("time.later", nil)
+	}
+	sentence := p.say(key, d)
+	if p.t == nil {
+		sentence = strings.TrimLeft(sentence, "#:\uff1a ")
+	}
+	parts := []Part{para(sentence)}
+	if p.t != nil {
+		parts = append(parts, p.instead(r.Code)...)
+	}
+	return parts
+}
+
+// instead offers the button of what the sentence proposes.
+func (p *pen) instead(code ticket.Code) []Part {
+	buttons := map[ticket.Code][]Button{
+		ticket.ReturnInstead:   {p.accept(), p.giveBack()},
+		ticket.HandOverInstead: {p.handOff()},
+		ticket.AlreadyYours:    p.working(),
+		ticket.SelfHandoff:     {p.accept()},
+		ticket.AcceptFirst:     {p.accept()},
+	}[code]
+	if len(buttons) == 0 {
+		return nil
+	}
+	return []Part{row(buttons...)}
+}

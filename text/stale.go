@@ -1,0 +1,76 @@
+package text
+
+import (
+	"github.com/firstask/firstask/notice"
+	"github.com/firstask/firstask/ticket"
+)
+
+// stale reports whether a notice that was not said yet is no longer true.
+func (p *pen) stale(k notice.Kind) bool {
+	rule, has := p.staleness()[k]
+	return has && rule()
+}
+
+// staleness is what makes each kind untrue; a kind that is not here always holds.
+func (p *pen) staleness() map[notice.Kind]func() bool {
+	t := p.t
+	promisedOtherwise := func() bool {
+		lead := t.Lead()
+		return lead == nil || !lead.Due.Equal(p.instant("at"))
+	}
+	return map[notice.Kind]func() bool{
+		notice.Receipt:      func() bool { return t.State == ticket.Withdrawn },
+		notice.Delay:        p.settled,
+		notice.Solved:       func() bool { return t.State != ticket.Answered },
+		notice.SolvedAgain:  func() bool { return t.State != ticket.Answered },
+		notice.Closed:       func() bool { return !t.State.Ended() && t.State != ticket.Answered },
+		notice.Asked:        p.clockGone,
+		notice.Returned:     p.clockGone,
+		notice.Reopened:     p.clockGone,
+		notice.Mine:         p.clockGone,
+		notice.Handoff:      func() bool { return !p.offered(p.to.User) || p.clockGone() },
+		notice.Mention:      func() bool { return !p.offered(p.user("to")) },
+		notice.Reassigned:   func() bool { return !p.offered(p.user("to")) },
+		notice.Unreachable:  func() bool { return !p.offered(p.user("who")) },
+		notice.TakenBack:    func() bool { return p.offered(p.to.User) },
+		notice.Accepted:     func() bool { return t.Responsible != p.user("by") },
+		notice.Urge:         func() bool { return t.State.Ended() || !p.movesNow(p.to.User) },
+		notice.Promised:     promisedOtherwise,
+		notice.TellCustomer: func() bool { return t.State != ticket.ResultReady },
+		notice.Reminder:     p.reminderLate,
+		notice.Limit:        p.limitMoved,
+		notice.Escalation:   p.limitMoved,
+		notice.Fallback:     p.limitMoved,
+		notice.WholeLate:    func() bool { return t.State.Ended() || t.State == ticket.Answered },
+	}
+}
+
+// settled reports whether there is a result already.
+func (p *pen) settled() bool {
+	return p.t.State.Ended() || p.t.State == ticket.Answered || p.t.State == ticket.ResultReady
+}
+
+// clockGone reports whether the clock that a notice came with has stopped.
+func (p *pen) clockGone() bool {
+	return p.t.State.Ended() || (p.params["clock"] != "" && p.clock() == nil)
+}
+
+// limitMoved reports whether the limit a notice speaks of stands no longer.
+func (p *pen) limitMoved() bool {
+	c := p.clock()
+	return c == nil || p.t.State.Ended() || !c.Due.Equal(p.instant("limit"))
+}
+
+func (p *pen) reminderLate() bool {
+	return p.limitMoved() || !p.clock().Breached.IsZero() || !p.v.Now.Before(p.clock().Due)
+}
+
+// movesNow reports whether somebody has a part in moving the ticket on.
+func (p *pen) movesNow(user string) bool {
+	return user == p.t.Responsible || user == p.t.Natural.User || p.offered(user)
+}
+
+// offered reports whether a handoff waits for somebody's answer.
+func (p *pen) offered(user string) bool {
+	return p.t.Handoff != nil && p.t.Handoff.To == user
+}
