@@ -1,0 +1,362 @@
+package config_test
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"testing/fstest"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/firstask/firstask/calendar"
+	"github.com/firstask/firstask/config"
+	"github.com/firstask/firstask/policy"
+	"github.com/firstask/firstask/policy/presets"
+	"github.com/firstask/firstask/ticket"
+)
+
+const (
+	head = `timezone: Asia/Shanghai
+presets: [first-asked]
+fallback: C0ADMIN
+calendars: {office: {hours: {mon-fri: ["09:00-12:00", "13:30-18:00"]}, holidays: [cn-2026]}}
+`
+	tail = `departments:
+  - {id: support, head: U0ZHAO, members: [U0CHEN], channels: [{id: C0HELP}], duty: desk}
+rosters:
+  desk: {rotation: {starts: 2026-01-05, people: [U0CHEN]}}
+`
+)
+
+func mustParse(tb testing.TB, src string) *config.Config {
+	tb.Helper()
+	c, err := config.Parse("test.yaml", []byte(src), nil)
+	if err != nil {
+		tb.Fatal(err)
+	}
+	return c
+}
+
+func mustLoad(tb testing.TB, path string) *config.Config {
+	tb.Helper()
+	c, err := config.Load(path)
+	if err != nil {
+		tb.Fatal(err)
+	}
+	return c
+}
+
+func mustWindow(tb testing.TB, c *config.Config, rule string) policy.Window {
+	tb.Helper()
+	w, ok := c.Policy.Window(rule)
+	if !ok {
+		tb.Fatalf("no window %s", rule)
+	}
+	return w
+}
+
+func goodFiles(tb testing.TB) []string {
+	tb.Helper()
+	return append(mustGlob(tb, "testdata/good/*.yaml"), "../docs/example.yaml")
+}
+
+func TestGoodFilesLoadWithTheWarningsBesideThem(t *testing.T) {
+	for _, path := range goodFiles(t) {
+		t.Run(filepath.Base(path), func(t *testing.T) {
+			c := mustLoad(t, path)
+			name := strings.TrimSuffix(filepath.Base(path), ".yaml")
+			golden(t, "testdata/good/"+name+".warnings.golden", lines(c.Warnings))
+		})
+	}
+}
+
+func TestTheDemoLoads(t *testing.T) { mustLoad(t, "../app/demo.yaml") }
+
+func TestAFileThatCannotBeReadIsNoProblemOfItsContent(t *testing.T) {
+	_, err := config.Load(filepath.Join(t.TempDir(), "none.yaml"))
+	if !errors.Is(err, os.ErrNotExist) || errors.Is(err, config.ErrInvalid) {
+		t.Errorf("got %v", err)
+	}
+}
+
+// The numbers of experience.md, window by window.
+func TestTheFirstAskedPreset(t *testing.T) {
+	c := mustParse(t, head+tail)
+	minutes := func(n int) policy.Limit { return policy.Limit{Time: time.Duration(n) * time.Minute} }
+	full := []policy.Step{policy.Head, policy.ParentHead, policy.Fallback}
+	half := []policy.Reminder{{Percent: 50}, {Percent: 80}}
+	want := []policy.Window{
+		{
+			Rule: "FA-15", On: policy.Natural, While: []string{"CAPTURED", "REGISTERED", "TRIAGED"}, Limit: minutes(30), OnDuty: minutes(15),
+			Calendar: "office", Remind: half, OnDutyRemind: []policy.Reminder{{Percent: 60}}, Ladder: full, Step: time.Hour, Daily: "09:30", Apology: true,
+		},
+		{
+			Rule: "FA-18.response", On: policy.Receiver, While: []string{"HANDED_OFF"}, Limit: minutes(30),
+			Calendar: "office", Remind: half, Ladder: full, Step: time.Hour, Daily: "09:30", Apology: true,
+		},
+		{
+			Rule: "FA-18.handling", On: policy.Responsible, While: []string{"ACCEPTED", "INVESTIGATING", "EXECUTING", "HANDED_OFF"}, Limit: policy.Limit{Days: 1},
+			Calendar: "office", Remind: []policy.Reminder{{Before: time.Hour}}, Ladder: full, Step: time.Hour, Daily: "09:30", Apology: true,
+		},
+		{
+			Rule: "FA-20.tell", On: policy.Natural, While: []string{"RESULT_READY"}, Limit: minutes(240),
+			Calendar: "office", Remind: half, Ladder: full, Step: time.Hour, Daily: "09:30",
+		},
+		{Rule: "FA-02.confirm", On: policy.Nobody, While: []string{"ANSWERED"}, Limit: policy.Limit{Days: 2}, Calendar: "office", Then: policy.Close},
+		{
+			Rule: "FA-02.whole", On: policy.Nobody, Limit: policy.Limit{Days: 2}, Calendar: "office", Then: policy.Inform, Ladder: []policy.Step{policy.Head},
+			While: []string{"CAPTURED", "REGISTERED", "TRIAGED", "HANDED_OFF", "ACCEPTED", "INVESTIGATING", "EXECUTING", "RESULT_READY"},
+		},
+	}
+	if diff := cmp.Diff(want, c.Policy.Windows); diff != "" {
+		t.Errorf("windows (-want +got):\n%s", diff)
+	}
+	got := *c.Policy
+	got.Windows, got.ID = nil, ""
+	rest := policy.Policy{
+		Presets:       []string{"first-asked"},
+		Channels:      []string{"hotline", "online", "bbs", "mailbox", "microblog", "meeting", "callback", "letter", "phone", "visit"},
+		Types:         []string{"product_question", "commercial_question", "product_fault", "complaint", "suggestion", "on_site", "training"},
+		ReturnReasons: []string{"not_my_area", "details_missing", "better_person", "no_capacity"},
+		Urge:          policy.Urge{First: 15 * time.Minute, Every: 30 * time.Minute, PerDay: 3, AskerEvery: 2 * time.Hour},
+		News:          policy.News{Within: time.Hour, Round: 30 * time.Minute},
+		PromiseAlone:  policy.Limit{Days: 3}, ReopenWithin: policy.Limit{Days: 10},
+		Join: 5 * time.Minute, Grace: 5 * time.Minute, Gap: policy.Gap{Between: 5 * time.Minute, Before: 3 * time.Minute}, Calendar: "office",
+	}
+	if diff := cmp.Diff(rest, got); diff != "" {
+		t.Errorf("the rest (-want +got):\n%s", diff)
+	}
+}
+
+func TestEveryWordOfThePresetHasItsLabels(t *testing.T) {
+	c := mustParse(t, head+tail)
+	names := map[string]policy.Name{"preset": c.Labels.Presets["first-asked"]}
+	for _, code := range c.Policy.Channels {
+		names[code] = c.Labels.Channels[code]
+	}
+	for _, code := range c.Policy.Types {
+		names[code] = c.Labels.Types[code]
+	}
+	for _, w := range c.Policy.Windows {
+		names[w.Rule], names[w.Rule+" note"] = c.Labels.Windows[w.Rule], c.Labels.Notes[w.Rule]
+	}
+	for what, name := range names {
+		for _, locale := range []string{"en", "zh-Hans", "zh-Hant"} {
+			if name[locale] == "" {
+				t.Errorf("%s has no label in %s", what, locale)
+			}
+		}
+	}
+}
+
+func TestOverrides(t *testing.T) {
+	tests := []struct {
+		name, rule, over string
+		want             func(w *policy.Window)
+	}{
+		{"a new limit brings the reminders of its size", "FA-18.response", "{limit: 10m}", func(w *policy.Window) {
+			w.Limit, w.Remind = policy.Limit{Time: 10 * time.Minute}, []policy.Reminder{{Percent: 60}}
+		}},
+		{"just twenty minutes is not under twenty", "FA-18.response", "{limit: 20m}", func(w *policy.Window) {
+			w.Limit = policy.Limit{Time: 20 * time.Minute}
+		}},
+		{"over four hours one reminder an hour before", "FA-18.response", "{limit: 4h1s}", func(w *policy.Window) {
+			w.Limit, w.Remind = policy.Limit{Time: 4*time.Hour + time.Second}, []policy.Reminder{{Before: time.Hour}}
+		}},
+		{"a new limit holds on duty too", "FA-15", "{limit: 3s}", func(w *policy.Window) {
+			w.Limit, w.OnDuty, w.OnDutyRemind = policy.Limit{Time: 3 * time.Second}, policy.Limit{}, nil
+			w.Remind = []policy.Reminder{{Percent: 60}}
+		}},
+		{"the limit on duty alone", "FA-15", "{on_duty: 25m}", func(w *policy.Window) {
+			w.OnDuty, w.OnDutyRemind = policy.Limit{Time: 25 * time.Minute}, []policy.Reminder{{Percent: 50}, {Percent: 80}}
+		}},
+		{"reminders that are given hold on duty too", "FA-15", "{remind: [10%]}", func(w *policy.Window) {
+			w.Remind, w.OnDutyRemind, w.Explicit = []policy.Reminder{{Percent: 10}}, nil, true
+		}},
+		{"reminders that are given are explicit", "FA-18.handling", "{remind: [10%, -90m, 30m]}", func(w *policy.Window) {
+			w.Remind, w.Explicit = []policy.Reminder{{Percent: 10}, {Before: 90 * time.Minute}, {Before: 30 * time.Minute}}, true
+		}},
+		{"no reminder at all", "FA-18.handling", "{remind: []}", func(w *policy.Window) { w.Remind, w.Explicit = nil, true }},
+		{"a ladder", "FA-20.tell", "{ladder: [head, fallback], step: 5m, daily: \"8:00\"}", func(w *policy.Window) {
+			w.Ladder, w.Step, w.Daily = []policy.Step{policy.Head, policy.Fallback}, 5*time.Minute, "08:00"
+		}},
+		{"a calendar and an apology", "FA-20.tell", "{calendar: always, apology: true}", func(w *policy.Window) { w.Calendar, w.Apology = "always", true }},
+		{"no apology", "FA-15", "{apology: false}", func(w *policy.Window) { w.Apology = false }},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			want := mustWindow(t, mustParse(t, head+tail), tt.rule)
+			tt.want(&want)
+			c := mustParse(t, head+tail+"windows: {"+tt.rule+": "+tt.over+"}\n")
+			if diff := cmp.Diff(want, mustWindow(t, c, tt.rule)); diff != "" {
+				t.Errorf("-want +got:\n%s", diff)
+			}
+		})
+	}
+}
+
+func TestSettingsOverride(t *testing.T) {
+	c := mustParse(t, head+tail+"settings: {urge: {per_day: 1}, join: 1m, return_reasons: [no_capacity]}\n")
+	if u := c.Policy.Urge; u.PerDay != 1 || u.First != 15*time.Minute {
+		t.Errorf("urge is %+v, want one a day and the rest as it was", u)
+	}
+	if c.Policy.Join != time.Minute || len(c.Policy.ReturnReasons) != 1 {
+		t.Errorf("join %s, reasons %v", c.Policy.Join, c.Policy.ReturnReasons)
+	}
+}
+
+func TestTheOrganisation(t *testing.T) {
+	c := mustLoad(t, "testdata/good/spruce.yaml")
+	monday := time.Date(2026, 3, 2, 2, 0, 0, 0, time.UTC) // 10:00 in Shanghai
+	duty, ok := c.Org.OnDuty("support-desk", monday)
+	if !ok || duty.User != "U0CHEN" || !duty.Open {
+		t.Errorf("on duty: %+v, %v", duty, ok)
+	}
+	d, p, ok := c.Org.Topic("Screw")
+	if !ok || d.ID != "delivery" || p.ID != "parts" {
+		t.Fatalf("screw: %v %v", d, p)
+	}
+	if user, rule := c.Org.Counterpart(d, p, monday, nil); user != "U0SUN" || rule != "head" {
+		t.Errorf("parts go to %s by %s, want the head", user, rule)
+	}
+	if got := c.Org.Superiors("finance", nil); !cmp.Equal(got, []string{"U0ZHOU", "U0HE"}) {
+		t.Errorf("superiors: %v", got)
+	}
+	if c.Org.Emoji != "ticket" || c.Org.Locale != "zh-Hans" || c.Org.Default != "support" || c.Org.Zone.String() != "Asia/Shanghai" {
+		t.Errorf("org: %+v", c.Org)
+	}
+	if desk := c.Org.Departments[1].Channels[0]; desk != (policy.Desk{ID: "C0HELP", As: "online", EveryMessage: true}) {
+		t.Errorf("desk: %+v", desk)
+	}
+}
+
+func TestDefaultsOfAShortFile(t *testing.T) {
+	c := mustLoad(t, "testdata/good/minimal.yaml")
+	if c.Org.Default != "support" || c.Org.Locale != "en" || c.Org.Emoji != "ticket" {
+		t.Errorf("org: %+v", c.Org)
+	}
+	cal := c.Org.Calendar("office")
+	if at := time.Date(2026, 3, 2, 4, 30, 0, 0, time.UTC); cal == nil || cal.Open(at) || !cal.Open(at.Add(time.Hour)) {
+		t.Error("office has no lunch break")
+	}
+	if c.Org.Calendar("always") == nil || !c.Org.Calendar("always").Always() {
+		t.Error("no calendar of clock time")
+	}
+}
+
+func TestTheIDNamesTheContent(t *testing.T) {
+	one, same := mustParse(t, head+tail), mustParse(t, "# a comment\n"+head+"emoji: sos\n"+tail)
+	other := mustParse(t, head+tail+"windows: {FA-15: {limit: 31m}}\n")
+	if one.Policy.ID != same.Policy.ID || len(one.Policy.ID) < 16 {
+		t.Errorf("ids %q and %q of equal rules", one.Policy.ID, same.Policy.ID)
+	}
+	if one.Policy.ID == other.Policy.ID {
+		t.Error("other rules, same id")
+	}
+	data, err := one.Policy.Encode()
+	if err != nil {
+		t.Fatal(err)
+	}
+	back, err := policy.Decode(data)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(one.Policy, back); diff != "" {
+		t.Errorf("after the store (-want +got):\n%s", diff)
+	}
+}
+
+func TestWindowStatesAreThoseOfTickets(t *testing.T) {
+	if diff := cmp.Diff(words(ticket.States()), config.States()); diff != "" {
+		t.Errorf("-ticket +config:\n%s", diff)
+	}
+}
+
+func TestEveryBuiltInPresetLoads(t *testing.T) {
+	for _, id := range presets.Names() {
+		c := mustParse(t, strings.Replace(head, "first-asked", id, 1)+tail)
+		if !cmp.Equal(c.Policy.Presets, []string{id}) {
+			t.Errorf("presets %v, want %s", c.Policy.Presets, id)
+		}
+	}
+}
+
+func TestFilesAreFoundInTheGivenFolder(t *testing.T) {
+	base := fstest.MapFS{"days/our.txt": {Data: []byte("2026-06-01 off Founder's Day\n")}}
+	src := strings.Replace(head, "cn-2026", "./days/our.txt", 1) + tail
+	c, err := config.Parse("test.yaml", []byte(src), base)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if c.Org.Calendar("office").WorkingDay(calendar.Date{Year: 2026, Month: 6, Day: 1}) {
+		t.Error("the list was not used")
+	}
+	if _, err := config.Parse("test.yaml", []byte(src), nil); !errors.Is(err, config.ErrInvalid) {
+		t.Errorf("without a folder: %v", err)
+	}
+}
+
+func TestLineEndsAndByteOrderMarks(t *testing.T) {
+	for name, src := range map[string]string{
+		"windows line ends": strings.ReplaceAll(head+tail, "\n", "\r\n"),
+		"byte order mark":   "\ufeff" + head + tail,
+		"no last line end":  strings.TrimRight(head+tail, "\n"),
+	} {
+		t.Run(name, func(t *testing.T) { mustParse(t, src) })
+	}
+	_, err := config.Parse("test.yaml", []byte("\ufefftimezon: x\r\n"), nil)
+	if err == nil || !strings.Contains(err.Error(), "test.yaml:1:1: timezon") {
+		t.Errorf("got %v", err)
+	}
+}
+
+func TestTurns(t *testing.T) {
+	for every, want := range map[string]int{"day": 1, "week": 7, "weeks": 7, "3 days": 3, "2 weeks": 14, "10 day": 10} {
+		c := mustParse(t, head+strings.Replace(tail, "{starts:", "{every: "+every+", starts:", 1))
+		if got := c.Org.Rosters["desk"].Every; got != want {
+			t.Errorf("%s is %d days, want %d", every, got, want)
+		}
+	}
+	c := mustParse(t, head+strings.Replace(tail, "{starts:", "{at: 8:30, starts:", 1))
+	if r := c.Org.Rosters["desk"]; r.Every != 7 || r.At != 8*60+30 || r.Calendar != "office" || r.Starts.String() != "2026-01-05" {
+		t.Errorf("roster %+v", r)
+	}
+}
+
+func TestManyDepartmentsOnOneLineEach(t *testing.T) {
+	var b strings.Builder
+	for i := range 1200 {
+		fmt.Fprintf(&b, "  - {id: d%d, head: U0ZHAO, members: [U%04d], work_channel: C%04d, posts: [{id: p%d, holder: U0LI}]}\n", i, i, i, i)
+	}
+	c := mustParse(t, head+strings.Replace(tail, "departments:\n", "default_department: d7\ndepartments:\n"+b.String(), 1))
+	if len(c.Org.Departments) != 1201 || len(c.Warnings) != 0 {
+		t.Errorf("%d departments, warnings %v", len(c.Org.Departments), c.Warnings)
+	}
+}
+
+func TestWarningsOfTheDay(t *testing.T) {
+	c := mustParse(t, head+strings.Replace(tail, "2026-01-05", "2026-03-02", 1))
+	tests := []struct {
+		today string
+		want  int
+	}{
+		{"2026-02-01", 1}, // the roster has not begun
+		{"2026-03-02", 0},
+		{"2026-11-01", 0},
+		{"2026-11-02", 1}, // 59 days of holidays left
+		{"2027-01-01", 1}, // none
+	}
+	for _, tt := range tests {
+		day, err := calendar.ParseDate(tt.today)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := c.Dated(day); len(got) != tt.want {
+			t.Errorf("%s: %d warnings, want %d: %v", tt.today, len(got), tt.want, got)
+		}
+	}
+}

@@ -1,0 +1,170 @@
+package config
+
+import (
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+
+	"github.com/firstask/firstask/calendar"
+	"github.com/firstask/firstask/policy"
+)
+
+// Config is a checked configuration.
+type Config struct {
+	// File is the name it was read under.
+	File string
+	// Policy is the rules: the presets with the overrides of the file. Its ID
+	// names its content.
+	Policy *policy.Policy
+	// Org is the organisation as written: people may still be e-mail addresses
+	// and user groups, see Resolve.
+	Org *policy.Org
+	// Labels are the words of the presets.
+	Labels policy.Labels
+	// Warnings are what is allowed and probably not meant, in order of place.
+	Warnings Problems
+	// Unresolved are the e-mail addresses and user groups in Org.
+	Unresolved []Reference
+
+	lists   []holidayList
+	rosters []rosterDoc
+}
+
+// Load reads the configuration at path. Presets and holiday lists are files
+// beside it. The error wraps ErrInvalid and is a Problems value when the file
+// has mistakes; a file that cannot be read is another error.
+func Load(path string) (*Config, error) {
+	src, err := os.ReadFile(path) //nolint:gosec // the operator names the file
+	if err != nil {
+		return nil, fmt.Errorf("config: %w", err)
+	}
+	return Parse(path, src, os.DirFS(filepath.Dir(path)))
+}
+
+// Parse reads a configuration from src. Name is what problems call the file;
+// base holds the files it names and may be nil when it names none. Every
+// mistake is in the error, which is a Problems value.
+func Parse(name string, src []byte, base fs.FS) (*Config, error) {
+	l := &loader{base: base}
+	c := l.config(name, src)
+	if len(l.problems) > 0 {
+		return nil, l.problems.sorted()
+	}
+	id, err := c.Policy.Hash()
+	if err != nil {
+		return nil, fmt.Errorf("config: %w", err)
+	}
+	c.Policy.ID = id
+	c.Warnings = l.warnings.sorted()
+	return c, nil
+}
+
+// loader reads one configuration and what it names.
+type loader struct {
+	reader
+	base fs.FS
+	doc  document
+	refs []Reference
+	// incomplete is true when a rule book could not be read: what refers to it
+	// is then not reported as unknown.
+	incomplete bool
+	// presetKeys are the keys known in presets, by pattern.
+	presetKeys map[string][]string
+	// lists are the holiday lists in use.
+	lists []holidayList
+}
+
+// document is what a file says, before anything is looked up in it.
+type document struct {
+	zone, locale, fallback, home, emoji str
+	presets                             []presetDoc
+	calendars                           []calendarDoc
+	departments                         []departmentDoc
+	rosters                             []rosterDoc
+	windows                             []windowDoc
+	settings                            settingsDoc
+}
+
+func (l *loader) config(name string, src []byte) *Config {
+	root, ok := l.parse(name, src)
+	if !ok {
+		return nil
+	}
+	l.read(root)
+	org := l.org(root.spot)
+	p, labels := l.policy()
+	l.checkRosters(org)
+	l.checkDepartments(org)
+	return &Config{File: name, Policy: p, Org: org, Labels: labels, Unresolved: l.refs, lists: l.lists, rosters: l.doc.rosters}
+}
+
+func (l *loader) read(root value) {
+	d := &l.doc
+	keep := func(to *str, read func(value) (str, bool)) func(value) {
+		return func(v value) {
+			if s, ok := read(v); ok {
+				*to = s
+			}
+		}
+	}
+	l.object(root,
+		must("timezone", keep(&d.zone, l.text)),
+		may("locale", keep(&d.locale, l.locale)),
+		must("presets", l.presets),
+		must("fallback", keep(&d.fallback, l.channel)),
+		may("default_department", keep(&d.home, l.text)),
+		may("emoji", keep(&d.emoji, l.emoji)),
+		may("calendars", l.calendars),
+		must("departments", l.departments),
+		may("rosters", l.rosters),
+		may("windows", l.windows),
+		may("settings", func(v value) { l.settings(v, &d.settings) }),
+	)
+}
+
+func (l *loader) org(root spot) *policy.Org {
+	d := &l.doc
+	org := &policy.Org{
+		Zone: l.zone(d.zone), Locale: d.locale.string, Fallback: d.fallback.string, Emoji: d.emoji.string,
+		Rosters: map[string]*policy.Roster{}, Calendars: map[string]*calendar.Calendar{},
+	}
+	if org.Locale == "" {
+		org.Locale = "en"
+	}
+	if org.Emoji == "" {
+		org.Emoji = "ticket"
+	}
+	l.buildCalendars(org, root)
+	for i := range d.rosters {
+		org.Rosters[d.rosters[i].id.string] = &d.rosters[i].Roster
+	}
+	for i := range d.departments {
+		org.Departments = append(org.Departments, d.departments[i].department())
+	}
+	l.setDefault(org, root)
+	return org
+}
+
+func (l *loader) setDefault(org *policy.Org, root spot) {
+	home, ids := l.doc.home, l.departmentIDs()
+	switch {
+	case home.string != "":
+		l.mustKnow(home, "a department", ids)
+	case len(ids) == 1:
+		home.string = ids[0]
+	case len(ids) > 1:
+		l.fail(root, "the department of direct messages and of mentions outside a desk", "default_department is missing")
+	}
+	org.Default = home.string
+}
+
+// mustKnow reports a reference to something that is not defined.
+func (l *loader) mustKnow(s str, what string, known []string) bool {
+	if slices.Contains(known, s.string) {
+		return true
+	}
+	l.fail(s.spot, hintOf(s.string, known), "%q is not %s of this file", s.string, what)
+	return false
+}

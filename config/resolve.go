@@ -1,0 +1,144 @@
+package config
+
+import (
+	"fmt"
+	"slices"
+
+	"github.com/firstask/firstask/calendar"
+	"github.com/firstask/firstask/policy"
+)
+
+// Resolve returns the organisation with Slack ids in the place of e-mail
+// addresses and user groups. Find answers with the ids of one of them: exactly
+// one for an address, any number for a group. Everyone who cannot be found is
+// in the error, a Problems value. Config itself does not change, so Resolve may
+// be called again when a group has changed.
+func (c *Config) Resolve(find func(ref string) ([]string, error)) (*policy.Org, error) {
+	ids := map[string][]string{}
+	var problems Problems
+	for _, ref := range c.Unresolved {
+		found, err := find(ref.Ref)
+		if why := ref.wrong(found, err); why != "" {
+			problems = append(problems, Problem{
+				File: ref.File, Line: ref.Line, Col: ref.Col, Path: ref.Path,
+				Message: fmt.Sprintf("%q %s", ref.Ref, why),
+			})
+		}
+		ids[ref.Ref] = found
+	}
+	if len(problems) > 0 {
+		return nil, problems.sorted()
+	}
+	return replaced(c.Org, ids), nil
+}
+
+func (r Reference) wrong(found []string, err error) string {
+	switch {
+	case err != nil:
+		return fmt.Sprintf("cannot be found in Slack: %v", err)
+	case r.Group && len(found) == 0:
+		return "is a user group of nobody"
+	case !r.Group && len(found) != 1:
+		return fmt.Sprintf("means %d people in Slack, wants one", len(found))
+	default:
+		return ""
+	}
+}
+
+// replaced is a copy of the organisation with every reference replaced.
+func replaced(org *policy.Org, ids map[string][]string) *policy.Org {
+	one := func(s string) string {
+		if to := ids[s]; len(to) > 0 {
+			return to[0]
+		}
+		return s
+	}
+	many := func(all []string) []string {
+		out := make([]string, 0, len(all))
+		for _, s := range all {
+			to, ok := ids[s]
+			if !ok {
+				to = []string{s}
+			}
+			out = append(out, to...)
+		}
+		return out
+	}
+	next := *org
+	next.Departments = nil
+	for _, d := range org.Departments {
+		nd := *d
+		nd.Head, nd.Deputy, nd.Members = one(d.Head), one(d.Deputy), distinct(many(d.Members))
+		nd.Posts = slices.Clone(d.Posts)
+		for i := range nd.Posts {
+			nd.Posts[i].Holder, nd.Posts[i].Backup = one(nd.Posts[i].Holder), one(nd.Posts[i].Backup)
+		}
+		next.Departments = append(next.Departments, &nd)
+	}
+	next.Rosters = map[string]*policy.Roster{}
+	for name, r := range org.Rosters {
+		nr := *r
+		nr.People = many(r.People)
+		next.Rosters[name] = &nr
+	}
+	return &next
+}
+
+func distinct(all []string) []string {
+	var out []string
+	for _, s := range all {
+		if !slices.Contains(out, s) {
+			out = append(out, s)
+		}
+	}
+	return out
+}
+
+// holidayNotice is how many days before its end a holiday list is reported.
+const holidayNotice = 60
+
+// Dated returns the warnings that depend on the day: holiday lists that end
+// soon or have ended, and rosters that have not begun.
+func (c *Config) Dated(today calendar.Date) Problems {
+	var all Problems
+	last := map[string]calendar.Date{}
+	where, hint := map[string]spot{}, map[string]string{}
+	for _, h := range c.lists {
+		at := h.calendarPath()
+		if hint[at] == "" {
+			hint[at] = "add the next year's list"
+		}
+		if h.Provisional() {
+			hint[at] = "replace " + h.Name() + " when the year's notice is out"
+		}
+		if where[at].line == 0 || last[at].Compare(h.CoveredUntil()) < 0 {
+			last[at], where[at] = h.CoveredUntil(), h.spot
+		}
+	}
+	for at, until := range last {
+		switch days := today.DaysUntil(until); {
+		case until.IsZero():
+		case days < 0:
+			all = append(all, where[at].problem(hint[at], "holidays are known until %s only: it is over", until))
+		case days < holidayNotice:
+			all = append(all, where[at].problem(hint[at], "holidays are known until %s only, %d days from now", until, days))
+		}
+	}
+	for _, r := range c.rosters {
+		if r.Starts.Compare(today) > 0 {
+			all = append(all, r.starts.problem("", "nobody is on duty before %s", r.Starts))
+		}
+	}
+	return all.sorted()
+}
+
+// calendarPath is the path of the list of lists: "calendars.office.holidays".
+func (h holidayList) calendarPath() string {
+	path := h.path
+	for i := range path {
+		if path[i] == '[' {
+			return path[:i]
+		}
+	}
+	return path
+}

@@ -1,0 +1,65 @@
+package config
+
+import (
+	"time"
+
+	"github.com/firstask/firstask/policy"
+)
+
+// settingsDoc is the numbers of a rule book that belong to no window. What is
+// not given is zero.
+type settingsDoc struct {
+	calendar      str
+	promiseAlone  policy.Limit
+	reopenWithin  policy.Limit
+	join, grace   time.Duration
+	urge          policy.Urge
+	news          policy.News
+	gap           policy.Gap
+	returnReasons []str
+}
+
+func (r *reader) settings(v value, s *settingsDoc) {
+	span := func(to *time.Duration) func(value) { return func(v value) { *to = r.span(v) } }
+	r.object(v,
+		may("calendar", func(v value) { s.calendar, _ = r.text(v) }),
+		may("promise_alone", func(v value) { s.promiseAlone = r.limit(v) }),
+		may("reopen_within", func(v value) { s.reopenWithin = r.limit(v) }),
+		may("join", span(&s.join)),
+		may("grace", span(&s.grace)),
+		may("urge", func(v value) {
+			r.object(v, may("first", span(&s.urge.First)), may("every", span(&s.urge.Every)),
+				may("per_day", func(v value) { s.urge.PerDay = r.count(v) }), may("asker_every", span(&s.urge.AskerEvery)))
+		}),
+		may("news", func(v value) { r.object(v, may("within", span(&s.news.Within)), may("round", span(&s.news.Round))) }),
+		may("gap", func(v value) { r.object(v, may("between", span(&s.gap.Between)), may("before", span(&s.gap.Before))) }),
+		may("return_reasons", func(v value) { s.returnReasons = r.texts(v) }),
+	)
+}
+
+// put writes what is given over what the policy has.
+func (s *settingsDoc) put(p *policy.Policy) {
+	over(&p.Calendar, s.calendar.string)
+	over(&p.PromiseAlone, s.promiseAlone)
+	over(&p.ReopenWithin, s.reopenWithin)
+	over(&p.Join, s.join)
+	over(&p.Grace, s.grace)
+	over(&p.Urge.First, s.urge.First)
+	over(&p.Urge.Every, s.urge.Every)
+	over(&p.Urge.PerDay, s.urge.PerDay)
+	over(&p.Urge.AskerEvery, s.urge.AskerEvery)
+	over(&p.News.Within, s.news.Within)
+	over(&p.News.Round, s.news.Round)
+	over(&p.Gap.Between, s.gap.Between)
+	over(&p.Gap.Before, s.gap.Before)
+	if len(s.returnReasons) > 0 {
+		p.ReturnReasons = plain(s.returnReasons)
+	}
+}
+
+func over[T comparable](to *T, given T) {
+	var zero T
+	if given != zero {
+		*to = given
+	}
+}
