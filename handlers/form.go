@@ -1,0 +1,75 @@
+package handlers
+
+import (
+	"cmp"
+	"context"
+	"strconv"
+	"strings"
+
+	"github.com/firstask/firstask/policy"
+	"github.com/firstask/firstask/text"
+	"github.com/firstask/firstask/ticket"
+)
+
+// Form gives what a dialog of a verb needs: the desks and topics to choose
+// from, the vocabulary of intake, and the ticket it is about; number 0 for
+// none. Options are labelled in the actor's language.
+func (d *Desk) Form(ctx context.Context, actor, verb string, number int64) (text.FormData, *ticket.Ticket, policy.Rules, error) {
+	t, rules, err := d.Look(ctx, number)
+	if err != nil {
+		return text.FormData{}, nil, rules, err
+	}
+	data := text.FormData{Initial: map[string]string{}}
+	if t != nil && !mayRead(t, actor, rules) {
+		return data, nil, rules, ErrNotFound
+	}
+	locale := d.locale(actor, rules)
+	switch verb {
+	case string(ticket.VerbNew):
+		d.vocabulary(&data, rules.Policy, locale)
+	case string(ticket.VerbHandoff):
+		data.Departments, data.Topics = desks(rules.Org, locale)
+	case string(ticket.VerbPromise):
+		if lead := t.Lead(); lead != nil {
+			data.Initial[text.FieldUntil] = strconv.FormatInt(lead.Due.Unix(), 10)
+		}
+	}
+	return data, t, rules, nil
+}
+
+// locale is a person's language, the organisation's where it is not known.
+func (d *Desk) locale(user string, rules policy.Rules) string {
+	p, _ := d.People.Person(user)
+	return text.Match(cmp.Or(p.Locale, rules.Org.Locale))
+}
+
+// vocabulary are the kinds of request, the service channels and the urgencies,
+// as the rule books and text/ call them.
+func (d *Desk) vocabulary(data *text.FormData, p *policy.Policy, locale string) {
+	data.Types = labelled(p.Types, d.Labels.Types, locale)
+	data.Channels = labelled(p.Channels, d.Labels.Channels, locale)
+	for _, u := range text.Urgencies() {
+		data.Urgencies = append(data.Urgencies, text.Option{Label: d.Words.Word("urgency."+u, locale), Value: u})
+	}
+	data.Initial[text.FieldUrgency] = text.UrgencyNormal
+}
+
+func labelled(codes []string, labels map[string]policy.Name, locale string) []text.Option {
+	options := make([]text.Option, 0, len(codes))
+	for _, code := range codes {
+		options = append(options, text.Option{Label: cmp.Or(labels[code].In(locale), code), Value: code})
+	}
+	return options
+}
+
+// desks are the departments a request can be handed to and the posts, each
+// called by its topics; the value is what handoff understands.
+func desks(org *policy.Org, locale string) (departments, topics []text.Option) {
+	for _, dept := range org.Departments {
+		departments = append(departments, text.Option{Label: cmp.Or(dept.Name.In(locale), dept.ID), Value: dept.ID})
+		for _, post := range dept.Posts {
+			topics = append(topics, text.Option{Label: cmp.Or(strings.Join(post.Topics, " · "), post.ID), Value: post.ID})
+		}
+	}
+	return departments, topics
+}

@@ -1,0 +1,193 @@
+package handlers
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"strings"
+
+	"github.com/firstask/firstask/notice"
+	"github.com/firstask/firstask/policy"
+	"github.com/firstask/firstask/text"
+	"github.com/firstask/firstask/ticket"
+)
+
+// handoff offers a ticket to a person, a department or a topic.
+func (d *Desk) handoff(ctx context.Context, r Request, w words) (Reply, error) {
+	rules, err := d.current(ctx)
+	if err != nil {
+		return Reply{}, err
+	}
+	to, reason, err := d.receiver(ctx, r, w, rules)
+	if err != nil {
+		reply, err := d.nowhere(ctx, r, w, err)
+		return d.inForm(r, text.FieldTo, reply, err)
+	}
+	c := ticket.Command{Verb: ticket.VerbHandoff, To: to, Text: reason}
+	reply, err := d.apply(ctx, r, w, c, "handed_off", limitOf(policy.Receiver))
+	return d.inForm(r, text.FieldTo, reply, err)
+}
+
+// nowhere answers a handoff that named nobody who can receive it. That it is
+// not the actor's to hand over, or nobody's any more, is the graver word.
+func (d *Desk) nowhere(ctx context.Context, r Request, w words, why error) (Reply, error) {
+	saved, rules, err := d.load(ctx, w.Number)
+	if err == nil && !sees(&saved.Ticket, r, w, rules) {
+		err = ErrNotFound
+	}
+	if err != nil {
+		return Reply{Ticket: w.Number}, err
+	}
+	reply := Reply{Ticket: w.Number, View: &saved.Ticket}
+	_, err = ticket.Apply(&saved.Ticket, ticket.Command{Verb: ticket.VerbHandoff, Actor: r.Actor, At: r.At}, rules, d.Now())
+	var refusal *ticket.Refusal
+	if errors.As(err, &refusal) && refusal.Code != ticket.NeedReceiver {
+		return reply, err
+	}
+	return choose(reply, ticket.VerbHandoff, w, why)
+}
+
+// several is why a name leads nowhere: more than one person may be meant.
+type several struct {
+	found  []Person
+	reason string // what else was said
+}
+
+func (*several) Error() string { return "several people fit" }
+
+// choose turns several people into a list to choose from; other errors stay.
+func choose(reply Reply, v ticket.Verb, w words, err error) (Reply, error) {
+	var s *several
+	if !errors.As(err, &s) {
+		return reply, err
+	}
+	reply.Key, reply.Typed = "choose_person", w.Rest
+	reply.Params = notice.Params{"verb": notice.Word(string(v))}
+	if s.reason != "" {
+		reply.Params["reason"] = notice.Text(s.reason)
+	}
+	for _, p := range s.found[:min(len(s.found), 10)] {
+		reply.Options = append(reply.Options, text.Option{Label: p.Name, Value: p.ID})
+	}
+	return reply, nil
+}
+
+// receiver reads to whom: a form's person or desk, the person of a button, a
+// mention, the longest leading words that name a department or topic, else a
+// person's name. What is left is the reason.
+func (d *Desk) receiver(ctx context.Context, r Request, w words, rules policy.Rules) (ticket.Target, string, error) {
+	if r.Source == Form {
+		return d.formReceiver(ctx, r, rules)
+	}
+	id, rest := d.Words.Given(w.Rest)
+	if r.Source == Click {
+		id, rest = w.Detail, w.Rest
+	}
+	if id != "" {
+		to, err := d.person(ctx, id, rules)
+		return to, rest, err
+	}
+	if name, reason := leadingDesk(rest, rules.Org); name != "" {
+		to, err := d.counterpart(name, rules, r)
+		return to, reason, err
+	}
+	return d.named(ctx, rest, rules)
+}
+
+func (d *Desk) formReceiver(ctx context.Context, r Request, rules policy.Rules) (ticket.Target, string, error) {
+	reason := strings.TrimSpace(r.Values[text.FieldText])
+	if u := r.Values[text.FieldTo]; u != "" {
+		to, err := d.person(ctx, u, rules)
+		return to, reason, err
+	}
+	desk := cmp.Or(r.Values[text.FieldTopic], r.Values[text.FieldDepartment])
+	if desk == "" {
+		return ticket.Target{}, "", refuse(ticket.NeedReceiver, nil)
+	}
+	to, err := d.counterpart(desk, rules, r)
+	return to, reason, err
+}
+
+// counterpart resolves a department or topic to whoever answers for it now
+// (FA-09.4).
+func (d *Desk) counterpart(name string, rules policy.Rules, r Request) (ticket.Target, error) {
+	org := rules.Org
+	dept, post, ok := org.Topic(name)
+	topic := name
+	if !ok {
+		dept, topic = org.Named(name), ""
+	}
+	if dept == nil {
+		return ticket.Target{}, refuse(ticket.NoCounterpart, notice.Params{"what": notice.Text(name)})
+	}
+	user, rule := org.Counterpart(dept, post, r.At, rules.Gone)
+	if user == "" {
+		return ticket.Target{}, refuse(ticket.NoCounterpart, notice.Params{"what": notice.Text(name)})
+	}
+	return ticket.Target{User: user, Rule: rule, Department: dept.ID, Topic: topic}, nil
+}
+
+// named looks for a person by the first two words, else the first: those before
+// anything that ends a name.
+func (d *Desk) named(ctx context.Context, s string, rules policy.Rules) (ticket.Target, string, error) {
+	parts := strings.Fields(s)
+	if len(parts) == 0 {
+		return ticket.Target{}, "", refuse(ticket.NeedReceiver, nil)
+	}
+	for n := min(len(parts), 2); n > 0; n-- {
+		name, reason := firstWords(s, n)
+		found := insiders(d.People.Find(name))
+		if len(found) == 1 {
+			to, err := d.person(ctx, found[0].ID, rules)
+			return to, reason, err
+		}
+		if len(found) > 1 {
+			return ticket.Target{}, "", &several{found: found, reason: reason}
+		}
+	}
+	name, _ := firstWords(s, 1)
+	return ticket.Target{}, "", refuse(ticket.UnknownPerson, notice.Params{"who": notice.Text(name)})
+}
+
+// insiders are those who can take something on, if there are any.
+func insiders(found []Person) []Person {
+	var inside []Person
+	for _, p := range found {
+		if !p.Outside {
+			inside = append(inside, p)
+		}
+	}
+	if len(inside) == 0 {
+		return found
+	}
+	return inside
+}
+
+// person checks that somebody can receive: not a bot, not gone, not from
+// outside. An id that nobody knows is asked for once; if there is no answer in
+// time it is believed, and the sender finds out.
+func (d *Desk) person(ctx context.Context, id string, rules policy.Rules) (ticket.Target, error) {
+	to := ticket.Target{User: id, Rule: "person"}
+	if home := rules.Org.Home(id); home != nil {
+		to.Department = home.ID
+	}
+	p, ok := d.People.Person(id)
+	if !ok {
+		if p, ok = d.People.Fetch(ctx, id); !ok {
+			return to, nil
+		}
+	}
+	who := notice.Params{"who": notice.User(id)}
+	switch {
+	case p.Deleted && p.Name == "": // Slack itself has nobody of this id
+		return to, refuse(ticket.UnknownPerson, who)
+	case p.Deleted:
+		return to, refuse(ticket.PersonGone, who)
+	case p.Bot:
+		return to, refuse(ticket.BotReceiver, who)
+	case p.Outside:
+		return to, refuse(ticket.Outsider, who)
+	default:
+		return to, nil
+	}
+}

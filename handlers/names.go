@@ -1,0 +1,78 @@
+package handlers
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/firstask/firstask/policy"
+)
+
+// leadingDesk finds the longest name of a department, post or topic that a text
+// begins with, in any language, and what comes after it as it was typed; "" for
+// none. A name in letters ends where its word ends; one in Chinese characters
+// may be followed by more of them.
+func leadingDesk(s string, org *policy.Org) (name, rest string) {
+	s = strings.TrimSpace(s)
+	best := 0
+	for _, dept := range org.Departments {
+		all := names(dept)
+		for _, p := range dept.Posts {
+			all = append(append(all, p.ID), p.Topics...)
+		}
+		for _, n := range all {
+			if end := leads(s, n); end > best {
+				name, best = n, end
+			}
+		}
+	}
+	return name, strings.TrimLeftFunc(s[best:], between)
+}
+
+// leads is where a text goes on after a name that it begins with; 0 if it does
+// not. Case does not matter, nor how many spaces there are.
+func leads(s, name string) int {
+	at, last := 0, rune(0)
+	for _, want := range name {
+		if unicode.IsSpace(want) {
+			spaces := len(s[at:]) - len(strings.TrimLeftFunc(s[at:], unicode.IsSpace))
+			if spaces == 0 {
+				return 0
+			}
+			at += spaces
+			continue
+		}
+		got, size := utf8.DecodeRuneInString(s[at:])
+		if size == 0 || unicode.ToLower(got) != unicode.ToLower(want) {
+			return 0
+		}
+		at, last = at+size, want
+	}
+	next, size := utf8.DecodeRuneInString(s[at:])
+	if size > 0 && !unicode.Is(unicode.Han, last) && (unicode.IsLetter(next) || unicode.IsDigit(next)) {
+		return 0
+	}
+	return at
+}
+
+// firstWords splits a text after its first n words. Punctuation that ends a
+// name is of neither.
+func firstWords(s string, n int) (head, rest string) {
+	s = strings.TrimSpace(s)
+	end := 0
+	for range n {
+		end += len(s[end:]) - len(strings.TrimLeftFunc(s[end:], unicode.IsSpace))
+		word := strings.IndexFunc(s[end:], func(r rune) bool { return between(r) && r != '.' })
+		if word < 0 {
+			end = len(s)
+			break
+		}
+		end += word
+	}
+	return strings.TrimPrefix(s[:end], "@"), strings.TrimLeftFunc(s[end:], between)
+}
+
+// between reports whether a rune only stands between a name and what is said.
+func between(r rune) bool {
+	return unicode.IsSpace(r) || strings.ContainsRune(",:;.\uff0c\uff1a\uff1b\u3001\u3002", r)
+}

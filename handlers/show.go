@@ -1,0 +1,155 @@
+package handlers
+
+import (
+	"context"
+	"slices"
+
+	"github.com/firstask/firstask/notice"
+	"github.com/firstask/firstask/policy"
+	"github.com/firstask/firstask/ticket"
+)
+
+// look loads a ticket for somebody who wants to read it.
+func (d *Desk) look(ctx context.Context, r Request, w words) (Saved, policy.Rules, error) {
+	saved, rules, err := d.load(ctx, w.Number)
+	if err != nil {
+		return Saved{}, rules, err
+	}
+	if !w.Here && !mayRead(&saved.Ticket, r.Actor, rules) {
+		return Saved{}, rules, ErrNotFound
+	}
+	return saved, rules, nil
+}
+
+// mayRead reports whether somebody may know of a ticket. A stranger to the
+// organisation knows only of what they have a part in. Of what was asked in
+// private, those concerned and the heads above them know; what was said in it
+// is another matter, and text/ keeps it from the heads.
+func mayRead(t *ticket.Ticket, user string, rules policy.Rules) bool {
+	if t.Concerned(user) || slices.Contains(t.Helpers, user) {
+		return true
+	}
+	if !rules.Org.Knows(user) {
+		return false
+	}
+	return !t.Post.Private || t.Open || heads(t, user, rules.Org)
+}
+
+// heads reports whether somebody heads the department a ticket was asked in, or
+// that of a person who holds it, at any level above.
+func heads(t *ticket.Ticket, user string, org *policy.Org) bool {
+	if t.Department != "" && org.IsHead(user, t.Department) {
+		return true
+	}
+	return slices.ContainsFunc([]string{t.Natural.User, t.Responsible, t.Holder(policy.Receiver)}, func(holder string) bool {
+		dept := org.Home(holder)
+		return dept != nil && org.IsHead(user, dept.ID)
+	})
+}
+
+func (d *Desk) show(ctx context.Context, r Request, w words) (Reply, error) {
+	saved, rules, err := d.look(ctx, r, w)
+	if err != nil {
+		return Reply{Ticket: w.Number}, err
+	}
+	if !rules.Org.Knows(r.Actor) {
+		return outline(saved), nil
+	}
+	reply := answer("show", nil)
+	reply.Ticket, reply.View = w.Number, &saved.Ticket
+	if reply.Events, err = d.Finder.History(ctx, saved); err != nil {
+		return Reply{}, d.unsaved("history", err)
+	}
+	return reply, nil
+}
+
+// outline is what somebody outside the organisation reads of their request:
+// number and state, as in a list. Chain, reasons and clocks are the working face.
+func outline(s Saved) Reply {
+	reply := answer("mine", notice.Params{})
+	reply.Tickets = []ticket.Ticket{s.Ticket}
+	reply.Ticket, reply.View = s.Ticket.Number, &s.Ticket
+	return reply
+}
+
+// why says which rule asked for the time, and what was counted (law 3).
+func (d *Desk) why(ctx context.Context, r Request, w words) (Reply, error) {
+	saved, rules, err := d.look(ctx, r, w)
+	if err != nil {
+		return Reply{Ticket: w.Number}, err
+	}
+	if !rules.Org.Knows(r.Actor) {
+		return outline(saved), nil
+	}
+	reply := answer("why", notice.Params{"natural_rule": notice.Text(saved.Ticket.Natural.Rule)})
+	reply.Ticket, reply.View = w.Number, &saved.Ticket
+	reply.Reasons = ticket.Why(&saved.Ticket, rules, d.Now())
+	return reply, nil
+}
+
+// mine lists the open tickets the person has a part in.
+func (d *Desk) mine(ctx context.Context, r Request, _ words) (Reply, error) {
+	numbers, err := d.Finder.Of(ctx, r.Actor)
+	if err != nil {
+		return Reply{}, d.unsaved("mine", err)
+	}
+	return d.rows(ctx, "mine", numbers, func(t *ticket.Ticket) bool { return t.Concerned(r.Actor) })
+}
+
+// list shows what is open in a department; without one, in the person's own
+// and, for a head, in those below.
+func (d *Desk) list(ctx context.Context, r Request, w words) (Reply, error) {
+	rules, err := d.current(ctx)
+	if err != nil {
+		return Reply{}, err
+	}
+	numbers, err := d.Finder.Unfinished(ctx)
+	if err != nil {
+		return Reply{}, d.unsaved("list", err)
+	}
+	only, home := rules.Org.Named(w.Rest), rules.Org.Home(r.Actor)
+	return d.rows(ctx, "list", numbers, func(t *ticket.Ticket) bool {
+		switch {
+		case !mayRead(t, r.Actor, rules):
+			return false
+		case only != nil:
+			return t.Department == only.ID
+		default:
+			return t.Concerned(r.Actor) || heads(t, r.Actor, rules.Org) || (home != nil && t.Department == home.ID)
+		}
+	})
+}
+
+const (
+	most  = 20   // rows of a list; the oldest first, they wait longest
+	chunk = 200  // tickets held in memory at a time
+	reach = 5000 // tickets looked through: a fraction of the 3 s that Slack waits
+)
+
+// rows lists the tickets to keep, and says how many more there are as far as it
+// looked. Of those that cannot be read nothing is said while others can.
+func (d *Desk) rows(ctx context.Context, key string, numbers []int64, keep func(*ticket.Ticket) bool) (Reply, error) {
+	slices.Sort(numbers)
+	reply := answer(key, notice.Params{})
+	more := max(0, len(numbers)-reach)
+	for part := range slices.Chunk(numbers[:min(len(numbers), reach)], chunk) {
+		found, err := d.Tickets.LoadMany(ctx, part)
+		if err != nil && len(found) == 0 {
+			return Reply{}, d.unsaved(key, err)
+		}
+		for i := range found {
+			t := &found[i].Ticket
+			switch {
+			case t.State.Ended() || !keep(t):
+			case len(reply.Tickets) < most:
+				reply.Tickets = append(reply.Tickets, *t)
+			default:
+				more++
+			}
+		}
+	}
+	if more > 0 {
+		reply.Params["more"] = notice.Number(more)
+	}
+	return reply, nil
+}

@@ -1,0 +1,108 @@
+package handlers
+
+import (
+	"context"
+	"maps"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/firstask/firstask/notice"
+	"github.com/firstask/firstask/policy"
+)
+
+// typed reads a line: a verb, or the text of a request. In a ticket's thread a
+// verb needs no number, and other text is a note.
+func (d *Desk) typed(ctx context.Context, r Request) (Reply, error) {
+	thread, err := d.threadTicket(ctx, r)
+	if err != nil {
+		return Reply{}, err
+	}
+	w, near := d.read(r.Line, thread)
+	if w.Verb == "" && near == "" && thread == 0 {
+		if w, err = d.readDesk(ctx, r.Line); err != nil {
+			return Reply{}, err
+		}
+	}
+	v, known := d.verb(w.Verb)
+	switch {
+	case known:
+		return d.run(ctx, v, r, w)
+	case near != "":
+		reply := answer("near_verb", notice.Params{"suggest": notice.Text(near + " " + strconv.FormatInt(w.Number, 10))})
+		reply.Typed = r.Line
+		return reply, nil
+	case w.Verb != "": // typed in the words of a later version: nothing is done, nothing lost
+		reply := d.helped()
+		reply.Typed = r.Line
+		return reply, nil
+	case r.Line == "" && r.Source == Slash:
+		return Reply{Form: "new"}, nil
+	case r.Line == "":
+		return d.helped(), nil
+	case thread != 0:
+		return d.note(ctx, r, words{Number: thread, Rest: r.Line, Here: true})
+	case d.Words.Greeting(r.Line):
+		return d.helped(), nil
+	default:
+		return d.open(ctx, r)
+	}
+}
+
+// read parses a line; near is the verb it may have meant.
+func (d *Desk) read(line string, thread int64) (w words, near string) {
+	c := d.Words.Parse(line)
+	here := false
+	if c.Verb == "" && thread != 0 {
+		if bare := d.Words.ParseThread(line); bare.Verb != "" {
+			c, here = bare, bare.Number == 0
+		}
+	}
+	w = words{Verb: c.Verb, Number: c.Number, Rest: c.Rest, After: c.Rest}
+	if here {
+		w.Number = thread
+	}
+	w.Here = thread != 0 && w.Number == thread
+	if c.Verb != "" {
+		w.Detail, w.After = d.Words.Detail(c.Verb, c.Rest)
+	}
+	return w, c.Near
+}
+
+// readDesk reads "list Customer Support": a verb that stands alone, followed by
+// the name of a department in any language. Only names that exist make a
+// command of it; all else stays text.
+func (d *Desk) readDesk(ctx context.Context, line string) (words, error) {
+	rules, err := d.current(ctx)
+	if err != nil {
+		return words{}, err
+	}
+	line = asName(line)
+	for _, dept := range rules.Org.Departments {
+		for _, name := range names(dept) {
+			head, ok := cutSuffixFold(line, name)
+			if !ok {
+				continue
+			}
+			c := d.Words.Parse(head)
+			if (c.Verb == "list" || c.Verb == "duty") && c.Rest == "" {
+				return words{Verb: c.Verb, Rest: dept.ID}, nil
+			}
+		}
+	}
+	return words{}, nil
+}
+
+// names are all a department is called by.
+func names(dept *policy.Department) []string {
+	return append(slices.Sorted(maps.Values(dept.Name)), dept.ID)
+}
+
+// cutSuffixFold cuts a name off the end of a line, ignoring case.
+func cutSuffixFold(line, name string) (string, bool) {
+	at := len(line) - len(name)
+	if name == "" || at <= 0 || !strings.EqualFold(line[at:], name) {
+		return "", false
+	}
+	return strings.TrimSpace(line[:at]), true
+}

@@ -1,0 +1,234 @@
+package handlers
+
+import (
+	"context"
+	"errors"
+	"strconv"
+
+	"github.com/firstask/firstask/notice"
+	"github.com/firstask/firstask/text"
+	"github.com/firstask/firstask/ticket"
+)
+
+// words is a request's line, parsed: what to do, to which ticket, with what.
+type words struct {
+	Verb   string
+	Number int64
+	// Rest is all that was typed after verb and number. Detail is what it begins
+	// with in a button's words, or what the button said; After what follows that.
+	Rest   string
+	Detail string
+	After  string
+	// Here is true in the ticket's own thread.
+	Here bool
+}
+
+// reason is the rest where it says more than the detail does.
+func (w words) reason() string {
+	if w.Detail != "" && w.After == "" {
+		return ""
+	}
+	return w.Rest
+}
+
+// verb is one thing a person can do; help is made from this list.
+type verb struct {
+	name   string
+	number bool // works on a ticket
+	inside bool // moves responsibility: not for guests and people of other workspaces
+	run    func(context.Context, Request, words) (Reply, error)
+}
+
+func (d *Desk) allVerbs() []verb {
+	return []verb{
+		{"new", false, false, d.new},
+		{"accept", true, true, d.accept},
+		{"handoff", true, true, d.handoff},
+		{"return", true, true, d.giveBack},
+		{"urge", true, false, d.urge},
+		{"promise", true, true, d.promise},
+		{"resolve", true, true, d.resolve},
+		{"reply", true, false, d.reply},
+		{"confirm", true, false, d.confirm},
+		{"reopen", true, false, d.reopen},
+		{"escalate", true, true, d.escalate},
+		{"withdraw", true, false, d.withdraw},
+		{"asker", true, false, d.asker},
+		{"note", true, false, d.note},
+		{"show", true, false, d.show},
+		{"why", true, false, d.why},
+		{"mine", false, false, d.mine},
+		{"list", false, false, d.list},
+		{"duty", false, false, d.duty},
+		{"whois", false, false, d.whois},
+		{"help", false, false, d.help},
+	}
+}
+
+// Verbs are the names of all verbs, in the order help shows them; Number says
+// that a verb needs a ticket.
+func (d *Desk) Verbs() []text.VerbHelp {
+	help := make([]text.VerbHelp, 0, len(d.verbs))
+	for _, v := range d.verbs {
+		help = append(help, text.VerbHelp{Verb: v.name, Number: v.number, Allowed: true})
+	}
+	return help
+}
+
+func (d *Desk) verb(name string) (verb, bool) {
+	for _, v := range d.verbs {
+		if v.name == name {
+			return v, true
+		}
+	}
+	return verb{}, false
+}
+
+// Do carries out one request. The error is a *ticket.Refusal for the person,
+// wraps ErrUnsaved if nothing could be saved, or is a fault; the reply beside a
+// refusal holds the ticket and what was typed. A repeated key gets the first
+// reply and changes nothing.
+func (d *Desk) Do(ctx context.Context, r Request) (Reply, error) {
+	r.Key = keyOf(r)
+	if first, seen, err := d.seen(ctx, r); seen || err != nil {
+		return first, err
+	}
+	reply, err := d.route(ctx, r)
+	var repeated *Repeated
+	switch {
+	case errors.As(err, &repeated):
+		return d.again(ctx, repeated.Reply)
+	case codeOf(err) != "": // perhaps of what the same request has just done elsewhere
+		if first, seen, failed := d.seen(ctx, r); seen || failed != nil {
+			return first, failed
+		}
+		return reply, err
+	case errors.Is(err, ErrNotFound):
+		return notFound(r, reply), nil
+	default:
+		return reply, err
+	}
+}
+
+// seen finds the first reply of a request that was carried out before.
+func (d *Desk) seen(ctx context.Context, r Request) (Reply, bool, error) {
+	if r.Key == "" {
+		return Reply{}, false, nil
+	}
+	raw, seen, err := d.Tickets.Seen(ctx, r.Key)
+	if err != nil {
+		return Reply{}, false, d.unsaved("seen", err)
+	}
+	if !seen {
+		return Reply{}, false, nil
+	}
+	first, err := d.again(ctx, raw)
+	return first, true, err
+}
+
+// keyOf is one key for all that Slack tells of one post: as a message, as a
+// mention, and each of them again.
+func keyOf(r Request) string {
+	switch r.Source {
+	case Message, Mention, Direct:
+		if r.Post.TS != "" {
+			return "post:" + r.Post.Channel + ":" + r.Post.TS
+		}
+	case Slash, Form, Click, Shortcut, Reaction:
+	}
+	return r.Key
+}
+
+// notFound says that there is no such ticket for this person. A form stays
+// open with it.
+func notFound(r Request, was Reply) Reply {
+	a := answer("not_found", nil)
+	a.Typed = was.Typed
+	if was.Ticket > 0 {
+		a.Params = notice.Params{"number": notice.Text(strconv.FormatInt(was.Ticket, 10))}
+	}
+	if r.Source == Form {
+		return problem("", a)
+	}
+	return a
+}
+
+func (d *Desk) route(ctx context.Context, r Request) (Reply, error) {
+	switch r.Source {
+	case Slash, Direct, Mention:
+		return d.typed(ctx, r)
+	case Message:
+		return d.posted(ctx, r)
+	case Reaction, Shortcut:
+		return d.pointed(ctx, r)
+	case Click, Form:
+		return d.pressed(ctx, r)
+	default:
+		return Reply{}, nil
+	}
+}
+
+func (d *Desk) pressed(ctx context.Context, r Request) (Reply, error) {
+	v, ok := d.verb(r.Verb)
+	if !ok {
+		return answer("failed", nil), nil
+	}
+	said := r.Values[text.FieldText]
+	return d.run(ctx, v, r, words{Verb: r.Verb, Number: r.Ticket, Rest: said, After: said, Detail: r.Detail})
+}
+
+// run carries out a verb. Whatever comes of it, what was typed into a slash
+// command stands nowhere else: it is handed back with every refusal.
+func (d *Desk) run(ctx context.Context, v verb, r Request, w words) (Reply, error) {
+	reply, err := d.allowed(ctx, v, r, w)
+	var refusal *ticket.Refusal
+	if r.Source == Slash && (errors.As(err, &refusal) || errors.Is(err, ErrNotFound)) {
+		reply.Typed = w.Rest
+	}
+	return reply, err
+}
+
+// allowed keeps guests and people of other workspaces from taking part in what
+// they may only ask for.
+func (d *Desk) allowed(ctx context.Context, v verb, r Request, w words) (Reply, error) {
+	if !v.inside || !d.outside(r.Actor) {
+		return v.run(ctx, r, w)
+	}
+	a := answer("foreign", nil)
+	a.Ticket = w.Number
+	if r.Source == Form {
+		return problem("", a), nil
+	}
+	a.Typed = w.Rest
+	return a, nil
+}
+
+func (d *Desk) outside(user string) bool {
+	p, known := d.People.Person(user)
+	return known && p.Outside
+}
+
+// threadTicket is the ticket whose thread a post stands in; 0 for none.
+func (d *Desk) threadTicket(ctx context.Context, r Request) (int64, error) {
+	if r.Post.Thread == "" {
+		return 0, nil
+	}
+	n, ok, err := d.Finder.ByPost(ctx, r.Post.Channel, r.Post.Thread)
+	if err != nil || !ok {
+		return 0, d.orNil("by post", err)
+	}
+	return n, nil
+}
+
+func (d *Desk) orNil(op string, err error) error {
+	if err == nil {
+		return nil
+	}
+	return d.unsaved(op, err)
+}
+
+func answer(key string, p notice.Params) Reply {
+	return Reply{Answer: text.Answer{Key: key, Params: p}}
+}
+
+func refuse(c ticket.Code, p notice.Params) error { return &ticket.Refusal{Code: c, Params: p} }

@@ -1,0 +1,112 @@
+// Package scheduler turns the passing of time into work: it sleeps until the
+// earliest clock it knows of, is woken by this process's own commits, and looks
+// again at every tick, so that a clock another replica set is never missed.
+// Deadlines are data; nothing is lost if this loop stops.
+package scheduler
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/robfig/cron/v3"
+	"github.com/rs/zerolog"
+)
+
+// Firer handles clocks that are due; *handlers.Desk is one.
+type Firer interface {
+	// Fire handles one page of what is due at now and reports whether it got on and
+	// there may be more; an error is of some of the page, and does not end it.
+	Fire(ctx context.Context, now time.Time) (more bool, err error)
+}
+
+// Clocks says when the earliest clock is due; *store.Store does.
+type Clocks interface {
+	NextDue(ctx context.Context) (time.Time, bool, error)
+}
+
+// Options are what a Loop needs.
+type Options struct {
+	Firer  Firer
+	Clocks Clocks
+	Now    func() time.Time
+	// Tick is how often the loop looks whatever it knows; 0 means one second.
+	Tick time.Duration
+	Log  zerolog.Logger
+}
+
+// Loop is the scheduler of one process. Run it once.
+type Loop struct {
+	o    Options
+	wake chan struct{}
+}
+
+// New makes a loop.
+func New(o Options) *Loop {
+	if o.Tick <= 0 {
+		o.Tick = time.Second
+	}
+	return &Loop{o: o, wake: make(chan struct{}, 1)}
+}
+
+// Wake makes the loop look now. It never blocks.
+func (l *Loop) Wake() {
+	select {
+	case l.wake <- struct{}{}:
+	default:
+	}
+}
+
+// Run fires what is due until ctx ends, then returns once the pass in hand is
+// finished. A failing store is tried again at the next tick.
+func (l *Loop) Run(ctx context.Context) error {
+	ticks := cron.New(cron.WithLocation(time.UTC), cron.WithChain(cron.Recover(cron.DiscardLogger)))
+	if _, err := ticks.AddFunc("@every "+l.o.Tick.String(), l.Wake); err != nil {
+		return fmt.Errorf("scheduler: tick: %w", err)
+	}
+	ticks.Start()
+	defer func() { <-ticks.Stop().Done() }()
+	timer := time.NewTimer(0)
+	defer timer.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return nil
+		case <-timer.C:
+		case <-l.wake:
+		}
+		now := l.o.Now()
+		next, err := l.RunOnce(ctx, now)
+		if err != nil && ctx.Err() == nil {
+			l.o.Log.Error().Err(err).Msg("clocks not fired, trying again")
+		}
+		timer.Stop()
+		if next.After(now) { // what stayed behind waits for the tick: it must not spin
+			timer.Reset(max(next.Sub(l.o.Now()), 0))
+		}
+	}
+}
+
+// RunOnce fires everything that is due at now, page by page, and returns when
+// the next clock is due; zero if none runs or something failed. What lies at or
+// before now was left behind: somebody changed it meanwhile, or it cannot be read.
+func (l *Loop) RunOnce(ctx context.Context, now time.Time) (time.Time, error) {
+	var failed error
+	for more := true; more; {
+		var err error
+		if more, err = l.o.Firer.Fire(ctx, now); err != nil {
+			failed = fmt.Errorf("scheduler: fire: %w", err)
+		}
+	}
+	if failed != nil {
+		return time.Time{}, failed
+	}
+	next, ok, err := l.o.Clocks.NextDue(ctx)
+	if err != nil {
+		return time.Time{}, fmt.Errorf("scheduler: next due: %w", err)
+	}
+	if !ok {
+		return time.Time{}, nil
+	}
+	return next, nil
+}
