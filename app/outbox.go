@@ -1,0 +1,72 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/firstask/firstask/bot"
+	"github.com/firstask/firstask/notice"
+	"github.com/firstask/firstask/store"
+)
+
+// outbox and shelf plug the store in where the sender says what it needs.
+type (
+	outbox struct{ s *store.Store }
+	shelf  struct{ s *store.Store }
+)
+
+var (
+	_ bot.Outbox = outbox{}
+	_ bot.Shelf  = shelf{}
+)
+
+func (b outbox) Claim(ctx context.Context, token int64, now time.Time, lanes int) ([]bot.Outbound, error) {
+	entries, err := b.s.Claim(ctx, token, now, lanes)
+	out := make([]bot.Outbound, len(entries))
+	for i, e := range entries {
+		out[i] = bot.Outbound(e)
+	}
+	if errors.Is(err, store.ErrFormat) {
+		err = fmt.Errorf("%w: %w", bot.ErrUnreadable, err)
+	}
+	return out, err
+}
+
+func (b outbox) Sent(ctx context.Context, token int64, o bot.Outbound, at bot.Place, next time.Time) error {
+	return b.s.Sent(ctx, token, store.Entry(o), store.Receipt(at), next)
+}
+
+func (b outbox) Later(ctx context.Context, token int64, o bot.Outbound, at time.Time, ambiguous bool) error {
+	return b.s.Later(ctx, token, store.Entry(o), at, ambiguous)
+}
+
+func (b outbox) Dead(ctx context.Context, token int64, o bot.Outbound, reason string, now time.Time) error {
+	return b.s.Dead(ctx, token, store.Entry(o), reason, now)
+}
+
+func (b outbox) Redirect(ctx context.Context, token int64, o bot.Outbound, to notice.Recipient, now time.Time) error {
+	return b.s.Redirect(ctx, token, store.Entry(o), to, now)
+}
+
+func (h shelf) Lease(ctx context.Context, holder string, now time.Time, ttl time.Duration) (int64, bool, error) {
+	return h.s.Lease(ctx, holder, now, ttl)
+}
+
+func (h shelf) Release(ctx context.Context, token int64) error { return h.s.Release(ctx, token) }
+
+func (h shelf) NextSend(ctx context.Context) (time.Time, bool, error) { return h.s.NextSend(ctx) }
+
+func (h shelf) Places(ctx context.Context, number int64) (map[string]bot.Place, error) {
+	places, err := h.s.Places(ctx, number)
+	out := make(map[string]bot.Place, len(places))
+	for slot, p := range places {
+		out[slot] = bot.Place(p)
+	}
+	return out, err
+}
+
+func (h shelf) Depth(ctx context.Context, now time.Time) (int, time.Duration, error) {
+	return h.s.Depth(ctx, now)
+}

@@ -1,0 +1,106 @@
+package app_test
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"golang.org/x/tools/txtar"
+
+	"github.com/firstask/firstask/sandbox"
+)
+
+// TestStories runs every story over the real wire: the whole program against
+// the sandbox, in virtual time, over Socket Mode and again over HTTP. The store
+// is a Redis outside the bubble. Any message nobody expected fails a story.
+func TestStories(t *testing.T) {
+	files, err := filepath.Glob("testdata/stories/*.txtar")
+	if err != nil || len(files) == 0 {
+		t.Fatalf("no stories: %v", err)
+	}
+	for _, file := range files {
+		for _, wire := range []string{"socket", "http"} {
+			t.Run(strings.TrimSuffix(filepath.Base(file), ".txtar")+"/"+wire, func(t *testing.T) {
+				runStory(t, file, wire)
+			})
+		}
+	}
+}
+
+func runStory(t *testing.T, file, wire string) {
+	t.Helper()
+	src, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	parts := map[string]string{}
+	for _, f := range txtar.Parse(src).Files {
+		parts[f.Name] = string(f.Data)
+	}
+	if only, ok := parts["wire"]; ok && strings.TrimSpace(only) != wire {
+		return // the story says on which wire alone it makes sense
+	}
+	redis, err := sandbox.StartRedis()
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(redis.Close)
+	synctest.Test(t, func(t *testing.T) {
+		w := newWorld(t, redis, wire, parts)
+		defer w.close()
+		for n, line := range strings.Split(parts["story"], "\n") {
+			w.line = n + 1
+			if words := split(line); len(words) > 0 {
+				w.step(words)
+			}
+			if t.Failed() {
+				w.dump()
+				return
+			}
+		}
+		w.quiet()
+		if t.Failed() {
+			w.dump()
+		}
+	})
+}
+
+// split cuts a line into words; "quoted words" stay together, # starts a comment
+// at the beginning of a line only, since #1 and #help are names.
+func split(line string) []string {
+	line = strings.TrimSpace(line)
+	if line == "" || strings.HasPrefix(line, "# ") {
+		return nil
+	}
+	var words []string
+	for line != "" {
+		var word string
+		if rest, ok := strings.CutPrefix(line, `"`); ok {
+			word, line, _ = strings.Cut(rest, `"`)
+			word = `"` + word
+		} else {
+			word, line, _ = strings.Cut(line, " ")
+		}
+		line = strings.TrimLeft(line, " ")
+		if word != "" {
+			words = append(words, word)
+		}
+	}
+	return words
+}
+
+// text is a quoted word without its mark.
+func text(word string) string { return strings.TrimPrefix(word, `"`) }
+
+// shanghai is the zone of all stories that do not say another.
+func mustZone(tb testing.TB, name string) *time.Location {
+	tb.Helper()
+	zone, err := time.LoadLocation(name)
+	if err != nil {
+		tb.Fatal(err)
+	}
+	return zone
+}
