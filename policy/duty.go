@@ -22,10 +22,9 @@ type Roster struct {
 // Duty is an answer to "who is on duty": the person, and when duty begins,
 // which is the asked instant inside staffed hours, else the next opening.
 type Duty struct {
-	User  string
-	From  time.Time
-	Open  bool // staffed at the asked instant
-	Until time.Time
+	User string
+	From time.Time
+	Open bool // staffed at the asked instant
 }
 
 // Turn is whose turn it is at t, regardless of hours; "" before the rotation

@@ -158,9 +158,9 @@ func TestWatchTicks(t *testing.T) {
 
 func TestEmbeddedRedis(t *testing.T) {
 	t.Parallel()
-	addr, stop, err := sandbox.EmbeddedRedis()
-	if err != nil || addr == "" {
-		t.Fatal(addr, err)
+	r, err := sandbox.StartRedis()
+	if err != nil || r.Addr() == "" {
+		t.Fatal(r, err)
 	}
-	stop()
+	r.Close()
 }

@@ -6,16 +6,6 @@ import (
 	"github.com/alicebob/miniredis/v2"
 )
 
-// EmbeddedRedis starts a Redis in this process on a free port of the loopback interface. The close function stops
-// it; what it held is gone.
-func EmbeddedRedis() (addr string, stop func(), err error) {
-	m, err := miniredis.Run()
-	if err != nil {
-		return "", nil, fmt.Errorf("sandbox: start the embedded redis: %w", err)
-	}
-	return m.Addr(), m.Close, nil
-}
-
 // Redis is an embedded Redis that can be away for a while.
 type Redis struct{ m *miniredis.Miniredis }
 
