@@ -9,16 +9,30 @@ import (
 )
 
 // note adds what somebody wrote: text is kept as an event, and who holds the
-// ticket hears of it.
+// ticket hears of it. The first word of somebody whose limit passed stands with
+// the breach from then on, wherever that is shown.
 func (x *turn) note(c Command) error {
 	if c.Text == "" {
 		return refuse(NeedText, nil)
 	}
 	x.event(Event{Kind: string(VerbNote), Text: c.Text})
+	x.explain(c)
 	if c.Actor == x.Asker.User && !x.State.Ended() {
 		x.tell(x.turnOf(), notice.NotesAdded, notice.Params{"by": notice.User(c.Actor), "text": notice.Text(c.Text)})
 	}
 	return nil
+}
+
+// explain keeps a note with the newest breach of its author that has none.
+func (x *turn) explain(c Command) {
+	for i := len(x.Breaches) - 1; i >= 0; i-- {
+		if b := &x.Breaches[i]; b.Subject == c.Actor && c.Actor != "" {
+			if b.Note == "" {
+				b.Note = c.Text
+			}
+			return
+		}
+	}
 }
 
 // edited records a later edit or deletion of the post; the text as captured stays.

@@ -188,3 +188,20 @@ func TestUnreachableAfterDelivery(t *testing.T) {
 		}
 	}
 }
+
+// Whoever was late may say why: the first word stands with their breach, and
+// nobody writes it for them.
+func TestNoteExplainsABreach(t *testing.T) {
+	w := scene(t, "handed over").fire("10:34").at("10:40")
+	note := func(who, text string) ticket.Command {
+		c := by(ticket.VerbNote, who)
+		c.Text = text
+		return c
+	}
+	w.apply(note(chen, "he is slow"))
+	w.apply(note(li, "the line was down"))
+	w.apply(note(li, "until noon"))
+	if b := w.t.Breaches; len(b) != 1 || b[0].Note != "the line was down" {
+		t.Errorf("breaches %+v", b)
+	}
+}
