@@ -78,20 +78,15 @@ func (d *Demo) run(ctx context.Context, l net.Listener, log zerolog.Logger) erro
 	d.serve = &http.Server{Handler: mux, ReadHeaderTimeout: 5 * time.Second}
 	d.front.Go(func() { _ = d.serve.Serve(l) })
 	installed := d.slack.App()
-	own, err := net.Listen("tcp", "127.0.0.1:0") //nolint:noctx // a loopback port is had at once or not at all
-	if err != nil {
-		return fmt.Errorf("app: demo: %w", err)
-	}
 	ctx, d.stop = context.WithCancel(ctx)
 	d.app, err = New(ctx, Options{
 		Settings: config.Settings{
 			BotToken: config.Secret(installed.BotToken), AppToken: config.Secret(installed.AppToken),
-			APIURL: d.url + "/api/", RedisURL: config.Secret("redis://" + d.redis.Addr()),
+			APIURL: d.url + "/api/", RedisURL: config.Secret("redis://" + d.redis.Addr()), Listen: "127.0.0.1:0",
 		},
-		Config: conf, Now: d.clock.Now, Log: log, Listener: own, Tick: 200 * time.Millisecond, Instance: "demo", Pace: bot.Pace{},
+		Config: conf, Now: d.clock.Now, Log: log, Tick: 200 * time.Millisecond, Instance: "demo", Pace: bot.Pace{},
 	})
 	if err != nil {
-		_ = own.Close()
 		return err
 	}
 	go func() {
