@@ -28,8 +28,9 @@ type cli struct {
 
 	Serve    app.ServeCmd    `cmd:"" help:"Run the service."`
 	Demo     app.DemoCmd     `cmd:"" help:"Try it in the browser: a Slack workspace in this process, nothing else needed."`
-	Check    app.CheckCmd    `cmd:"" help:"Check a configuration file; every mistake is reported with line and column."`
+	Check    app.CheckCmd    `cmd:"" help:"Check a configuration file; every mistake is reported with line and column. Or ask it: --say, --explain, --replay; --coverage."`
 	Doctor   app.DoctorCmd   `cmd:"" help:"Look at Slack, Redis and the clock as the service would meet them."`
+	Export   app.ExportCmd   `cmd:"" help:"Write all tickets with their history, one JSON object a line."`
 	Manifest app.ManifestCmd `cmd:"" help:"Print the Slack app manifest."`
 }
 

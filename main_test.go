@@ -23,7 +23,7 @@ func TestRun(t *testing.T) {
 		code int
 		says []string
 	}{
-		{"help", "--help", nil, 0, []string{"serve", "demo", "check", "doctor", "manifest"}},
+		{"help", "--help", nil, 0, []string{"serve", "demo", "check", "doctor", "export", "manifest"}},
 		{"version", "--version", nil, 0, []string{"firstask", "go1."}},
 		{"no command", "", nil, 2, []string{"firstask --help"}},
 		{"unknown command", "sreve", nil, 2, []string{"sreve"}},
@@ -31,6 +31,14 @@ func TestRun(t *testing.T) {
 		{"serve says every setting that is missing", "serve", nil, 1, []string{"SLACK_BOT_TOKEN", "SLACK_SIGNING_SECRET", "REDIS_URL", "FIRSTASK_CONFIG"}},
 		{"serve never shows a secret", "serve", map[string]string{"SLACK_BOT_TOKEN": "hunter2"}, 1, []string{"xoxb-"}},
 		{"a good configuration", "check docs/example.yaml", nil, 0, []string{"ok"}},
+		{"what a limit counts", "check docs/example.yaml --explain FA-15 --from 2026-03-03T10:00:00+08:00", nil, 0, []string{"FA-15", "2026-03-03 10:30"}},
+		{"a policy in sentences", "check docs/example.yaml --say --locale zh-Hans", nil, 0, []string{"FA-18.response", "首问责任人"}},
+		{"a language that is none", "check docs/example.yaml --say --locale fr", nil, 2, []string{"--locale"}},
+		{"a time that is none", "check docs/example.yaml --explain FA-15 --from noon", nil, 2, []string{"noon"}},
+		{"two questions at once", "check docs/example.yaml --say --coverage", nil, 2, []string{"--say", "--coverage"}},
+		{"check of nothing", "check", nil, 2, []string{"configuration file"}},
+		{"coverage needs no file", "check --coverage", nil, 0, []string{"FA-01", "of 297"}},
+		{"export says what is missing", "export --team T1", nil, 1, []string{"REDIS_URL"}},
 		{"a bad configuration, every mistake", "check " + bad, nil, 1, []string{"1:11", "Mars/Olympus", "2:11", "first-asked"}},
 		{"a configuration that is not there", "check nowhere.yaml", nil, 1, []string{"nowhere.yaml"}},
 		{"manifest for Socket Mode", "manifest --socket", nil, 0, []string{"socket_mode_enabled", "/firstask"}},

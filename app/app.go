@@ -107,10 +107,17 @@ func (a *App) openStore(ctx context.Context) error {
 
 func (a *App) openDesk(context.Context) error {
 	a.desk = handlers.New(handlers.Options{
-		Tickets: tickets{a.store}, Finder: tickets{a.store}, People: people{a.dir}, Rulebook: a.rules, Words: a.words, Labels: a.conf.Labels,
+		Tickets: tickets{a.store}, Finder: tickets{a.store}, Events: a.store, People: people{a.dir}, Rulebook: a.rules, Words: a.words, Labels: a.conf.Labels,
 		Now: a.o.Now, Meter: newMeter(a.reg), Changed: func() { a.clocks.Wake(); a.sender.Wake() },
 	})
-	a.clocks = scheduler.New(scheduler.Options{Firer: a.desk, Clocks: a.store, Now: a.o.Now, Tick: a.o.Tick, Log: a.o.Log})
+	all, err := registry(a.conf, a.desk)
+	if err != nil {
+		return err
+	}
+	a.clocks = scheduler.New(scheduler.Options{
+		Firer: a.desk, Clocks: a.store, Jobs: jobs{a.store, func() { a.sender.Wake() }}, Registry: all,
+		Now: a.o.Now, Tick: a.o.Tick, Log: a.o.Log,
+	})
 	return nil
 }
 

@@ -7,7 +7,6 @@ import (
 	"io"
 	"net"
 	"strings"
-	"time"
 	_ "time/tzdata" // zones are there in the smallest container, too
 
 	"github.com/rs/zerolog"
@@ -132,19 +131,6 @@ func demoListener(ctx context.Context, addr string) (net.Listener, error) {
 		return nil, fmt.Errorf("app: demo: %w", err)
 	}
 	return lc.Listen(ctx, "tcp", net.JoinHostPort(host, "0"))
-}
-
-// CheckCmd is `firstask check FILE`.
-type CheckCmd struct {
-	File string `arg:"" help:"The configuration file."`
-}
-
-// Run checks the file and prints what it found.
-func (c *CheckCmd) Run(s Streams) error {
-	if !config.Check(s.Out, c.File, time.Now()) {
-		return ErrChecks
-	}
-	return nil
 }
 
 // ManifestCmd is `firstask manifest`.

@@ -16,15 +16,20 @@ import (
 // pacing spaces them, nothing else may.
 const patience = 45 * time.Second
 
-// expect WHO KIND #N ["fragment"…]: the message came, at this instant of the
-// story, and nothing about it is left for quiet to find.
+// expect WHO KIND [#N] ["fragment"…]: the message came, at this instant of the
+// story, and nothing about it is left for quiet to find. A list is of no ticket.
 func (w *world) expect(a []string) {
 	w.t.Helper()
-	want := a[1] + " " + a[2]
+	want := a[1]
+	if len(a) > 2 && strings.HasPrefix(a[2], "#") {
+		want += " " + a[2]
+	} else {
+		a = append([]string{a[0], a[1], ""}, a[2:]...)
+	}
 	for waited := time.Duration(0); ; waited += 200 * time.Millisecond {
 		synctest.Wait()
 		for _, m := range w.unexpected() {
-			if m.who == a[0] && m.kind == want {
+			if m.who == a[0] && sameKind(m.kind, want) {
 				w.read[m.Channel+"/"+m.TS] = true
 				w.matches(m, a[3:])
 				return
@@ -41,6 +46,12 @@ func (w *world) expect(a []string) {
 	}
 }
 
+// sameKind compares kinds; "escalation #*" is of any ticket.
+func sameKind(kind, want string) bool {
+	what, every := strings.CutSuffix(want, " #*")
+	return kind == want || (every && strings.HasPrefix(kind, what+" #"))
+}
+
 func (w *world) matches(m heard, fragments []string) {
 	w.t.Helper()
 	if m.At.Before(w.from.Add(-time.Second)) || m.At.After(w.from.Add(time.Minute)) {
@@ -52,6 +63,27 @@ func (w *world) matches(m heard, fragments []string) {
 			w.errorf("%s %s lacks %q: %s", m.who, m.kind, text(f), all)
 		}
 	}
+}
+
+// shows WHO KIND [#N] "fragment"…: that message as it stands now.
+func (w *world) shows(a []string) {
+	w.t.Helper()
+	time.Sleep(3 * time.Second)
+	synctest.Wait()
+	for _, c := range w.slack.Channels() {
+		for _, m := range w.slack.Messages(c.ID) {
+			if w.whose(c) != a[0] || !sameKind(kindOf(m), a[1]+" "+a[2]) {
+				continue
+			}
+			for _, f := range a[3:] {
+				if !strings.Contains(m.Text+shown(m), text(f)) {
+					w.errorf("%s %s lacks %q: %s\n%s", a[1], a[2], text(f), m.Text, m.Blocks)
+				}
+			}
+			return
+		}
+	}
+	w.errorf("%s has no %s", a[0], a[1])
 }
 
 // answer @name "fragment"…: what the person saw last, and only they.
@@ -168,6 +200,65 @@ func (w *world) breach(a []string) {
 	}
 }
 
+// clock #N RULE none | @who|nobody [HH:MM | "Mon 2 Jan 15:04"] [over=RULE] [paused]: a clock that runs.
+func (w *world) clock(a []string) {
+	w.t.Helper()
+	t := w.look(a[0])
+	i := slices.IndexFunc(t.Clocks, func(c ticket.Clock) bool { return c.Rule == a[1] })
+	if a[2] == "none" || i < 0 {
+		if (i < 0) != (a[2] == "none") {
+			w.errorf("%s: clocks %+v", a[0], t.Clocks)
+		}
+		return
+	}
+	c := t.Clocks[i]
+	if who := strings.TrimPrefix(w.id(a[2]), "nobody"); c.Subject != who {
+		w.errorf("%s: %s runs on %q, want %s", a[0], a[1], c.Subject, a[2])
+	}
+	for _, word := range a[3:] {
+		w.clockIs(&c, text(word))
+	}
+}
+
+func (w *world) clockIs(c *ticket.Clock, word string) {
+	w.t.Helper()
+	due := c.Due.In(w.zone)
+	over, isOver := strings.CutPrefix(word, "over=")
+	switch {
+	case isOver:
+		if !slices.Contains(c.Over, over) {
+			w.errorf("%s came before %v, want %s", c.Rule, c.Over, over)
+		}
+	case word == "paused":
+		if c.Paused.IsZero() {
+			w.errorf("%s does not stand still", c.Rule)
+		}
+	case due.Format("15:04") != word && due.Format("Mon 2 Jan 15:04") != word && due.Format("15:04:05") != word:
+		w.errorf("%s is due %s, want %s", c.Rule, due.Format("Mon 2 Jan 15:04:05"), word)
+	}
+}
+
+// kept #N RULE on_time|promised|late: how the last clock of the rule ended.
+func (w *world) kept(a []string) {
+	w.t.Helper()
+	n, _ := strconv.ParseInt(strings.TrimPrefix(a[0], "#"), 10, 64)
+	history, err := w.runs[0].app.History(w.t.Context(), n)
+	if err != nil {
+		w.fatal("history: %v", err)
+	}
+	got := ""
+	for _, e := range history {
+		for fact := range strings.FieldsSeq(e.Facts["kept"]) {
+			if clock, how, _ := strings.Cut(fact, "="); strings.HasPrefix(clock, a[1]+"/") {
+				got = how
+			}
+		}
+	}
+	if got != a[2] {
+		w.errorf("%s of %s was kept %q, want %s", a[1], a[0], got, a[2])
+	}
+}
+
 // events #N kind…: the kinds of its history, in order, up to now.
 func (w *world) events(a []string) {
 	w.t.Helper()
@@ -191,7 +282,7 @@ func (w *world) posted(a []string) {
 	count := 0
 	for _, c := range w.slack.Channels() {
 		for _, m := range w.slack.Messages(c.ID) {
-			if m.BotID != "" && kindOf(m) == a[0]+" "+a[1] {
+			if m.BotID != "" && sameKind(kindOf(m), a[0]+" "+a[1]) {
 				count++
 			}
 		}

@@ -23,7 +23,12 @@ var (
 )
 
 func (b outbox) Claim(ctx context.Context, token int64, now time.Time, lanes int) ([]bot.Outbound, error) {
-	entries, err := b.s.Claim(ctx, token, now, lanes)
+	return outbounds(b.s.Claim(ctx, token, now, lanes))
+}
+
+// outbounds are entries as the sender knows them; those that can be read come
+// beside the error.
+func outbounds(entries []store.Entry, err error) ([]bot.Outbound, error) {
 	out := make([]bot.Outbound, len(entries))
 	for i, e := range entries {
 		out[i] = bot.Outbound(e)
@@ -50,6 +55,22 @@ func (b outbox) Redirect(ctx context.Context, token int64, o bot.Outbound, to no
 	return b.s.Redirect(ctx, token, store.Entry(o), to, now)
 }
 
+func (b outbox) Hold(ctx context.Context, token int64, o bot.Outbound, until time.Time) error {
+	return b.s.Hold(ctx, token, store.Entry(o), until)
+}
+
+func (b outbox) Waiting(ctx context.Context, token int64, lane string) ([]bot.Outbound, error) {
+	return outbounds(b.s.Waiting(ctx, token, lane))
+}
+
+func (b outbox) Absorb(ctx context.Context, token int64, into bot.Outbound, gone []bot.Outbound) error {
+	entries := make([]store.Entry, len(gone))
+	for i, o := range gone {
+		entries[i] = store.Entry(o)
+	}
+	return b.s.Absorb(ctx, token, store.Entry(into), entries)
+}
+
 func (h shelf) Lease(ctx context.Context, holder string, now time.Time, ttl time.Duration) (int64, bool, error) {
 	return h.s.Lease(ctx, holder, now, ttl)
 }
@@ -69,4 +90,12 @@ func (h shelf) Places(ctx context.Context, number int64) (map[string]bot.Place, 
 
 func (h shelf) Depth(ctx context.Context, now time.Time) (int, time.Duration, error) {
 	return h.s.Depth(ctx, now)
+}
+
+func (h shelf) Fold(ctx context.Context, channel, ts string) (notice.Notice, bool, error) {
+	return h.s.Fold(ctx, channel, ts)
+}
+
+func (h shelf) FoldedAt(ctx context.Context, lane string) (time.Time, bool, error) {
+	return h.s.FoldedAt(ctx, lane)
 }

@@ -8,6 +8,8 @@ import (
 	"testing/synctest"
 	"time"
 
+	"github.com/firstask/firstask/app"
+	"github.com/firstask/firstask/config"
 	"github.com/firstask/firstask/sandbox"
 )
 
@@ -19,7 +21,7 @@ func (w *world) step(words []string) {
 		"click": w.click, "submit": w.submit, "react": w.react, "shortcut": w.shortcut, "edit": w.edit, "delete": w.deleteStep,
 		"invite": w.invite, "deactivate": w.deactivate, "fault": w.fault, "redeliver": w.redeliver, "disconnect": w.disconnect,
 		"expect": w.expect, "answer": w.answer, "problem": w.problem, "state": w.state, "card": w.card, "breach": w.breach,
-		"quiet": func([]string) { w.quiet() }, "posted": w.posted, "events": w.events, "locale": w.locale, "reverse": w.reverse,
+		"quiet": func([]string) { w.quiet() }, "clock": w.clock, "config": w.configStep, "kept": w.kept, "shows": w.shows, "weekly": w.weekly, "refuses": w.refuses, "repeat": w.repeat, "posted": w.posted, "events": w.events, "locale": w.locale, "reverse": w.reverse,
 	}
 	do, ok := steps[words[0]]
 	if !ok {
@@ -70,6 +72,52 @@ func (w *world) when(s string) time.Time {
 func (w *world) startStep([]string) { w.start() }
 func (w *world) stopStep([]string)  { w.halt(false) }
 func (w *world) crashStep([]string) { w.halt(true) }
+
+// config NAME: what the next start reads.
+func (w *world) configStep(a []string) { w.conf = string(w.files[a[0]].Data) }
+
+// weekly TIMES STEP…: the step at the same local time of each of so many weeks.
+func (w *world) weekly(a []string) {
+	times, err := strconv.Atoi(a[0])
+	if err != nil {
+		w.fatal("weekly how often? %s", a[0])
+	}
+	for range times {
+		w.at([]string{w.from.In(w.zone).AddDate(0, 0, 7).Format("2006-01-02 15:04")})
+		w.step(slices.Clone(a[1:]))
+	}
+}
+
+// refuses NAME "fragment"…: that configuration does not load, and says why.
+func (w *world) refuses(a []string) {
+	_, err := config.Parse("story.yaml", over(app.SpruceConfig(), string(w.files[a[0]].Data)), w.files)
+	if err == nil {
+		w.errorf("%s loads", a[0])
+		return
+	}
+	for _, f := range a[1:] {
+		if !strings.Contains(err.Error(), text(f)) {
+			w.errorf("%s: lacks %q: %v", a[0], text(f), err)
+		}
+	}
+}
+
+// repeat FROM-TO STEP…: the step once for each number; {} is the number.
+func (w *world) repeat(a []string) {
+	first, last, _ := strings.Cut(a[0], "-")
+	from, err := strconv.Atoi(first)
+	to, failed := strconv.Atoi(last)
+	if err != nil || failed != nil {
+		w.fatal("repeat from where to where? %s", a[0])
+	}
+	for n := from; n <= to; n++ {
+		words := make([]string, len(a)-1)
+		for i, word := range a[1:] {
+			words[i] = strings.ReplaceAll(word, "{}", strconv.Itoa(n))
+		}
+		w.step(words)
+	}
+}
 
 // redis away | back.
 func (w *world) redisStep(a []string) { w.redis.Away(a[0] == "away") }
@@ -199,9 +247,52 @@ func (w *world) click(a []string) {
 	if !ok {
 		w.fatal("%s sees no button %s", a[0], strings.Join(a[1:], " "))
 	}
-	ack, err := w.slack.Click(user, channel, ts, a[1])
+	press := func() (sandbox.Ack, error) { return w.slack.Click(user, channel, ts, a[1]) }
+	if len(a) > 2 {
+		block, menu := w.row(channel, ts, a[1], a[2][1:])
+		switch {
+		case menu:
+			press = func() (sandbox.Ack, error) { return w.slack.Choose(user, channel, ts, block+"/menu", a[1]) }
+		case block != "":
+			press = func() (sandbox.Ack, error) { return w.slack.Click(user, channel, ts, block+"/"+a[1]) }
+		}
+	}
+	ack, err := press()
 	w.ok(err)
 	w.acks[a[0]] = ack
+}
+
+// row is the block of a ticket in a message of several that has an action: a
+// row of buttons, or a menu of the same choices.
+func (w *world) row(channel, ts, action, number string) (block string, menu bool) {
+	var blocks []struct {
+		ID       string `json:"block_id"`
+		Elements []struct {
+			Action string `json:"action_id"`
+		} `json:"elements"`
+		Accessory struct {
+			Action string `json:"action_id"`
+		} `json:"accessory"`
+	}
+	for _, m := range w.slack.Messages(channel) {
+		if m.TS == ts {
+			w.ok(json.Unmarshal(m.Blocks, &blocks))
+		}
+	}
+	for _, b := range blocks {
+		if !strings.HasPrefix(b.ID, "t"+number+".") {
+			continue
+		}
+		if b.Accessory.Action == "menu" {
+			return b.ID, true
+		}
+		for _, e := range b.Elements {
+			if e.Action == action {
+				return b.ID, false
+			}
+		}
+	}
+	return "", false
 }
 
 func (w *world) button(user, action string, number []string) (channel, ts string, ok bool) {
@@ -211,10 +302,11 @@ func (w *world) button(user, action string, number []string) (channel, ts string
 	}
 	slices.SortStableFunc(seen, func(a, b sandbox.Message) int { return a.At.Compare(b.At) })
 	for _, m := range slices.Backward(seen) {
-		if m.Deleted || !strings.Contains(string(m.Blocks), `"action_id":"`+action+`"`) {
+		blocks := string(m.Blocks)
+		if m.Deleted || !strings.Contains(blocks, `"action_id":"`+action+`"`) && (len(number) == 0 || !strings.Contains(blocks, `"action_id":"menu"`)) {
 			continue
 		}
-		if len(number) > 0 && !strings.Contains(string(m.Blocks), `"value":"`+number[0][1:]+`"`) {
+		if len(number) > 0 && !strings.Contains(blocks, `"value":"`+number[0][1:]+`"`) && !strings.Contains(blocks, `"block_id":"t`+number[0][1:]+`.`) {
 			continue
 		}
 		return m.Channel, m.TS, true

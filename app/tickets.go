@@ -69,8 +69,8 @@ func (k tickets) Unfinished(ctx context.Context) ([]int64, error) { return k.s.U
 
 func (k tickets) Of(ctx context.Context, user string) ([]int64, error) { return k.s.Of(ctx, user) }
 
-func (k tickets) Due(ctx context.Context, now time.Time, limit int) ([]int64, error) {
-	return k.s.Due(ctx, now, limit)
+func (k tickets) Due(ctx context.Context, now time.Time, skip, limit int) ([]int64, error) {
+	return k.s.Due(ctx, now, skip, limit)
 }
 
 func (k tickets) History(ctx context.Context, v handlers.Saved) ([]ticket.Event, error) {

@@ -7,9 +7,11 @@ import (
 	"io"
 	"net"
 	"net/http"
+	"regexp"
 	"strings"
 	"sync"
 	"testing"
+	"testing/fstest"
 	"testing/synctest"
 	"time"
 
@@ -31,6 +33,7 @@ type world struct {
 	slack   *sandbox.Slack
 	serve   *http.Server
 	conf    string
+	files   fstest.MapFS // what the configuration names
 	wire    string
 	runs    []*run
 	ids     map[string]string // "@chen", "#help" to ids
@@ -86,8 +89,11 @@ func (l *wires) pull() {
 func newWorld(t *testing.T, redis *sandbox.Redis, wire string, parts map[string]string) *world {
 	t.Helper()
 	w := &world{
-		t: t, redis: redis, wire: wire, conf: parts["config.yaml"], tick: 15 * time.Minute, zone: mustZone(t, "Asia/Shanghai"), net: sandbox.NewPipeNet(),
+		t: t, redis: redis, wire: wire, conf: parts["config.yaml"] + parts["over.yaml"], files: fstest.MapFS{}, tick: 15 * time.Minute, zone: mustZone(t, "Asia/Shanghai"), net: sandbox.NewPipeNet(),
 		ids: map[string]string{}, read: map[string]bool{}, acks: map[string]sandbox.Ack{}, said: map[string]string{},
+	}
+	for name, data := range parts {
+		w.files[name] = &fstest.MapFile{Data: []byte(data)}
 	}
 	if zone, ok := parts["zone"]; ok {
 		w.zone = mustZone(t, strings.TrimSpace(zone))
@@ -124,11 +130,8 @@ func (w *world) name() {
 }
 
 func (w *world) start() {
-	conf := app.SpruceConfig()
-	if w.conf != "" {
-		conf = []byte(w.conf)
-	}
-	c, err := config.Parse("story.yaml", conf, nil)
+	conf := over(app.SpruceConfig(), w.conf)
+	c, err := config.Parse("story.yaml", conf, w.files)
 	if err != nil {
 		w.fatal("configuration: %v", err)
 	}
@@ -163,6 +166,31 @@ func (w *world) start() {
 	w.runs = append(w.runs, r)
 	synctest.Wait()
 	time.Sleep(100 * time.Millisecond)
+}
+
+// over is the demo's configuration with other top-level keys: those of over take
+// the place of its own. One with a time zone is whole in itself.
+func over(base []byte, changes string) []byte {
+	key := regexp.MustCompile(`(?m)^([a-z_]+):`)
+	if strings.Contains("\n"+changes, "\ntimezone:") {
+		return []byte(changes)
+	}
+	given := map[string]bool{}
+	for _, m := range key.FindAllStringSubmatch(changes, -1) {
+		given[m[1]] = true
+	}
+	var kept strings.Builder
+	at := key.FindAllStringSubmatchIndex(string(base), -1)
+	for i, m := range at {
+		end := len(base)
+		if i+1 < len(at) {
+			end = at[i+1][0]
+		}
+		if !given[string(base[m[2]:m[3]])] {
+			kept.Write(base[m[0]:end])
+		}
+	}
+	return []byte(kept.String() + "\n" + changes)
 }
 
 // logger shows warnings of a story, or writes everything above debug to log.
@@ -260,10 +288,14 @@ func kindOf(m sandbox.Message) string {
 		return "?"
 	}
 	parts := strings.Split(meta.Payload.ID, "/")
-	if len(parts) < 3 {
+	switch {
+	case len(parts) < 3:
 		return "?"
+	case strings.Trim(parts[0], "0123456789") != "": // of no one ticket: a list
+		return parts[0]
+	default:
+		return parts[2] + " #" + parts[0]
 	}
-	return parts[2] + " #" + parts[0]
 }
 
 // quiet fails for every message that no line expected.

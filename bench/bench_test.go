@@ -27,8 +27,11 @@ ok  	github.com/firstask/firstask/ticket	1.577s
 }
 
 func TestTable(t *testing.T) {
-	got := main.Table([]main.Row{{What: "a|b", Measured: "1 µs", Aim: "2 µs", Ratio: "0.50"}, {What: "c", Measured: "no\nway"}})
-	want := "| What | Measured | Aim | Measured to aim |\n|---|---:|---:|---:|\n| a\\|b | 1 µs | 2 µs | 0.50 |\n| c | no way |  |  |\n"
+	got := main.Table([]main.Row{
+		{What: "a|b", Measured: "1 µs", Aim: "2 µs", Ratio: "0.50", Allocations: "3, 1.5 KB"}, {What: "c", Measured: "no\nway"},
+	})
+	want := "| What | Measured | Aim | Measured to aim | Allocations |\n|---|---:|---:|---:|---:|\n" +
+		"| a\\|b | 1 µs | 2 µs | 0.50 | 3, 1.5 KB |\n| c | no way |  |  |  |\n"
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("Table (-want +got):\n%s", diff)
 	}

@@ -33,11 +33,15 @@ func suites() []suite {
 			{"AddDays", nanoseconds, "business time: add a year of working days", 5 * us},
 			{"BetweenYear", nanoseconds, "business time: count over a year", 5 * us},
 		}},
-		{pkg: "./ticket", pattern: "^Benchmark(Apply|Fire)$", show: []shown{
-			{"Apply/accept", nanoseconds, "decode, accept, encode", 30 * us},
-			{"Apply/handoff", nanoseconds, "decode, hand over, encode", 30 * us},
-			{"Fire/reminder", nanoseconds, "decode, reminder, encode", 30 * us},
-			{"Fire/limit", nanoseconds, "decode, limit and escalation, encode", 30 * us},
+		{pkg: "./store", pattern: "^Benchmark(Decide|Document)$", show: []shown{
+			{"Decide/accept", "windows", "the most windows that rule books have together", 0},
+			{"Decide/accept", "B/ticket", "the ticket they decide on", 0},
+			{"Decide/accept", nanoseconds, "decode, accept, encode, with all these windows", 30 * us},
+			{"Decide/handoff", nanoseconds, "decode, hand over, encode", 30 * us},
+			{"Decide/reminder", nanoseconds, "decode, reminder, encode", 30 * us},
+			{"Decide/limit", nanoseconds, "decode, limit and escalation, encode", 30 * us},
+			{"Document/decode", nanoseconds, "of it: decode the ticket", 0},
+			{"Document/encode", nanoseconds, "of it: encode the ticket", 0},
 		}},
 		{pkg: "./text", pattern: "^Benchmark(Notice|Parse)$", show: []shown{
 			{"Notice/card_en", nanoseconds, "draw a working card, English", 0},
@@ -59,7 +63,7 @@ func (s suite) run(ctx context.Context, dir, benchtime string) ([]Row, error) {
 	if s.time != "" {
 		benchtime = s.time
 	}
-	said, err := goTest(ctx, dir, "-run", "^$", "-bench", s.pattern, "-benchtime", benchtime, s.pkg)
+	said, err := goTest(ctx, dir, "-run", "^$", "-bench", s.pattern, "-benchmem", "-benchtime", benchtime, s.pkg)
 	if err != nil {
 		return nil, err
 	}
@@ -70,7 +74,7 @@ func (s suite) run(ctx context.Context, dir, benchtime string) ([]Row, error) {
 		if !ok {
 			return rows, fmt.Errorf("%s says nothing of %s in %s", s.pkg, w.bench, w.unit)
 		}
-		rows = append(rows, rowOf(w, value))
+		rows = append(rows, rowOf(w, value, found[w.bench]))
 	}
 	return rows, nil
 }

@@ -12,6 +12,8 @@ type Row struct {
 	What, Measured string
 	// Aim is what it is held against, Ratio the measurement to it; "" for none.
 	Aim, Ratio string
+	// Allocations are how many and how much of one operation; "" where only time tells.
+	Allocations string
 }
 
 // Read finds the measurements in what go test said: by benchmark, without its
@@ -40,8 +42,12 @@ func Read(said string) map[string]map[string]float64 {
 
 func isNumber(s string) bool { return s != "" && strings.Trim(s, "0123456789") == "" }
 
-func rowOf(w shown, value float64) Row {
+// rowOf shows one of the measurements of a benchmark.
+func rowOf(w shown, value float64, all map[string]float64) Row {
 	r := Row{What: w.what, Measured: amount(value, w.unit)}
+	if w.unit == nanoseconds {
+		r.Allocations = fmt.Sprintf("%.0f, %.1f KB", all["allocs/op"], all["B/op"]/1024)
+	}
 	if w.aim > 0 {
 		r.Aim, r.Ratio = amount(w.aim, w.unit), fmt.Sprintf("%.2f", value/w.aim)
 	}
@@ -64,9 +70,9 @@ func amount(v float64, unit string) string {
 // Table writes rows as Markdown.
 func Table(rows []Row) string {
 	var b strings.Builder
-	b.WriteString("| What | Measured | Aim | Measured to aim |\n|---|---:|---:|---:|\n")
+	b.WriteString("| What | Measured | Aim | Measured to aim | Allocations |\n|---|---:|---:|---:|---:|\n")
 	for _, r := range rows {
-		cells := []string{r.What, r.Measured, r.Aim, r.Ratio}
+		cells := []string{r.What, r.Measured, r.Aim, r.Ratio, r.Allocations}
 		for i, c := range cells {
 			cells[i] = strings.ReplaceAll(strings.ReplaceAll(c, "\n", " "), "|", "\\|")
 		}

@@ -26,6 +26,7 @@ const (
 	mostConfirm     = 300
 	mostTitle       = 100
 	mostConfirmOK   = 30
+	mostMenu        = 5
 	mostID          = 255
 	budgetChars     = 9_000
 	budgetJSON      = 15_000
@@ -38,23 +39,42 @@ type BlockContext struct {
 	Ticket int64
 	// Rev tells the drawings of a live message apart; 0 for a message drawn once.
 	Rev int64
+	// Revs are the revisions of the tickets a message of several speaks of.
+	Revs map[int64]int64
 }
+
+// menuAction is the action id of every menu: what was chosen says the verb.
+const menuAction = "menu"
 
 // Blocks draws a message as Block Kit within every limit of Slack: at most 50
 // blocks, 9,000 characters and 15,000 bytes, long text cut by characters and
 // never inside a mention or an entity. A block id is t<number>.<n>, with the
 // revision between the two if there is one; an action id is VERB or VERB:detail;
-// a button's value is its own or else the ticket's number.
+// a button's value is its own or else the ticket's number. In a message of
+// several each part has the number and revision of its own ticket. The options
+// of a menu have the action id of the button as their value.
 func Blocks(m text.Message, c BlockContext) []slack.Block {
-	d := drawing{BlockContext: c}
-	for _, p := range m.Parts {
-		d.part(p)
-	}
-	d.blocks = d.blocks[:min(len(d.blocks), mostBlocks)]
-	return fit(d.blocks)
+	blocks := drawBlocks(m, c)
+	return fit(blocks[:min(len(blocks), mostBlocks)])
 }
 
-// drawing collects the blocks of one message.
+// drawBlocks draws a message whatever its size; see fits.
+func drawBlocks(m text.Message, c BlockContext) []slack.Block {
+	d := drawing{}
+	for _, p := range m.Parts {
+		d.BlockContext = c
+		if p.Ticket != 0 {
+			d.Ticket, d.Rev = p.Ticket, c.Revs[p.Ticket]
+		}
+		d.part(p)
+	}
+	return d.blocks
+}
+
+// fits reports whether Slack takes the blocks as they are.
+func fits(blocks []slack.Block) bool { return len(blocks) <= mostBlocks && !size(blocks).over() }
+
+// drawing collects the blocks of one message; the context is that of the part being drawn.
 type drawing struct {
 	BlockContext
 	blocks []slack.Block
@@ -86,6 +106,8 @@ func (d *drawing) part(p text.Part) {
 		d.context(p)
 	case text.Buttons:
 		d.buttons(p.Buttons)
+	case text.Menu:
+		d.menu(p)
 	case text.Divider:
 		d.add(&slack.DividerBlock{Type: slack.MBTDivider, BlockID: d.id()})
 	}
@@ -134,6 +156,41 @@ func (d *drawing) buttons(all []text.Button) {
 		row = append(row, d.button(b))
 	}
 	flush()
+}
+
+// menu is a paragraph with its buttons in a menu at its side; a button alone
+// stands there itself.
+func (d *drawing) menu(p text.Part) {
+	if strings.TrimSpace(p.Text) == "" {
+		return
+	}
+	b := &slack.SectionBlock{Type: slack.MBTSection, BlockID: d.id(), Text: rich(p.Text, mostSection)}
+	switch choices := d.choices(p.Buttons); len(choices) {
+	case 0:
+	case 1:
+		b.Accessory = slack.NewAccessory(d.button(choices[0]))
+	default:
+		options := make([]*slack.OptionBlockObject, len(choices))
+		for i, c := range choices {
+			label := &slack.TextBlockObject{Type: slack.PlainTextType, Text: cutRunes(c.Label, mostOptionLabel)}
+			options[i] = slack.NewOptionBlockObject(actionID(c), label, nil)
+		}
+		b.Accessory = slack.NewAccessory(slack.NewOverflowBlockElement(menuAction, options...))
+	}
+	d.add(b)
+}
+
+// choices are the buttons a menu can hold: those that say no more than their
+// verb and detail and ask nothing first.
+func (d *drawing) choices(all []text.Button) []text.Button {
+	seen := map[string]bool{}
+	kept := slices.DeleteFunc(slices.Clone(all), func(b text.Button) bool {
+		id, plain := actionID(b), b.Value == "" || b.Value == strconv.FormatInt(d.Ticket, 10)
+		bad := b.Verb == "" || strings.TrimSpace(b.Label) == "" || b.Confirm != "" || !plain || len(id) > mostOptionValue || seen[id]
+		seen[id] = true
+		return bad
+	})
+	return kept[:min(len(kept), mostMenu)]
 }
 
 func actionID(b text.Button) string {

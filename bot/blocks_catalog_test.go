@@ -13,16 +13,6 @@ import (
 	"github.com/firstask/firstask/ticket"
 )
 
-// kinds are all kinds of notice.
-func kinds() []notice.Kind {
-	return []notice.Kind{
-		notice.Receipt, notice.Delay, notice.Solved, notice.SolvedAgain, notice.AskerNews, notice.Card, notice.Asked,
-		notice.Handoff, notice.Mention, notice.Reassigned, notice.TakenBack, notice.Returned, notice.Accepted, notice.Mine,
-		notice.Reminder, notice.Limit, notice.Escalation, notice.Fallback, notice.WholeLate, notice.Urge, notice.Promised,
-		notice.TellCustomer, notice.Reopened, notice.Closed, notice.NotesAdded, notice.Unreachable, notice.DutyGap, notice.Invite,
-	}
-}
-
 // TestEveryNoticeOfTheCatalogFitsSlack draws each kind with hostile text in
 // every language and state.
 func TestEveryNoticeOfTheCatalogFitsSlack(t *testing.T) {
@@ -32,7 +22,7 @@ func TestEveryNoticeOfTheCatalogFitsSlack(t *testing.T) {
 	}
 	drawn := map[notice.Kind]bool{}
 	for _, s := range hostile() {
-		for _, k := range kinds() {
+		for _, k := range text.Kinds() {
 			for _, state := range []ticket.State{ticket.Captured, ticket.HandedOff, ticket.Accepted, ticket.Answered} {
 				for _, locale := range text.Locales() {
 					n, v := hostileNotice(k, s, state, locale)
@@ -78,6 +68,7 @@ func hostileNotice(k notice.Kind, s string, state ticket.State, locale string) (
 		tk.Chain = append(tk.Chain, ticket.Hold{User: "U0ANN", As: ticket.AsReceiver, From: at.Add(time.Duration(i) * time.Minute), To: at.Add(time.Hour), End: "handoff"})
 	}
 	p := notice.Params{
+		"departments": notice.Text(s), "day": notice.Time(at), "question": notice.Text(s), "answer": notice.Text(s), "was": notice.Time(at), "hard": notice.Time(at),
 		"reason": notice.Text(s), "result": notice.Text(s), "text": notice.Text(s), "step": notice.Text(s), "rule": notice.Text("FA-15"),
 		"by": notice.User("U0BEN"), "from": notice.User("U0ANN"), "to": notice.User("U0BEN"), "who": notice.User("U0BEN"),
 		"subject": notice.User("U0BEN"), "next": notice.User("U0ANN"), "head": notice.User("U0ANN"), "channel": notice.Channel("C0HELP"),
@@ -89,9 +80,13 @@ func hostileNotice(k notice.Kind, s string, state ticket.State, locale string) (
 	if k == notice.Card || k == notice.Fallback || k == notice.Mention || k == notice.Receipt {
 		to = notice.Recipient{Channel: "C0HELP"}
 	}
-	return notice.Notice{Key: "42/1", Kind: k, Ticket: 42, To: to, Params: p}, text.View{
+	v := text.View{
 		Ticket: tk, Now: at.Add(10 * time.Minute), Reader: text.Reader{User: to.User, Locale: locale, Zone: time.UTC},
 		Rules: policy.Rules{Policy: &policy.Policy{}, Org: &policy.Org{Zone: time.UTC, Locale: "en"}},
 		Rich:  bot.Encoder{}, Bare: bot.Bare{},
 	}
+	for range 60 {
+		v.Items = append(v.Items, text.ItemView{Item: notice.Item{Kind: notice.Promised, Ticket: 42, Params: p}, Ticket: tk, Rules: v.Rules})
+	}
+	return notice.Notice{Key: "42/1", Kind: k, Ticket: 42, To: to, Params: p}, v
 }

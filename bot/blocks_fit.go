@@ -94,6 +94,7 @@ func prose(blocks []slack.Block) []*slack.TextBlockObject {
 func texts(blocks []slack.Block) []*slack.TextBlockObject {
 	all := prose(blocks)
 	for _, b := range blocks {
+		all = append(all, options(b)...)
 		row, ok := b.(*slack.ActionBlock)
 		if !ok {
 			continue
@@ -110,11 +111,30 @@ func texts(blocks []slack.Block) []*slack.TextBlockObject {
 	return all
 }
 
-// dropLast leaves out the last block that is no row of buttons, else the last
-// row of several; a single row is halved.
+// options are the texts of a menu beside a paragraph.
+func options(b slack.Block) []*slack.TextBlockObject {
+	section, ok := b.(*slack.SectionBlock)
+	if !ok || section.Accessory == nil || section.Accessory.OverflowElement == nil {
+		return nil
+	}
+	var all []*slack.TextBlockObject
+	for _, o := range section.Accessory.OverflowElement.Options {
+		all = append(all, o.Text)
+	}
+	return all
+}
+
+// acts reports whether a block has something to press.
+func acts(b slack.Block) bool {
+	section, ok := b.(*slack.SectionBlock)
+	return b.BlockType() == slack.MBTAction || ok && section.Accessory != nil
+}
+
+// dropLast leaves out the last block without anything to press, else the last
+// of several; a single row is halved.
 func dropLast(blocks []slack.Block) ([]slack.Block, bool) {
 	for i, b := range slices.Backward(blocks) {
-		if b.BlockType() != slack.MBTAction {
+		if !acts(b) {
 			return append(append([]slack.Block{}, blocks[:i]...), blocks[i+1:]...), true
 		}
 	}

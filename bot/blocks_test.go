@@ -69,10 +69,24 @@ func TestBlocksGolden(t *testing.T) {
 				{Label: "Pick Ben", Verb: "handoff", Detail: "pick", Value: "U0BEN"},
 			}},
 		}},
+		"menu": {Parts: []text.Part{
+			{Kind: text.Menu, Ticket: 43, Text: rich.Bold("#43") + " needs your help", Buttons: []text.Button{
+				{Label: "I'll take it", Verb: "accept", Primary: true, Value: "43"},
+				{Label: "Assign\u2026", Verb: "handoff", Detail: "form", Value: "43"},
+				{Label: "Not a request", Verb: "withdraw", Detail: "not_request", Confirm: "Close it?"},
+				{Label: "Says more", Verb: "note", Value: "43 more"},
+				{Label: "Again", Verb: "accept"},
+				{Label: "Why", Verb: "why"},
+			}},
+			{Kind: text.Menu, Ticket: 44, Text: "One choice", Buttons: []text.Button{{Label: "Why", Verb: "why"}}},
+			{Kind: text.Menu, Ticket: 45, Text: "None"},
+			{Kind: text.Buttons, Ticket: 46, Buttons: []text.Button{{Label: "Accept", Verb: "accept"}}},
+			{Kind: text.Context, Text: "The message's own"},
+		}},
 		"plain": {Parts: []text.Part{{Kind: text.Para, Text: "Nothing here is markup."}, {Kind: text.Para, Text: "  "}}},
 	} {
 		t.Run(name, func(t *testing.T) {
-			blocks := bot.Blocks(m, bot.BlockContext{Ticket: 42, Rev: 7})
+			blocks := bot.Blocks(m, bot.BlockContext{Ticket: 42, Rev: 7, Revs: map[int64]int64{43: 8, 44: 9}})
 			checkBlocks(t, blocks, 50)
 			golden(t, "blocks_"+name, blocks)
 		})
@@ -144,7 +158,7 @@ func TestBlocksOfAnyMessageKeepTheLimits(t *testing.T) {
 		part := rapid.Custom(func(t *rapid.T) text.Part {
 			s := rapid.SampledFrom([]string{"", " ", "word", "<!channel>", "&amp;", "\u53d1\u7968", "*_~`", "\U0001F469\u200d\U0001F467", strings.Repeat("long ", 40), "\u202e\x00", strings.Repeat("\u62ac", 900)})
 			long := strings.Repeat(s.Draw(t, "text"), rapid.IntRange(1, 60).Draw(t, "times"))
-			p := text.Part{Kind: text.PartKind(rapid.IntRange(0, 5).Draw(t, "kind")), Text: rich.Escape(long), Facts: rapid.SliceOfN(s, 0, 25).Draw(t, "facts")}
+			p := text.Part{Kind: text.PartKind(rapid.IntRange(0, 6).Draw(t, "kind")), Text: rich.Escape(long), Facts: rapid.SliceOfN(s, 0, 25).Draw(t, "facts")}
 			for range rapid.SampledFrom([]int{0, 1, 3, 30}).Draw(t, "buttons") {
 				p.Buttons = append(p.Buttons, text.Button{Label: s.Draw(t, "label"), Verb: s.Draw(t, "verb"), Value: s.Draw(t, "value"), Confirm: s.Draw(t, "confirm")})
 			}
@@ -315,6 +329,9 @@ func (c *limits) block(b map[string]any) {
 			for _, f := range c.count("fields", b["fields"], 10) {
 				c.text("field", f, 2000)
 			}
+		}
+		if a, ok := b["accessory"].(map[string]any); ok {
+			c.beside(a)
 		}
 	case "header":
 		c.text("header", b["text"], 150)

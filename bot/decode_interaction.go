@@ -24,7 +24,7 @@ func (e *edge) fromClick(ctx context.Context, i interaction, at time.Time) (gest
 	if i.User.ID == "" || len(i.Actions) == 0 {
 		return gesture{}, errMalformed
 	}
-	a := i.Actions[0]
+	a := i.Actions[0].pressed()
 	verb, detail, _ := strings.Cut(a.ActionID, ":")
 	number := numberOf(a)
 	if value := a.text(); detail == "" && strconv.FormatInt(number, 10) != value {
@@ -44,6 +44,16 @@ func (e *edge) fromClick(ctx context.Context, i interaction, at time.Time) (gest
 		},
 		trigger: i.TriggerID, hook: i.ResponseURL, channel: channel, thread: thread,
 	}, nil
+}
+
+// pressed makes the press of a button of what was chosen in a menu of buttons.
+func (a action) pressed() action {
+	if a.Type != "overflow" || a.ActionID != menuAction {
+		return a
+	}
+	chosen := action{ActionID: a.Option.Value, BlockID: a.BlockID}
+	chosen.Type, chosen.Value = "button", strconv.FormatInt(numberOf(a), 10)
+	return chosen
 }
 
 // numberOf is the ticket of a button: in its block id ("t42.3"), else its value.

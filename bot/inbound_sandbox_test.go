@@ -2,7 +2,10 @@ package bot_test
 
 import (
 	"context"
+	"encoding/json"
 	"net/http"
+	"net/http/httptest"
+	"net/url"
 	"slices"
 	"strings"
 	"sync"
@@ -122,6 +125,58 @@ func must[T any](t *testing.T) func(v T, err error) T {
 		}
 		return v
 	}
+}
+
+// post is a message of the bot's own.
+func (o *office) post(channel, words, blocks string) string {
+	o.t.Helper()
+	form := url.Values{"token": {o.App().BotToken}, "channel": {channel}, "text": {words}, "blocks": {blocks}}
+	req := httptest.NewRequestWithContext(o.t.Context(), http.MethodPost, "/api/chat.postMessage", strings.NewReader(form.Encode()))
+	req.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+	w := httptest.NewRecorder()
+	o.Handler().ServeHTTP(w, req)
+	var a struct {
+		OK bool
+		TS string
+	}
+	if err := json.Unmarshal(w.Body.Bytes(), &a); err != nil || !a.OK {
+		o.t.Fatalf("%s, %v", w.Body, err)
+	}
+	return a.TS
+}
+
+// A choice in the menu of a message of several is a press of that ticket's
+// button, and its answer leaves the message as it is.
+func TestMenuOverTheRealWire(t *testing.T) {
+	t.Parallel()
+	inOffice(t, func(o *office) {
+		o.desk.do = func(_ context.Context, r handlers.Request) (handlers.Reply, error) {
+			return handlers.Reply{Answer: text.Answer{Key: "said-" + r.Verb}, Ticket: r.Ticket}, nil
+		}
+		dm := must[string](o.t)(o.OpenDM(ann))
+		row := func(n int64) text.Part {
+			return text.Part{Kind: text.Menu, Text: "waits", Ticket: n, Buttons: []text.Button{{Label: "Accept", Verb: "accept"}, {Label: "No", Verb: "return", Detail: "busy"}}}
+		}
+		blocks, err := json.Marshal(bot.Blocks(text.Message{Parts: []text.Part{row(42), row(43)}}, bot.BlockContext{Revs: map[int64]int64{43: 5}}))
+		if err != nil {
+			o.t.Fatal(err)
+		}
+		ts := o.post(dm, "2 matters", string(blocks))
+		must[sandbox.Ack](o.t)(o.Choose(ann, dm, ts, "t43.5.2/menu", "return:busy"))
+		time.Sleep(time.Second)
+		o.desk.mu.Lock()
+		got := o.desk.requests[0]
+		o.desk.mu.Unlock()
+		if got.Ticket != 43 || got.Verb != "return" || got.Detail != "busy" || got.Source != handlers.Click || !got.Post.DM {
+			o.t.Errorf("%+v", got)
+		}
+		if seen := o.Ephemerals(ann); len(seen) != 1 || seen[0].Text != "zh-Hans:said-return" {
+			o.t.Errorf("answered %+v", seen)
+		}
+		if all := o.Messages(dm); len(all) != 1 || all[0].Text != "2 matters" {
+			o.t.Errorf("the message is now %+v", all)
+		}
+	})
 }
 
 func TestGesturesOverTheRealWire(t *testing.T) {

@@ -25,6 +25,14 @@ const clickPayload = `{"type":"block_actions","user":{"id":"U0ANN","username":"a
  "actions":[{"type":"button","action_id":"accept","block_id":"t42.7.3","text":{"type":"plain_text","text":"Accept"},"value":"42","action_ts":"1.1"}],
  "response_url":"http://slack.test/hook"}`
 
+// menuOf is a choice in a menu of buttons.
+func menuOf(choice, block string) string {
+	return strings.NewReplacer(
+		`"type":"button","action_id":"accept"`, `"type":"overflow","action_id":"menu"`, `"t42.7.3"`, `"`+block+`"`,
+		`"text":{"type":"plain_text","text":"Accept"},"value":"42"`, `"selected_option":{"text":{"type":"plain_text","text":"x"},"value":"`+choice+`"}`,
+	).Replace(clickPayload)
+}
+
 func formPayload(values, blocks string) string {
 	return `{"type":"view_submission","team":{"id":"T0ACME"},"user":{"id":"U0ANN","team_id":"T0ACME"},"trigger_id":"9.9.9",
  "view":{"id":"V0FORM","team_id":"T0ACME","type":"modal","callback_id":"form:handoff","hash":"156.abc","blocks":` + blocks + `,
@@ -76,12 +84,15 @@ func TestInteractionsMakeRequests(t *testing.T) {
 			strings.Replace(clickPayload, `"type":"button","action_id":"accept"`, `"type":"users_select","selected_user":"U0BEN","action_id":"handoff"`, 1),
 			click("handoff", "", 42),
 		},
-		"no action":     {strings.Replace(clickPayload, `"actions":[`, `"acts":[`, 1), nil},
-		"form":          {formPayload(`{"to":{"value":{"type":"users_select","selected_user":"U0BEN"}},"text":{"value":{"type":"plain_text_input","value":"a & b"}}}`, formBlocks), form(map[string]string{"to": "U0BEN", "text": "a & b"})},
-		"form, others":  {formPayload(`{"why":{"value":{"type":"radio_buttons","selected_option":{"value":"busy"}}},"until":{"value":{"selected_date_time":1768903200}},"text":{"value":{"value":null}}}`, formBlocks), form(map[string]string{"why": "busy", "until": "2026-01-20T10:00:00Z"})},
-		"form, bent":    {formPayload(`[]`, `{}`), form(map[string]string{})},
-		"form, foreign": {strings.Replace(formPayload(`{}`, formBlocks), "form:handoff", "other", 1), nil},
-		"shortcut":      {shortcutPayload, &shortcut},
+		"chosen in a menu":              {menuOf("accept", "t42.7.3"), click("accept", "", 42)},
+		"chosen in a menu, with a form": {menuOf("asker:customer", "t7.1.2"), click("asker", "customer", 7)},
+		"a menu of no ticket":           {menuOf("mine", "t0.2"), click("mine", "", 0)},
+		"no action":                     {strings.Replace(clickPayload, `"actions":[`, `"acts":[`, 1), nil},
+		"form":                          {formPayload(`{"to":{"value":{"type":"users_select","selected_user":"U0BEN"}},"text":{"value":{"type":"plain_text_input","value":"a & b"}}}`, formBlocks), form(map[string]string{"to": "U0BEN", "text": "a & b"})},
+		"form, others":                  {formPayload(`{"why":{"value":{"type":"radio_buttons","selected_option":{"value":"busy"}}},"until":{"value":{"selected_date_time":1768903200}},"text":{"value":{"value":null}}}`, formBlocks), form(map[string]string{"why": "busy", "until": "2026-01-20T10:00:00Z"})},
+		"form, bent":                    {formPayload(`[]`, `{}`), form(map[string]string{})},
+		"form, foreign":                 {strings.Replace(formPayload(`{}`, formBlocks), "form:handoff", "other", 1), nil},
+		"shortcut":                      {shortcutPayload, &shortcut},
 		"shortcut on a bot's post": {
 			strings.Replace(shortcutPayload, `"user":"U0BEN"`, `"user":"U0APP","bot_id":"B0APP"`, 1), &botPost,
 		},

@@ -83,7 +83,11 @@ func kindLabel(k notice.Kind) string {
 	case notice.Receipt, notice.Delay, notice.Solved, notice.SolvedAgain, notice.AskerNews, notice.Card, notice.Asked,
 		notice.Handoff, notice.Mention, notice.Reassigned, notice.TakenBack, notice.Returned, notice.Accepted, notice.Mine,
 		notice.Reminder, notice.Limit, notice.Escalation, notice.Fallback, notice.WholeLate, notice.Urge, notice.Promised,
-		notice.TellCustomer, notice.Reopened, notice.Closed, notice.NotesAdded, notice.Unreachable, notice.DutyGap, notice.Invite:
+		notice.TellCustomer, notice.Reopened, notice.Closed, notice.NotesAdded, notice.Unreachable, notice.DutyGap, notice.Invite,
+		notice.Soft, notice.Question, notice.AnswerUp, notice.Declined, notice.AskAsker, notice.Resumed, notice.Supervised,
+		notice.Progress, notice.Alarm, notice.Acknowledged, notice.ExtensionAsked, notice.ExtensionRefused,
+		notice.ComplaintProposed, notice.Complaint, notice.CallbackDue, notice.Task,
+		notice.Folded, notice.Digest, notice.Observed, notice.Broken:
 		return string(k)
 	default:
 		return "other"

@@ -25,7 +25,7 @@ func (d *delivery) mayRepeat(ctx context.Context, w wire) bool {
 		return d.blind(ctx, classify(err))
 	case found:
 		d.o.Metrics.reconciled.WithLabelValues("found").Inc()
-		d.land(ctx, landing{at: at, root: d.root, posted: true, when: d.posted(at)}, "found")
+		d.land(ctx, landing{at: at, root: d.root, posted: true, when: d.posted(at), unseen: d.unseen}, "found")
 		return false
 	case !d.notes.lookedBefore(d.ID):
 		d.putBack(ctx, settle, true) // Slack's history lags: look once more

@@ -29,6 +29,11 @@ type delivery struct {
 	elseDM string
 	// root is the message in whose thread a drawing was posted anew; "" for none.
 	root string
+	// fold is the message of several that the live message is a part of; nil for none.
+	fold *notice.Notice
+	// looks are the tickets as they were first seen on this way; unseen those that cannot be read.
+	looks  map[int64]look
+	unseen map[int64]bool
 }
 
 // run deals with the entry to the end: sent, put back, redirected or given up.
@@ -37,7 +42,14 @@ func (d *delivery) run(ctx context.Context) {
 		d.land(ctx, l, "marked")
 		return
 	}
-	w, err := d.prepare(ctx)
+	ready, err := d.gather(ctx)
+	if err == nil && !ready {
+		return
+	}
+	var w wire
+	if err == nil {
+		w, err = d.prepare(ctx)
+	}
 	switch {
 	case err != nil:
 		d.notReady(ctx, err)
@@ -62,6 +74,9 @@ func (d *delivery) prepare(ctx context.Context) (wire, error) {
 		return wire{}, err
 	}
 	if err := d.findElse(ctx); err != nil {
+		return wire{}, err
+	}
+	if err := d.findFold(ctx); err != nil {
 		return wire{}, err
 	}
 	w, err := d.draw(ctx)
@@ -175,6 +190,9 @@ func (d *delivery) edits(w wire) bool {
 // edit draws a live message again; one that cannot be edited is posted anew.
 func (d *delivery) edit(ctx context.Context, w wire) {
 	at := d.place()
+	if d.fold != nil {
+		at.Hash = orElse(d.notes.drawn(at), at.Hash) // another matter's edit may have drawn it since
+	}
 	if at.Hash == w.hash {
 		d.arrived(ctx, at, "unchanged", false)
 		return
@@ -199,6 +217,9 @@ func (d *delivery) edit(ctx context.Context, w wire) {
 
 func (d *delivery) notEdited(ctx context.Context, w wire, at Place, f failure) {
 	switch {
+	case (f.class == classEdit || f.class == classPlace) && d.fold != nil:
+		d.leaveFold(ctx)
+		return
 	case f.class == classEdit || f.class == classPlace:
 		d.sayAnew(ctx, w, at, f.code)
 		return

@@ -57,6 +57,9 @@ func (s *Sender) hold(ctx context.Context, now time.Time) (int64, error) {
 		token = 0
 		s.notes.forgetAll() // they are another replica's entries now
 	}
+	if held, _, _ := s.lease.now(); token != held {
+		s.notes.forgetDrawn() // somebody else may have edited in between
+	}
 	s.lease.set(token, now.Add(s.o.TTL/3))
 	return token, nil
 }
@@ -80,12 +83,13 @@ type notes struct {
 	under  map[string]bool    // on their way, by id
 	posted map[string]landing // posted but not marked yet, by key of the notice
 	looked map[string]bool    // looked for once and not found, by id
+	hashes map[Place]string   // what a message of several looks like, by its place without hash
 	dms    map[string]string
 }
 
 func newNotes() notes {
 	return notes{
-		under: map[string]bool{}, posted: map[string]landing{}, looked: map[string]bool{}, dms: map[string]string{},
+		under: map[string]bool{}, posted: map[string]landing{}, looked: map[string]bool{}, dms: map[string]string{}, hashes: map[Place]string{},
 	}
 }
 
@@ -139,6 +143,33 @@ func (n *notes) forgetAll() {
 	defer n.mu.Unlock()
 	clear(n.posted)
 	clear(n.looked)
+}
+
+// forgetDrawn drops what is known of the looks of messages of several.
+func (n *notes) forgetDrawn() {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	clear(n.hashes)
+}
+
+// manyDrawn is of how many messages of several the looks are remembered.
+const manyDrawn = 1000
+
+// keepDrawn remembers what a message of several looks like now.
+func (n *notes) keepDrawn(at Place) {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	if len(n.hashes) >= manyDrawn {
+		clear(n.hashes) // forgetting costs one needless edit each
+	}
+	n.hashes[Place{Channel: at.Channel, TS: at.TS}] = at.Hash
+}
+
+// drawn is what a message of several looks like; "" where it is not known.
+func (n *notes) drawn(at Place) string {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	return n.hashes[Place{Channel: at.Channel, TS: at.TS}]
 }
 
 // lookedBefore notes a look; true if there was one before.

@@ -26,22 +26,27 @@ type landing struct {
 	root   string // the message that stays the live one, if it is another
 	posted bool   // false for an edit
 	when   time.Time
+	unseen map[int64]bool // tickets that are not in the message, because they cannot be read
 }
 
 // arrived notes that the message stands in Slack now.
 func (d *delivery) arrived(ctx context.Context, at Place, outcome string, posted bool) {
-	d.land(ctx, landing{at: at, root: d.root, posted: posted, when: d.o.Now()}, outcome)
+	d.land(ctx, landing{at: at, root: d.root, posted: posted, when: d.o.Now(), unseen: d.unseen}, outcome)
 }
 
 // land tells the desk and marks the entry. The desk is told first: if the
 // program ends between the two, it is told again, which changes nothing.
 func (d *delivery) land(ctx context.Context, l landing, outcome string) {
 	d.notes.keepLanding(d.Notice.Key, l)
-	if tellsOfDelivery(d.Notice) && (l.posted || d.Notice.Class != notice.Edit) && !d.tell(ctx, func(ctx context.Context) error {
-		return d.o.Reports.Delivered(ctx, d.Notice, l.at.Channel, l.at.TS, l.when)
+	d.unseen = l.unseen
+	if (l.posted || d.Notice.Class != notice.Edit) && !d.tellEach(ctx, tellsOfDelivery, func(ctx context.Context, n notice.Notice) error {
+		return d.o.Reports.Delivered(ctx, n, l.at.Channel, l.at.TS, l.when)
 	}) {
 		d.lease.doubt()
 		return
+	}
+	if len(d.Notice.Items) > 0 || d.fold != nil {
+		d.notes.keepDrawn(l.at)
 	}
 	d.o.Metrics.late.Observe(l.when.Sub(d.Queued).Seconds())
 	next := d.o.Now()
@@ -116,8 +121,8 @@ func (d *delivery) personGone(ctx context.Context, f failure) {
 		return
 	}
 	d.notes.keepDM(user, "")
-	told := d.tell(ctx, func(ctx context.Context) error {
-		return d.o.Reports.Unreachable(ctx, d.Notice, user, f.code)
+	told := d.tellEach(ctx, func(notice.Notice) bool { return true }, func(ctx context.Context, n notice.Notice) error {
+		return d.o.Reports.Unreachable(ctx, n, user, f.code)
 	})
 	if !told {
 		d.retry(ctx, failure{class: classSafe, code: "store", err: f.err}, false)

@@ -23,8 +23,10 @@ type queue struct {
 	next    map[string]time.Time // by lane
 	claimed map[string]string    // id by lane
 	places  map[int64]map[string]bot.Place
-	dead    []string // "KEY: reason"
-	done    []string // keys, in the order they were marked as sent
+	folds   map[string]notice.Notice // by channel/ts
+	folded  map[string]time.Time     // by lane
+	dead    []string                 // "KEY: reason"
+	done    []string                 // keys, in the order they were marked as sent
 
 	token  int64
 	holder string
@@ -33,15 +35,24 @@ type queue struct {
 	n      int
 }
 
-type queued struct{ bot.Outbound }
+type queued struct {
+	bot.Outbound
+
+	held  time.Time // zero for not held
+	tried bool      // ever claimed
+}
 
 var (
 	errQueue = errors.New("queue away")
 	errLost  = errors.New("lease lost")
+	errMoved = errors.New("moved on")
 )
 
 func newQueue() *queue {
-	return &queue{next: map[string]time.Time{}, claimed: map[string]string{}, places: map[int64]map[string]bot.Place{}, fail: func(string) error { return nil }}
+	return &queue{
+		next: map[string]time.Time{}, claimed: map[string]string{}, places: map[int64]map[string]bot.Place{},
+		folds: map[string]notice.Notice{}, folded: map[string]time.Time{}, fail: func(string) error { return nil },
+	}
 }
 
 // put queues a notice; one of a slot that waits unclaimed is overwritten.
@@ -55,11 +66,11 @@ func (q *queue) put(n notice.Notice) {
 	for _, e := range q.entries {
 		if n.Slot != "" && e.Notice.Slot == n.Slot && e.Notice.Ticket == n.Ticket && !e.Claimed && q.claimed[e.Lane] != e.ID && e.Lane == n.To.Lane() {
 			n.Class = min(n.Class, e.Notice.Class)
-			e.Notice = n
+			e.Notice, e.held = n, n.After
 			return
 		}
 	}
-	q.entries = append(q.entries, &queued{bot.Outbound{ID: strconv.Itoa(q.n), Lane: n.To.Lane(), Notice: n, Queued: time.Now()}})
+	q.entries = append(q.entries, &queued{Outbound: bot.Outbound{ID: strconv.Itoa(q.n), Lane: n.To.Lane(), Notice: n, Queued: time.Now()}, held: n.After})
 	if _, ok := q.next[n.To.Lane()]; !ok {
 		q.next[n.To.Lane()] = time.Now()
 	}
@@ -105,13 +116,14 @@ func (q *queue) Claim(_ context.Context, token int64, now time.Time, lanes int) 
 	if err := cmp.Or(q.fail("claim"), q.check(token)); err != nil {
 		return nil, err
 	}
+	q.release(now)
 	var out []bot.Outbound
 	for _, lane := range q.lanes() {
 		if at := q.next[lane]; q.claimed[lane] != "" || at.After(now) || len(out) == lanes {
 			continue
 		}
 		if e := q.head(lane); e != nil {
-			q.claimed[lane] = e.ID
+			q.claimed[lane], e.tried = e.ID, true
 			out = append(out, e.Outbound)
 		} else {
 			delete(q.next, lane)
@@ -127,11 +139,24 @@ func (q *queue) lanes() []string {
 func (q *queue) head(lane string) *queued {
 	var first *queued
 	for _, e := range q.entries {
-		if e.Lane == lane && (first == nil || e.Notice.Class < first.Notice.Class) {
+		if e.Lane == lane && e.held.IsZero() && (first == nil || e.Notice.Class < first.Notice.Class) {
 			first = e
 		}
 	}
 	return first
+}
+
+// release lets entries go whose time has come.
+func (q *queue) release(now time.Time) {
+	for _, e := range q.entries {
+		if e.held.IsZero() || e.held.After(now) {
+			continue
+		}
+		e.held = time.Time{}
+		if _, ok := q.next[e.Lane]; !ok {
+			q.next[e.Lane] = now
+		}
+	}
 }
 
 func (q *queue) find(id string) *queued {
@@ -173,13 +198,85 @@ func (q *queue) Sent(_ context.Context, token int64, o bot.Outbound, at bot.Plac
 		return err
 	}
 	q.done = append(q.done, o.Notice.Key)
-	if o.Notice.Slot != "" {
-		if q.places[o.Notice.Ticket] == nil {
-			q.places[o.Notice.Ticket] = map[string]bot.Place{}
-		}
-		q.places[o.Notice.Ticket][o.Notice.Slot] = at
+	q.keep(o.Notice.Ticket, o.Notice.Slot, at)
+	for _, i := range o.Notice.Items {
+		q.keep(i.Ticket, i.Slot, at)
+	}
+	if at.TS != "" && len(o.Notice.Items) > 0 {
+		q.folds[at.Channel+"/"+at.TS] = o.Notice
+	}
+	if at.TS != "" && (o.Notice.Fold > 0 || len(o.Notice.Items) > 0) {
+		q.folded[o.Lane] = time.Now()
 	}
 	return nil
+}
+
+func (q *queue) keep(number int64, slot string, at bot.Place) {
+	if slot == "" {
+		return
+	}
+	if q.places[number] == nil {
+		q.places[number] = map[string]bot.Place{}
+	}
+	q.places[number][slot] = at
+}
+
+func (q *queue) Hold(_ context.Context, token int64, o bot.Outbound, until time.Time) error {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	if err := q.mark("hold", token, o, time.Now(), false); err != nil {
+		return err
+	}
+	e := q.find(o.ID)
+	e.held, e.tried, e.Claimed = until, false, o.Claimed
+	return nil
+}
+
+func (q *queue) Waiting(_ context.Context, token int64, lane string) ([]bot.Outbound, error) {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	if err := cmp.Or(q.fail("waiting"), q.check(token)); err != nil {
+		return nil, err
+	}
+	var out []bot.Outbound
+	for _, e := range q.entries {
+		if e.Lane == lane && e.ID != q.claimed[lane] && !e.tried && e.held.IsZero() {
+			out = append(out, e.Outbound)
+		}
+	}
+	return out, nil
+}
+
+func (q *queue) Absorb(_ context.Context, token int64, into bot.Outbound, gone []bot.Outbound) error {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	if err := cmp.Or(q.fail("absorb"), q.check(token)); err != nil {
+		return err
+	}
+	for _, g := range gone {
+		if e := q.find(g.ID); e == nil || e.Notice.Key != g.Notice.Key || q.claimed[into.Lane] != into.ID {
+			return errMoved
+		}
+	}
+	q.find(into.ID).Notice = into.Notice
+	q.entries = slices.DeleteFunc(q.entries, func(e *queued) bool {
+		return slices.ContainsFunc(gone, func(g bot.Outbound) bool { return g.ID == e.ID })
+	})
+	return nil
+}
+
+func (q *queue) Fold(_ context.Context, channel, ts string) (notice.Notice, bool, error) {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	n, ok := q.folds[channel+"/"+ts]
+	return n, ok, nil
+}
+
+func (q *queue) FoldedAt(_ context.Context, lane string) (time.Time, bool, error) {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	at, ok := q.folded[lane]
+	return at, ok, nil
 }
 
 func (q *queue) Later(_ context.Context, token int64, o bot.Outbound, at time.Time, ambiguous bool) error {
@@ -223,6 +320,11 @@ func (q *queue) NextSend(context.Context) (time.Time, bool, error) {
 	for lane, at := range q.next {
 		if q.claimed[lane] == "" && q.head(lane) != nil && (first.IsZero() || at.Before(first)) {
 			first = at
+		}
+	}
+	for _, e := range q.entries {
+		if !e.held.IsZero() && (first.IsZero() || e.held.Before(first)) {
+			first = e.held
 		}
 	}
 	return first, !first.IsZero(), nil

@@ -57,6 +57,19 @@ type Outbox interface {
 	Dead(ctx context.Context, token int64, o Outbound, reason string, now time.Time) error
 	// Redirect moves an entry to another recipient's lane.
 	Redirect(ctx context.Context, token int64, o Outbound, to notice.Recipient, now time.Time) error
+
+	Gatherer
+}
+
+// Gatherer is the part of an Outbox that lets notices to one person become one message.
+type Gatherer interface {
+	// Hold puts a claimed entry aside until an instant; its lane goes on at once.
+	Hold(ctx context.Context, token int64, o Outbound, until time.Time) error
+	// Waiting are the entries of a claimed lane that were never claimed, in the order they will be sent.
+	Waiting(ctx context.Context, token int64, lane string) ([]Outbound, error)
+	// Absorb gives the claimed entry into its new notice, which has Items, and
+	// takes what joined it out of the queue; all or nothing.
+	Absorb(ctx context.Context, token int64, into Outbound, gone []Outbound) error
 }
 
 // Shelf is what the sender keeps beside the queue; store.Store has the same
@@ -73,6 +86,16 @@ type Shelf interface {
 	Places(ctx context.Context, number int64) (map[string]Place, error)
 	// Depth is how many entries wait, and for how long the oldest.
 	Depth(ctx context.Context, now time.Time) (depth int, oldest time.Duration, err error)
+
+	Folds
+}
+
+// Folds remembers the messages of several matters.
+type Folds interface {
+	// Fold is the notice of the message of several that stands in a place; false if none does.
+	Fold(ctx context.Context, channel, ts string) (notice.Notice, bool, error)
+	// FoldedAt is when something that folds was last sent in a lane; false for never.
+	FoldedAt(ctx context.Context, lane string) (time.Time, bool, error)
 }
 
 // Looker shows a ticket as it is when something is said of it; a Desk does.

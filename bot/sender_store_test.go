@@ -47,6 +47,27 @@ func (a adapted) Redirect(ctx context.Context, token int64, o bot.Outbound, to n
 	return a.Store.Redirect(ctx, token, entryOf(o), to, now)
 }
 
+func (a adapted) Hold(ctx context.Context, token int64, o bot.Outbound, until time.Time) error {
+	return a.Store.Hold(ctx, token, entryOf(o), until)
+}
+
+func (a adapted) Waiting(ctx context.Context, token int64, lane string) ([]bot.Outbound, error) {
+	entries, err := a.Store.Waiting(ctx, token, lane)
+	out := make([]bot.Outbound, len(entries))
+	for i, e := range entries {
+		out[i] = bot.Outbound(e)
+	}
+	return out, err
+}
+
+func (a adapted) Absorb(ctx context.Context, token int64, into bot.Outbound, gone []bot.Outbound) error {
+	entries := make([]store.Entry, len(gone))
+	for i, o := range gone {
+		entries[i] = entryOf(o)
+	}
+	return a.Store.Absorb(ctx, token, entryOf(into), entries)
+}
+
 func (a adapted) Places(ctx context.Context, number int64) (map[string]bot.Place, error) {
 	places, err := a.Store.Places(ctx, number)
 	out := make(map[string]bot.Place, len(places))
@@ -152,6 +173,66 @@ func TestSenderOnTheRealStore(t *testing.T) {
 	}
 	if n, ok, err := kept.ByPost(ctx, "C0WORK", all[0].TS); n != 42 || !ok || err != nil {
 		t.Errorf("the card leads to %d, %v, %v", n, ok, err)
+	}
+}
+
+// TestFoldsOnTheRealStore: one message of three, edited as a whole, and the
+// next one no sooner than a quarter of an hour later.
+func TestFoldsOnTheRealStore(t *testing.T) {
+	ctx := t.Context()
+	clock := &handClock{at: time.Date(2026, 3, 3, 10, 0, 0, 0, time.UTC)}
+	slack := sandbox.New(sandbox.Options{Now: clock.Now})
+	slack.AddUser(sandbox.User{ID: "U0BEN", Name: "ben"})
+	app := slack.Install(sandbox.App{Events: []string{}})
+	server := httptest.NewServer(slack.Handler())
+	t.Cleanup(func() { server.Close(); slack.Close() })
+	kept := mustStore(t)
+	m := &matters{settled: map[int64]bool{}}
+	sender := bot.NewSender(bot.SenderOptions{
+		Client: bot.NewClient(bot.ClientOptions{Token: app.BotToken, APIURL: server.URL + "/api/"}),
+		Outbox: kept, Shelf: kept, Tickets: m, Reports: &told{}, Words: speech(m.several), People: crew{}, Now: clock.Now, Holder: "one",
+	})
+	revs := map[int64]int64{}
+	commit := func(n notice.Notice) {
+		t.Helper()
+		n.Key = fmt.Sprintf("%d/%d/%s", n.Ticket, revs[n.Ticket], n.Kind)
+		tk := ticket.Ticket{Format: ticket.Format, Number: n.Ticket}
+		err := kept.Commit(ctx, store.Commit{From: store.Saved{Ticket: tk, Rev: revs[n.Ticket]}, Decision: ticket.Decision{Ticket: tk, Notices: []notice.Notice{n}}, Now: clock.Now()})
+		if err != nil {
+			t.Fatal(err)
+		}
+		revs[n.Ticket]++
+	}
+	said := func(after time.Duration) []string {
+		t.Helper()
+		for end := clock.Now().Add(after); clock.Now().Before(end); clock.add(time.Minute) {
+			if _, err := sender.RunOnce(ctx, clock.Now()); err != nil {
+				t.Fatal(err)
+			}
+		}
+		messages := slack.Messages(slack.DMChannel("U0BEN"))
+		all := make([]string, len(messages))
+		for i, m := range messages {
+			all[i] = m.Text
+		}
+		return all
+	}
+	ben := toUser("U0BEN")
+	for n := range int64(3) {
+		commit(helping(n+1, ben))
+	}
+	diff(t, "at once", said(time.Minute), []string{"folded: #1 open; #2 open; #3 open"})
+	m.settle(2)
+	commit(redrawn(2, ben))
+	commit(helping(4, ben))
+	commit(helping(5, ben))
+	diff(t, "within the quarter", said(13*time.Minute), []string{"folded: #1 open; #2 settled; #3 open"})
+	diff(t, "after it", said(3*time.Minute), []string{"folded: #1 open; #2 settled; #3 open", "folded: #4 open; #5 open"})
+	m.settle(5)
+	commit(redrawn(5, ben))
+	diff(t, "the second is edited", said(time.Minute)[1:], []string{"folded: #4 open; #5 settled"})
+	if depth, _, err := kept.Depth(ctx, clock.Now()); depth != 0 || err != nil {
+		t.Errorf("depth %d, %v", depth, err)
 	}
 }
 

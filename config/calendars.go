@@ -1,13 +1,9 @@
 package config
 
 import (
-	"bytes"
 	"errors"
 	"fmt"
-	"io/fs"
-	"regexp"
 	"slices"
-	"strconv"
 	"strings"
 	"time"
 
@@ -18,6 +14,8 @@ import (
 const (
 	office = "office" // used by the presets; has default hours
 	always = "always" // clock time
+
+	overlay = "@" // between a calendar's name and the department that keeps it so
 )
 
 type calendarDoc struct {
@@ -27,6 +25,7 @@ type calendarDoc struct {
 	bad      bool // mistakes are reported already
 	hours    map[time.Weekday][]calendar.Span
 	holidays []str
+	taken    bool // the holidays are those of another calendar, which says what they lack
 }
 
 // holidayList is a list in use and where it was named.
@@ -35,8 +34,13 @@ type holidayList struct {
 	spot
 }
 
-func (l *loader) calendars(v value) {
+// calendars reads calendars, or what a department changes of them.
+func (l *loader) calendars(v value) []calendarDoc {
+	var all []calendarDoc
 	l.each(v, func(key str, v value) {
+		if strings.Contains(key.string, overlay) {
+			l.fail(key.spot, "calendars: of the department", "%q: what a department has of its own stands with it", key.string)
+		}
 		c := calendarDoc{id: key, hours: map[time.Weekday][]calendar.Span{}}
 		before := len(l.problems)
 		l.object(v,
@@ -45,8 +49,9 @@ func (l *loader) calendars(v value) {
 			may("timezone", func(v value) { c.zone, _ = l.text(v) }),
 		)
 		c.bad = len(l.problems) > before
-		l.doc.calendars = append(l.doc.calendars, c)
+		all = append(all, c)
 	})
+	return all
 }
 
 // hours reads lines of weekdays and their spans.
@@ -138,6 +143,51 @@ func (l *loader) buildCalendars(org *policy.Org, root spot) {
 		}
 		org.Calendars[spec.Name] = cal
 	}
+	l.buildOverlays(org)
+}
+
+// buildOverlays makes the calendars that departments keep in their own way.
+func (l *loader) buildOverlays(org *policy.Org) {
+	for _, d := range l.doc.departments {
+		for _, own := range d.calendars {
+			if !l.mustKnow(own.id, "a calendar", l.calendarNames()) {
+				continue
+			}
+			c := own.upon(l.calendarDoc(own.id.string))
+			c.id.string += overlay + d.id.string
+			if cal := l.calendar(c, org.Zone); cal != nil {
+				org.Calendars[c.id.string] = cal
+			}
+		}
+	}
+}
+
+// calendarDoc is a calendar as the file has it, else as it is without one.
+func (l *loader) calendarDoc(name string) calendarDoc {
+	i := slices.IndexFunc(l.doc.calendars, func(c calendarDoc) bool { return c.id.string == name })
+	switch {
+	case i >= 0:
+		return l.doc.calendars[i]
+	case name == office:
+		return calendarDoc{given: true, hours: defaultOffice(nil).Hours}
+	default:
+		return calendarDoc{}
+	}
+}
+
+// upon takes what is not given from the calendar it changes.
+func (c calendarDoc) upon(base calendarDoc) calendarDoc {
+	c.bad = c.bad || base.bad
+	if !c.given {
+		c.given, c.hours = base.given, base.hours
+	}
+	if c.holidays == nil {
+		c.holidays, c.taken = base.holidays, true
+	}
+	if c.zone.string == "" {
+		c.zone = base.zone
+	}
+	return c
 }
 
 func (l *loader) defines(name string) bool {
@@ -168,7 +218,9 @@ func (l *loader) calendar(c calendarDoc, zone *time.Location) *calendar.Calendar
 	if err != nil && !c.bad && len(l.problems) == before {
 		l.refuse(c, err)
 	}
-	l.checkHours(c, spec)
+	if !c.taken {
+		l.checkHours(c, spec)
+	}
 	return cal
 }
 
@@ -190,84 +242,4 @@ func (l *loader) checkHours(c calendarDoc, spec calendar.Spec) {
 	if c.given && len(c.holidays) == 0 {
 		l.warn(c.id.spot, "holidays: [cn-2026]; built in are "+strings.Join(calendar.BuiltinNames(), ", "), "no holidays are set")
 	}
-}
-
-// holidays finds a list: built in, or a file beside the configuration.
-func (l *loader) holidays(name str) (calendar.Holidays, bool) {
-	h, err := calendar.Builtin(name.string)
-	if err != nil && l.isFile(name.string) {
-		h, err = l.holidayFile(name)
-	}
-	if err != nil {
-		l.noHolidays(name, err)
-		return h, false
-	}
-	if h.Provisional() {
-		l.warn(name.spot, "replace it when the year's notice is out", "%s is provisional: days off and make-up days are not all known yet", name.string)
-	}
-	l.lists = append(l.lists, holidayList{h, name.spot})
-	return h, true
-}
-
-func (l *loader) noHolidays(name str, err error) {
-	var lines Problems
-	switch {
-	case errors.Is(err, calendar.ErrUnknown):
-		l.fail(name.spot, hintOf(name.string, calendar.BuiltinNames())+", or a file beside this one (./holidays.txt)", "%q is not a holiday list", name.string)
-	case errors.As(err, &lines):
-		l.problems = append(l.problems, lines...)
-	default:
-		l.unreadable(name, err)
-	}
-}
-
-// unreadable reports a file that is named and cannot be read.
-func (l *loader) unreadable(name str, err error) {
-	reason := "it is no path inside the folder of the configuration"
-	if errors.Is(err, fs.ErrNotExist) {
-		reason = "there is no such file"
-	}
-	l.fail(name.spot, "a path from the folder of the configuration into it: ./holidays.txt", "%q cannot be read: %s", name.string, reason)
-}
-
-func (l *loader) holidayFile(name str) (calendar.Holidays, error) {
-	src, err := l.file(name.string)
-	if err != nil {
-		return calendar.Holidays{}, err
-	}
-	h, err := calendar.ParseHolidays(name.string, bytes.NewReader(src))
-	if err != nil {
-		return h, lineProblems(name.string, err)
-	}
-	return h, nil
-}
-
-// lineProblems makes a problem of each line that a holiday list is refused for.
-func lineProblems(file string, err error) Problems {
-	var all Problems
-	pattern := regexp.MustCompile(`line (\d+): (.*)$`)
-	for text := range strings.SplitSeq(err.Error(), "\n") {
-		p := Problem{File: file, Message: text, Hint: "date, then off, work or half with hours, then a name: 2026-10-03 off Unity Day"}
-		if m := pattern.FindStringSubmatch(text); m != nil {
-			p.Line, _ = strconv.Atoi(m[1])
-			p.Col, p.Message = 1, strings.TrimPrefix(m[2], "calendar: ")
-		}
-		all = append(all, p)
-	}
-	return all
-}
-
-// isFile tells a path from the name of something built in.
-func (l *loader) isFile(name string) bool { return strings.ContainsAny(name, "./") }
-
-// file reads a file beside the configuration.
-func (l *loader) file(name string) ([]byte, error) {
-	if l.base == nil {
-		return nil, fmt.Errorf("config: files cannot be read here: %w", fs.ErrNotExist)
-	}
-	src, err := fs.ReadFile(l.base, strings.TrimPrefix(name, "./"))
-	if err != nil {
-		return nil, fmt.Errorf("config: %w", err)
-	}
-	return src, nil
 }

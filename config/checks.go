@@ -112,16 +112,6 @@ func (l *loader) mustCode(s str, codes []string) {
 	}
 }
 
-func (l *loader) channelCodes() []string {
-	var codes []string
-	for _, p := range l.doc.presets {
-		for _, w := range p.channels {
-			codes = append(codes, w.id.string)
-		}
-	}
-	return codes
-}
-
 // claim is who answers for a topic.
 type claim struct {
 	str
@@ -156,7 +146,7 @@ func (l *loader) checkDepartment(d *departmentDoc) {
 		l.fail(d.deputy.spot, "another person, or no deputy", "the deputy is the head")
 	}
 	l.checkPosts(d)
-	l.checkFA11(d)
+	l.checkReach(d)
 }
 
 func (l *loader) checkPosts(d *departmentDoc) {
@@ -165,25 +155,25 @@ func (l *loader) checkPosts(d *departmentDoc) {
 			l.fail(p.backup.spot, "another person, or no backup", "the backup is the holder")
 		}
 		if p.holder.string == "" && p.backup.string == "" && p.id.string != "" {
-			l.warn(p.id.spot, "name a holder", "post %s has nobody: its requests go to the head (FA-09.4)", p.id.string)
+			l.warn(p.id.spot, "name a holder", "post %s has nobody: its requests go to the head", p.id.string)
 		}
 	}
 }
 
-// checkFA11 warns of what FA-11 and ST-1 ask of every department: a channel,
-// and a person on duty or a named counterpart. A department that only groups
+// checkReach warns of what every department owes to those who look for it: a
+// channel, and a person on duty or a named counterpart. A department that only groups
 // others owes neither.
-func (l *loader) checkFA11(d *departmentDoc) {
+func (l *loader) checkReach(d *departmentDoc) {
 	groups := slices.ContainsFunc(l.doc.departments, func(o departmentDoc) bool { return o.parent.string == d.id.string })
 	if d.id.string == "" || groups && len(d.desks)+len(d.posts)+len(d.members) == 0 {
 		return
 	}
 	if len(d.desks) == 0 && d.work.string == "" {
-		l.warn(d.id.spot, "channels: [{id: C…}] for askers, or work_channel: C… for its own work", "department %s has no channel (FA-11)", d.id.string)
+		l.warn(d.id.spot, "channels: [{id: C…}] for askers, or work_channel: C… for its own work", "department %s has no channel", d.id.string)
 	}
 	held := slices.ContainsFunc(d.posts, func(p postDoc) bool { return p.holder.string != "" })
 	if d.duty.string == "" && !held {
-		l.warn(d.id.spot, "duty: a roster, or posts: with a holder", "department %s has neither a roster nor a named counterpart (FA-11): everything goes to its head", d.id.string)
+		l.warn(d.id.spot, "duty: a roster, or posts: with a holder", "department %s has neither a roster nor a named counterpart: everything goes to its head", d.id.string)
 	}
 }
 

@@ -14,6 +14,8 @@ type departmentDoc struct {
 	members                              []str
 	desks                                []deskDoc
 	posts                                []postDoc
+	roles                                []roleDoc
+	calendars                            []calendarDoc
 }
 
 type deskDoc struct {
@@ -40,6 +42,8 @@ func (l *loader) departments(v value) {
 			may("channels", func(v value) { l.list(v, func(v value) { l.desk(v, &d) }) }),
 			may("duty", func(v value) { d.duty, _ = l.text(v) }),
 			may("work_channel", func(v value) { d.work, _ = l.channel(v) }),
+			may("roles", func(v value) { d.roles = l.roles(v) }),
+			may("calendars", func(v value) { d.calendars = l.calendars(v) }),
 			may("posts", func(v value) { l.list(v, func(v value) { l.post(v, &d) }) }),
 		)
 		l.doc.departments = append(l.doc.departments, d)
@@ -52,10 +56,17 @@ func (l *loader) departments(v value) {
 // id reads a name that other places refer to.
 func (l *loader) id(v value) str {
 	s, ok := l.text(v)
-	if ok && !regexp.MustCompile(`^[a-z0-9][a-z0-9_-]*$`).MatchString(s.string) {
-		l.fail(s.spot, "small letters, digits, - and _; the name people read is name:", "%q is not an id", s.string)
+	if ok {
+		l.mustID(s)
 	}
 	return s // also a wrong one, so that what refers to it is not reported
+}
+
+// mustID reports a text that is no id.
+func (r *reader) mustID(s str) {
+	if !regexp.MustCompile(`^[a-z0-9][a-z0-9_-]*$`).MatchString(s.string) {
+		r.fail(s.spot, "small letters, digits, - and _; the name people read is name:", "%q is not an id", s.string)
+	}
 }
 
 func (l *loader) people(v value, groups bool) []str {
@@ -95,7 +106,7 @@ func (l *loader) post(v value, d *departmentDoc) {
 func (d *departmentDoc) department() *policy.Department {
 	out := &policy.Department{
 		ID: d.id.string, Name: d.name, Head: d.head.string, Deputy: d.deputy.string, Parent: d.parent.string,
-		Members: plain(d.members), Duty: d.duty.string, WorkChannel: d.work.string,
+		Members: plain(d.members), Duty: d.duty.string, WorkChannel: d.work.string, Roles: filled(d.roles),
 	}
 	for _, c := range d.desks {
 		desk := policy.Desk{ID: c.id.string, As: c.as.string, EveryMessage: c.everyMessage}

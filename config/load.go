@@ -70,6 +70,12 @@ type loader struct {
 	// incomplete is true when a rule book could not be read: what refers to it
 	// is then not reported as unknown.
 	incomplete bool
+	// loaded are the rule books that were read, by bookKey: false for one with mistakes.
+	loaded map[string]bool
+	// misbound is true when a rule book is bound to what does not exist.
+	misbound bool
+	// used are the roles that ladders name, where they do so first.
+	used []str
 	// presetKeys are the keys known in presets, by pattern.
 	presetKeys map[string][]string
 	// lists are the holiday lists in use.
@@ -79,8 +85,12 @@ type loader struct {
 // document is what a file says, before anything is looked up in it.
 type document struct {
 	zone, locale, fallback, home, emoji str
-	presets                             []presetDoc
+	uses                                []useDoc
+	presets                             []presetDoc // those that are extended before those that extend
 	calendars                           []calendarDoc
+	roles                               []roleDoc
+	jobs                                []jobDoc
+	learning                            learningDoc
 	departments                         []departmentDoc
 	rosters                             []rosterDoc
 	windows                             []windowDoc
@@ -94,9 +104,10 @@ func (l *loader) config(name string, src []byte) *Config {
 	}
 	l.read(root)
 	org := l.org(root.spot)
-	p, labels := l.policy()
+	p, labels := l.policy(org)
 	l.checkRosters(org)
 	l.checkDepartments(org)
+	l.checkSuperiors(org, p)
 	return &Config{File: name, Policy: p, Org: org, Labels: labels, Unresolved: l.refs, lists: l.lists, rosters: l.doc.rosters}
 }
 
@@ -116,11 +127,14 @@ func (l *loader) read(root value) {
 		must("fallback", keep(&d.fallback, l.channel)),
 		may("default_department", keep(&d.home, l.text)),
 		may("emoji", keep(&d.emoji, l.emoji)),
-		may("calendars", l.calendars),
+		may("calendars", func(v value) { d.calendars = l.calendars(v) }),
+		may("roles", func(v value) { d.roles = l.roles(v) }),
 		must("departments", l.departments),
 		may("rosters", l.rosters),
 		may("windows", l.windows),
 		may("settings", func(v value) { l.settings(v, &d.settings) }),
+		may("jobs", func(v value) { d.jobs = l.jobs(v) }),
+		may("learning", l.readLearning),
 	)
 }
 
@@ -128,7 +142,7 @@ func (l *loader) org(root spot) *policy.Org {
 	d := &l.doc
 	org := &policy.Org{
 		Zone: l.zone(d.zone), Locale: d.locale.string, Fallback: d.fallback.string, Emoji: d.emoji.string,
-		Rosters: map[string]*policy.Roster{}, Calendars: map[string]*calendar.Calendar{},
+		Rosters: map[string]*policy.Roster{}, Calendars: map[string]*calendar.Calendar{}, Roles: filled(d.roles),
 	}
 	if org.Locale == "" {
 		org.Locale = "en"

@@ -49,7 +49,7 @@ func (l *loader) someone(v value, groups bool) (str, bool) {
 	case isEmail(s.string), isGroup(s.string) && groups:
 		l.refer(s)
 	case isGroup(s.string):
-		l.fail(s.spot, "name one person; groups may stand in members only", "%q is a user group", s.string)
+		l.fail(s.spot, "name one person; groups may stand in members and roles only", "%q is a user group", s.string)
 		return s, false
 	default:
 		l.fail(s.spot, guessPerson(s.string), "%q is not a person", s.string)

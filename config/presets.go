@@ -4,10 +4,9 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"regexp"
 	"slices"
 	"strings"
-
-	"github.com/goccy/go-yaml/ast"
 
 	"github.com/firstask/firstask/policy"
 	"github.com/firstask/firstask/policy/presets"
@@ -18,14 +17,22 @@ const builtinPreset = "preset "
 
 // presetDoc is one rule book: where it was named, then what it says.
 type presetDoc struct {
-	use      str
-	id       str
-	title    policy.Name
-	settings settingsDoc
-	sizes    []sizeDoc
-	channels []wordDoc
-	types    []wordDoc
-	windows  []windowDoc
+	use        str
+	id         str
+	extends    str
+	title      policy.Name
+	notes      []policy.Name
+	settings   settingsDoc
+	sizes      []sizeDoc
+	channels   []wordDoc
+	types      []wordDoc
+	roles      []wordDoc
+	kinds      []wordDoc
+	first      []policy.FirstRule
+	needs      []needDoc
+	complainUp []str
+	jobs       []jobDoc
+	windows    []windowDoc
 }
 
 // wordDoc is a word of the vocabulary with its labels.
@@ -34,30 +41,11 @@ type wordDoc struct {
 	name policy.Name
 }
 
-// presets reads the list of rule books and each rule book.
-func (l *loader) presets(v value) {
-	var uses []str
-	l.list(v, func(v value) {
-		if _, bound := v.node.(ast.MapNode); bound {
-			l.incomplete = true
-			l.fail(v.spot, "write its name alone; it then holds for the whole company", "binding a rule book to departments or channels is not possible yet")
-			return
-		}
-		if s, ok := l.text(v); ok && l.unique(s, uses) {
-			uses = append(uses, s)
-		}
-	})
-	if len(uses) == 0 && len(l.problems) == 0 {
-		l.fail(v.spot, "[first-asked]", "no rule book")
-	}
-	for _, use := range uses {
-		p, ok := l.preset(use)
-		if !ok {
-			l.incomplete = true
-			continue
-		}
-		l.doc.presets = append(l.doc.presets, p)
-	}
+// needDoc is what must be there before a verb.
+type needDoc struct {
+	rule, verb str
+	when       whenDoc
+	have       []str
 }
 
 func (l *loader) preset(use str) (presetDoc, bool) {
@@ -98,37 +86,102 @@ func (r *reader) preset(use str, name string, src []byte) presetDoc {
 	}
 	l := &loader{reader: *r}
 	l.object(root,
-		must("id", func(v value) { p.id = l.id(v) }),
+		must("id", func(v value) { p.id = l.bookID(v) }),
+		may("extends", func(v value) { p.extends, _ = l.text(v) }),
 		may("title", func(v value) { p.title = l.name(v) }),
+		may("notes", func(v value) { l.list(v, func(v value) { p.notes = append(p.notes, l.name(v)) }) }),
 		may("settings", func(v value) { l.settings(v, &p.settings) }),
+		may("natural_fr_rules", func(v value) { p.first = l.firstRules(v) }),
+		may("complain_up", func(v value) { p.complainUp = l.texts(v) }),
 		may("reminders", func(v value) { p.sizes = l.sizes(v) }),
+		may("jobs", func(v value) { p.jobs = l.jobs(v) }),
 		may("vocabulary", func(v value) {
 			l.object(v,
-				may("channels", func(v value) { p.channels = l.vocabulary(v) }),
-				may("types", func(v value) { p.types = l.vocabulary(v) }))
+				may("channels", func(v value) { p.channels = l.vocabulary(v, l.code) }),
+				may("types", func(v value) { p.types = l.vocabulary(v, l.code) }),
+				may("roles", func(v value) { p.roles = l.vocabulary(v, l.id) }),
+				may("kinds", func(v value) { p.kinds = l.vocabulary(v, l.id) }))
 		}),
+		may("needs", func(v value) { l.list(v, func(v value) { p.needs = append(p.needs, l.need(v)) }) }),
 		must("windows", func(v value) { l.list(v, func(v value) { l.presetWindow(v, &p) }) }),
 	)
-	*r = l.reader
-	for i := range p.windows {
-		p.windows[i].sizes = p.sizes
+	for _, w := range p.roles {
+		l.noStep(w.id)
 	}
+	*r = l.reader
 	return p
 }
 
+// bookID reads the id of a rule book: an id, or the capitals companies use.
+func (r *reader) bookID(v value) str {
+	s, ok := r.text(v)
+	if ok && !regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9_-]*$`).MatchString(s.string) {
+		r.fail(s.spot, "letters, digits, - and _; the name people read is title:", "%q is not the id of a rule book", s.string)
+	}
+	return s
+}
+
+// firstRules reads how the first-asked person is found, in order.
+func (l *loader) firstRules(v value) []policy.FirstRule {
+	var all []policy.FirstRule
+	l.list(v, func(v value) {
+		var by, rule str
+		l.object(v,
+			must("by", func(v value) { by, _ = l.word(v, "a way to be asked first", texts(policy.FirstBys())) }),
+			must("rule", func(v value) { rule, _ = l.text(v) }))
+		f := policy.FirstRule{By: policy.FirstBy(by.string), Rule: rule.string}
+		if f.By != "" && slices.ContainsFunc(all, func(o policy.FirstRule) bool { return o.By == f.By }) {
+			l.fail(by.spot, "one rule for each way", "%q is in the list already", by.string)
+			return
+		}
+		all = append(all, f)
+	})
+	return all
+}
+
+func (l *loader) need(v value) needDoc {
+	n := needDoc{}
+	l.object(v,
+		must("rule", func(v value) { n.rule, _ = l.text(v) }),
+		must("verb", func(v value) { n.verb, _ = l.word(v, "a verb", verbs()) }),
+		may("when", func(v value) { n.when = l.when(v) }),
+		must("have", func(v value) {
+			before := len(l.problems)
+			n.have = l.words(v, "something a verb may need", needed())
+			if len(n.have) == 0 && len(l.problems) == before {
+				l.fail(v.spot, hintOf("", needed()), "nothing is needed")
+			}
+		}))
+	return n
+}
+
 func (l *loader) presetWindow(v value, p *presetDoc) {
-	w := windowDoc{}
+	w := windowDoc{preset: p.id.string}
 	fields := append([]field{
 		must("rule", func(v value) { w.rule, _ = l.text(v) }),
 		may("title", func(v value) { w.title = l.name(v) }),
 		may("note", func(v value) { w.note = l.name(v) }),
+		may("kind", func(v value) { w.kind = l.id(v) }),
+		may("when", func(v value) { w.when = l.when(v) }),
 		must("on", func(v value) { w.on, _ = l.word(v, "a role", texts(policy.Roles())) }),
-		must("while", func(v value) { w.while = l.states(v) }),
+		may("asked", func(v value) { w.asked, _ = l.text(v) }),
+		may("while", func(v value) { w.while = l.states(v) }),
+		may("from", func(v value) { w.from, _ = l.word(v, "a state of a ticket's life", life()) }),
+		may("to", func(v value) { w.to, _ = l.word(v, "a state of a ticket's life", life()) }),
+		may("until", func(v value) { w.until = l.words(v, "a verb", verbs()) }),
+		may("again", func(v value) { w.again = l.words(v, "a verb", verbs()) }),
+		may("after", func(v value) { w.after, _ = l.text(v) }),
+		may("part_of", func(v value) { w.part, _ = l.text(v) }),
 		may("then", func(v value) {
 			w.then, _ = l.word(v, "an action", texts(policy.Actions()[1:])) // a breach goes without saying
 		}),
 	}, l.timing(&w)...)
+	before := len(l.problems)
 	l.object(v, fields...)
+	w.explicit = w.remind != nil
+	if len(l.problems) == before {
+		l.lifeOf(v, &w)
+	}
 	for _, o := range p.windows {
 		if o.rule.string == w.rule.string && w.rule.string != "" {
 			l.fail(w.rule.spot, fmt.Sprintf("the first one is on line %d", o.rule.line), "rule %s has two windows; end their ids differently (%[1]s.one)", w.rule.string)
@@ -138,18 +191,43 @@ func (l *loader) presetWindow(v value, p *presetDoc) {
 	p.windows = append(p.windows, w)
 }
 
-func (l *loader) states(v value) []str {
-	var all []str
-	l.list(v, func(v value) {
-		if s, ok := l.word(v, "a ticket state", states()); ok && l.unique(s, all) {
-			all = append(all, s)
+// lifeOf turns from and to into the states between them.
+func (l *loader) lifeOf(v value, w *windowDoc) {
+	from, to := slices.Index(life(), w.from.string), slices.Index(life(), w.to.string)
+	switch {
+	case w.while != nil && from+to > -2:
+		l.fail(v.spot, "while: the states, or from: and to:", "%s has both while and from or to", w.rule.string)
+	case w.while != nil:
+	case from < 0 || to < 0:
+		l.fail(v.spot, "while: [CAPTURED], or from: CAPTURED and to: HANDED_OFF", "while is missing")
+	case from >= to:
+		l.fail(w.to.spot, "a ticket passes "+strings.Join(life(), ", "), "%s does not come after %s", w.to.string, w.from.string)
+	default:
+		for _, s := range life()[from:to] {
+			w.while = append(w.while, str{s, w.from.spot})
+			if s == working {
+				w.while = append(w.while, w.waits()...)
+			}
 		}
-	})
-	return all
+	}
 }
 
+// waits are the states in which the work waits for somebody, but for those in
+// which the window stands still.
+func (w windowDoc) waits() []str {
+	var more []str
+	for _, s := range waiting() {
+		if !slices.Contains(plain(w.pause), s) {
+			more = append(more, str{s, w.from.spot})
+		}
+	}
+	return more
+}
+
+func (l *loader) states(v value) []str { return l.words(v, "a ticket state", states()) }
+
 func (l *loader) sizes(v value) []sizeDoc {
-	var sizes []sizeDoc
+	sizes := []sizeDoc{}
 	l.list(v, func(v value) {
 		s := sizeDoc{}
 		l.object(v,
@@ -164,11 +242,11 @@ func (l *loader) sizes(v value) []sizeDoc {
 	return sizes
 }
 
-func (l *loader) vocabulary(v value) []wordDoc {
+func (l *loader) vocabulary(v value, id func(value) str) []wordDoc {
 	var words []wordDoc
 	l.list(v, func(v value) {
 		w := wordDoc{}
-		l.object(v, must("id", func(v value) { w.id = l.id(v) }), may("name", func(v value) { w.name = l.name(v) }))
+		l.object(v, must("id", func(v value) { w.id = id(v) }), may("name", func(v value) { w.name = l.name(v) }))
 		if !slices.ContainsFunc(words, func(o wordDoc) bool { return o.id.string == w.id.string }) {
 			words = append(words, w)
 			return
@@ -178,107 +256,11 @@ func (l *loader) vocabulary(v value) []wordDoc {
 	return words
 }
 
-// policy makes the rules: the presets in order, then the overrides.
-func (l *loader) policy() (*policy.Policy, policy.Labels) {
-	p := &policy.Policy{Channels: []string{}, Types: []string{}}
-	labels := policy.Labels{
-		Presets: map[string]policy.Name{}, Channels: map[string]policy.Name{}, Types: map[string]policy.Name{},
-		Windows: map[string]policy.Name{}, Notes: map[string]policy.Name{},
+// code reads a word of intake: an id that may have parts.
+func (r *reader) code(v value) str {
+	s, ok := r.text(v)
+	if ok && !regexp.MustCompile(`^[a-z0-9][a-z0-9_-]*(\.[a-z0-9][a-z0-9_-]*)*$`).MatchString(s.string) {
+		r.fail(s.spot, "small letters, digits, - and _, parts separated by dots; the name people read is name:", "%q is not an id", s.string)
 	}
-	var windows []windowDoc
-	for _, d := range l.doc.presets {
-		p.Presets = append(p.Presets, d.id.string)
-		labels.Presets[d.id.string] = d.title
-		d.settings.put(p)
-		p.Channels = addWords(p.Channels, d.channels, labels.Channels)
-		p.Types = addWords(p.Types, d.types, labels.Types)
-		windows = l.addWindows(windows, d)
-	}
-	l.doc.settings.put(p)
-	l.checkSettings(p)
-	l.override(windows)
-	for _, w := range windows {
-		l.checkWindow(w)
-		p.Windows = append(p.Windows, w.window())
-		labels.Windows[w.rule.string], labels.Notes[w.rule.string] = w.title, w.note
-	}
-	return p, labels
-}
-
-func addWords(codes []string, words []wordDoc, labels map[string]policy.Name) []string {
-	for _, w := range words {
-		if !slices.Contains(codes, w.id.string) {
-			codes = append(codes, w.id.string)
-		}
-		labels[w.id.string] = w.name
-	}
-	return codes
-}
-
-// addWindows refuses two rule books with windows for one rule.
-func (l *loader) addWindows(windows []windowDoc, d presetDoc) []windowDoc {
-	for _, w := range d.windows {
-		if slices.ContainsFunc(windows, func(o windowDoc) bool { return o.rule.string == w.rule.string }) {
-			l.fail(d.use.spot, "change it under windows: instead", "rule %s has a window in an earlier rule book too", w.rule.string)
-			continue
-		}
-		windows = append(windows, w)
-	}
-	return windows
-}
-
-// override lets the configuration's windows change those of the presets.
-func (l *loader) override(windows []windowDoc) {
-	rules := make([]string, 0, len(windows))
-	for _, w := range windows {
-		rules = append(rules, w.rule.string)
-	}
-	for _, o := range l.doc.windows {
-		i := slices.Index(rules, o.rule.string)
-		switch {
-		case i >= 0:
-			windows[i] = windows[i].over(o)
-		case !l.incomplete:
-			l.fail(o.rule.spot, hintOf(o.rule.string, rules), "no rule book of this file has a window %q", o.rule.string)
-		}
-	}
-}
-
-// unset are the settings that the engine cannot do without and nobody gave.
-func unset(p *policy.Policy) []string {
-	var names []string
-	for _, s := range []struct {
-		name    string
-		missing bool
-	}{
-		{"calendar", p.Calendar == ""},
-		{"promise_alone", p.PromiseAlone.IsZero()},
-		{"reopen_within", p.ReopenWithin.IsZero()},
-		{"urge.first", p.Urge.First == 0},
-		{"urge.every", p.Urge.Every == 0},
-		{"urge.per_day", p.Urge.PerDay == 0},
-		{"urge.asker_every", p.Urge.AskerEvery == 0},
-		{"news.within", p.News.Within == 0},
-		{"news.round", p.News.Round == 0},
-		{"return_reasons", len(p.ReturnReasons) == 0},
-	} {
-		if s.missing {
-			names = append(names, s.name)
-		}
-	}
-	return names
-}
-
-// checkSettings reports what no rule book and no setting has decided.
-func (l *loader) checkSettings(p *policy.Policy) {
-	if s := l.doc.settings.calendar; s.string != "" {
-		l.mustKnow(s, "a calendar", l.calendarNames())
-	}
-	if len(l.doc.presets) == 0 || l.incomplete {
-		return
-	}
-	missing := unset(p)
-	if len(missing) > 0 {
-		l.fail(l.doc.presets[0].use.spot, "set them under settings:", "no rule book says: %s", strings.Join(missing, ", "))
-	}
+	return s
 }

@@ -2,7 +2,10 @@ package config
 
 import (
 	"fmt"
+	"maps"
 	"slices"
+	"strings"
+	"time"
 
 	"github.com/firstask/firstask/calendar"
 	"github.com/firstask/firstask/policy"
@@ -64,11 +67,19 @@ func replaced(org *policy.Org, ids map[string][]string) *policy.Org {
 		}
 		return out
 	}
+	roles := func(all map[string][]string) map[string][]string {
+		next := maps.Clone(all)
+		for id, people := range next {
+			next[id] = distinct(many(people))
+		}
+		return next
+	}
 	next := *org
-	next.Departments = nil
+	next.Departments, next.Roles = nil, roles(org.Roles)
 	for _, d := range org.Departments {
 		nd := *d
 		nd.Head, nd.Deputy, nd.Members = one(d.Head), one(d.Deputy), distinct(many(d.Members))
+		nd.Roles = roles(d.Roles)
 		nd.Posts = slices.Clone(d.Posts)
 		for i := range nd.Posts {
 			nd.Posts[i].Holder, nd.Posts[i].Backup = one(nd.Posts[i].Holder), one(nd.Posts[i].Backup)
@@ -94,11 +105,18 @@ func distinct(all []string) []string {
 	return out
 }
 
-// holidayNotice is how many days before its end a holiday list is reported.
-const holidayNotice = 60
+const (
+	// holidayNotice is how many days before its end a holiday list is reported,
+	// whatever the season.
+	holidayNotice = 60
+	// seasonOpens is from when on the days of the whole next year are missed: they
+	// are announced in autumn, and deadlines reach into the new year before it.
+	seasonOpens = time.September
+)
 
 // Dated returns the warnings that depend on the day: holiday lists that end
-// soon or have ended, and rosters that have not begun.
+// soon or have ended, from September on also those that do not cover all of the
+// next year, and rosters that have not begun.
 func (c *Config) Dated(today calendar.Date) Problems {
 	var all Problems
 	last := map[string]calendar.Date{}
@@ -116,12 +134,8 @@ func (c *Config) Dated(today calendar.Date) Problems {
 		}
 	}
 	for at, until := range last {
-		switch days := today.DaysUntil(until); {
-		case until.IsZero():
-		case days < 0:
-			all = append(all, where[at].problem(hint[at], "holidays are known until %s only: it is over", until))
-		case days < holidayNotice:
-			all = append(all, where[at].problem(hint[at], "holidays are known until %s only, %d days from now", until, days))
+		if text := ending(until, today); text != "" {
+			all = append(all, where[at].problem(hint[at], "%s", text))
 		}
 	}
 	for _, r := range c.rosters {
@@ -132,13 +146,28 @@ func (c *Config) Dated(today calendar.Date) Problems {
 	return all.sorted()
 }
 
+// ending says of holidays known until a day what is wrong with that today; ""
+// for nothing.
+func ending(until, today calendar.Date) string {
+	nextYear := calendar.Date{Year: today.Year + 1, Month: time.December, Day: 31}
+	switch days := today.DaysUntil(until); {
+	case until.IsZero():
+		return ""
+	case days < 0:
+		return fmt.Sprintf("holidays are known until %s only: it is over", until)
+	case days < holidayNotice:
+		return fmt.Sprintf("holidays are known until %s only, %d days from now", until, days)
+	case today.Month >= seasonOpens && until.Compare(nextYear) < 0:
+		return fmt.Sprintf("holidays are known until %s only: those of %d are not all there", until, nextYear.Year)
+	default:
+		return ""
+	}
+}
+
 // calendarPath is the path of the list of lists: "calendars.office.holidays".
 func (h holidayList) calendarPath() string {
-	path := h.path
-	for i := range path {
-		if path[i] == '[' {
-			return path[:i]
-		}
+	if i := strings.LastIndexByte(h.path, '['); i >= 0 {
+		return h.path[:i]
 	}
-	return path
+	return h.path
 }

@@ -3,6 +3,7 @@ package config
 import (
 	"time"
 
+	"github.com/firstask/firstask/calendar"
 	"github.com/firstask/firstask/policy"
 )
 
@@ -13,20 +14,34 @@ type settingsDoc struct {
 	promiseAlone  policy.Limit
 	reopenWithin  policy.Limit
 	join, grace   time.Duration
+	fold, gather  time.Duration
+	quiet         quietDoc
 	urge          policy.Urge
 	news          policy.News
 	gap           policy.Gap
 	returnReasons []str
 }
 
+// quietDoc is the hours in which telling waits. Given without anything in it,
+// it holds nothing back.
+type quietDoc struct {
+	given    bool
+	hours    bool // from and to are given
+	from, to calendar.Minute
+	calendar str
+}
+
 func (r *reader) settings(v value, s *settingsDoc) {
 	span := func(to *time.Duration) func(value) { return func(v value) { *to = r.span(v) } }
 	r.object(v,
 		may("calendar", func(v value) { s.calendar, _ = r.text(v) }),
-		may("promise_alone", func(v value) { s.promiseAlone = r.limit(v) }),
-		may("reopen_within", func(v value) { s.reopenWithin = r.limit(v) }),
+		may("promise_alone", func(v value) { s.promiseAlone = r.period(v) }),
+		may("reopen_within", func(v value) { s.reopenWithin = r.period(v) }),
 		may("join", span(&s.join)),
 		may("grace", span(&s.grace)),
+		may("fold", span(&s.fold)),
+		may("gather", span(&s.gather)),
+		may("quiet", func(v value) { s.quiet = r.quiet(v) }),
 		may("urge", func(v value) {
 			r.object(v, may("first", span(&s.urge.First)), may("every", span(&s.urge.Every)),
 				may("per_day", func(v value) { s.urge.PerDay = r.count(v) }), may("asker_every", span(&s.urge.AskerEvery)))
@@ -37,6 +52,29 @@ func (r *reader) settings(v value, s *settingsDoc) {
 	)
 }
 
+func (r *reader) quiet(v value) quietDoc {
+	q := quietDoc{given: true}
+	var from, to bool
+	r.object(v,
+		may("from", func(v value) { q.from, _, from = r.minute(v) }),
+		may("to", func(v value) { q.to, _, to = r.minute(v) }),
+		may("calendar", func(v value) { q.calendar, _ = r.text(v) }))
+	if q.hours = from && to; from != to {
+		r.fail(v.spot, `from: "20:00" and to: "08:00"`, "quiet hours have a beginning and an end")
+	}
+	return q
+}
+
+func (q quietDoc) put(to *policy.Quiet) {
+	if q.given && !q.hours && q.calendar.string == "" {
+		*to = policy.Quiet{}
+	}
+	if q.hours {
+		to.From, to.To = q.from, q.to
+	}
+	over(&to.Calendar, q.calendar.string)
+}
+
 // put writes what is given over what the policy has.
 func (s *settingsDoc) put(p *policy.Policy) {
 	over(&p.Calendar, s.calendar.string)
@@ -44,6 +82,9 @@ func (s *settingsDoc) put(p *policy.Policy) {
 	over(&p.ReopenWithin, s.reopenWithin)
 	over(&p.Join, s.join)
 	over(&p.Grace, s.grace)
+	over(&p.Fold, s.fold)
+	over(&p.Gather, s.gather)
+	s.quiet.put(&p.Quiet)
 	over(&p.Urge.First, s.urge.First)
 	over(&p.Urge.Every, s.urge.Every)
 	over(&p.Urge.PerDay, s.urge.PerDay)

@@ -15,10 +15,7 @@ import (
 	"github.com/firstask/firstask/policy"
 )
 
-const (
-	durationHint = "a time with its unit: 90s, 30m, 4h or 1h30m"
-	limitHint    = "a time with its unit (90s, 30m, 4h) or working days (1wd)"
-)
+const durationHint = "a time with its unit: 90s, 30m, 4h or 1h30m"
 
 // text reads a text that is not empty.
 func (r *reader) text(v value) (str, bool) {
@@ -110,8 +107,8 @@ func (r *reader) span(v value) time.Duration {
 	if !ok {
 		return 0
 	}
-	if workingDays().MatchString(s.string) {
-		r.fail(s.spot, durationHint, "working days are not possible here: %q", s.string)
+	if regexp.MustCompile(`^-?\d+\s*w?d$`).MatchString(s.string) {
+		r.fail(s.spot, durationHint, "days are not possible here: %q", s.string)
 		return 0
 	}
 	return r.duration(s, durationHint)
@@ -144,32 +141,20 @@ func unitHint(s, hint string) string {
 	}
 	switch m[2][0] {
 	case 'd':
-		return fmt.Sprintf("%dwd for working days, or %dh for days of the clock", n, 24*n)
+		return inDays(n, hint)
 	case 'w':
-		return fmt.Sprintf("%dwd for working days, or %dh for weeks of the clock", 5*n, 7*24*n)
+		return inDays(7*n, hint)
 	default:
 		return fmt.Sprintf("%d%c; %s", n, m[2][0], hint)
 	}
 }
 
-func workingDays() *regexp.Regexp { return regexp.MustCompile(`^(-?\d+)\s*wd$`) }
-
-// limit reads a duration or a number of working days.
-func (r *reader) limit(v value) policy.Limit {
-	s, ok := r.measure(v, limitHint)
-	if !ok {
-		return policy.Limit{}
+// inDays is how so many days of the clock are written; working days are fewer.
+func inDays(n int, hint string) string {
+	if hint == limitHint || hint == periodHint {
+		return fmt.Sprintf("%dd for days on the calendar, or %dwd for working days", n, max(1, n-n/7*2))
 	}
-	m := workingDays().FindStringSubmatch(s.string)
-	if m == nil {
-		return policy.Limit{Time: r.duration(s, limitHint)}
-	}
-	days, err := strconv.Atoi(m[1])
-	if err != nil || days < 1 || days > 366 {
-		r.fail(s.spot, "from 1wd to 366wd", "%q is out of range", s.string)
-		return policy.Limit{}
-	}
-	return policy.Limit{Days: days}
+	return fmt.Sprintf("%dh", 24*n)
 }
 
 // reminder is a reminder at its place.

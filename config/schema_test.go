@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"maps"
+	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -70,7 +71,10 @@ func TestSchemaAcceptsWhatIsGood(t *testing.T) {
 
 // What only a look at several places, or at another file, can find.
 func beyondSchemas() []string {
-	return []string{"anchors", "bracket", "tab", "two_documents", "no_default", "rule_books", "unset_limit", "empty"}
+	return []string{
+		"anchors", "bracket", "disjoint", "empty", "extends", "language", "no_default", "rule_books", "tab", "terms",
+		"two_documents", "unset_limit", "windows",
+	}
 }
 
 func TestSchemaRefusesWhatIsBad(t *testing.T) {
@@ -85,9 +89,48 @@ func TestSchemaRefusesWhatIsBad(t *testing.T) {
 			t.Errorf("%s passes", path)
 		}
 	}
-	v, ok := instance(mustRead(t, "testdata/bad/books/broken.yaml"))
-	if err := mustSchema(t, presetSchema).Validate(v); !ok || err == nil {
-		t.Error("broken.yaml passes")
+	for _, name := range []string{"broken", "language"} {
+		v, ok := instance(mustRead(t, "testdata/bad/books/"+name+".yaml"))
+		if err := mustSchema(t, presetSchema).Validate(v); !ok || err == nil {
+			t.Errorf("%s.yaml passes", name)
+		}
+	}
+}
+
+// One mistake at a time in a rule book, and in the newer parts of a file.
+func TestSchemaRefusesEachMistakeOfTheLanguage(t *testing.T) {
+	files, books := mustSchema(t, fileSchema), mustSchema(t, presetSchema)
+	for _, tt := range []struct {
+		schema   *jsonschema.Schema
+		path     string
+		mistakes []string // old and bad, in turns
+	}{
+		{schema: files, path: "testdata/good/every_key.yaml", mistakes: []string{
+			"departments: [support]", "departments: []x", "types: [order]}", "types: [order], kinds: [look]}",
+			"top_leader: U0HE", "top_leader: He Jing", "supervision: [U0SUP", "supervision: [sup",
+			"starts: delivery", "starts: request", "alone: 3d", "alone: given", "{to: top_leader, after: 30m}", "{to: top_leader, afters: 30m}",
+			"{to: top_leader, after: 30m}", "{after: 30m}", "repeat: 10m", "repeat: 1wd", "soft: 2h", "soft: 2", "from: 2026-11-23", "from: soon",
+			"for: 10wd", "for: 10h", `quiet: {from: "20:00", `, "quiet: {", "promise_alone: 3wd", "promise_alone: today", "never: true", "never: 1",
+		}},
+		{schema: books, path: "testdata/good/books/every_key.yaml", mistakes: []string{
+			"id: EK", "id: E K", "by: addressed", "by: address", "verb: handoff", "verb: hand-off", "have: [promise", "have: [money",
+			"from: CAPTURED", "from: WAIT_CUSTOMER", "    to: HANDED_OFF\n", "", "until: [handoff", "until: [hand-off", "again: [reply", "again: [replied",
+			"marks: [urgent", "marks: [urgently", "askers: [customer", "askers: [nobody", "urgency: [normal", "urgency: [high",
+			"limit: at once", "limit: at twice", "limit: 1wd 4h", "limit: 1wd 4", "on: superior", "on: chief", "then: alarm", "then: breach",
+			"cumulative: false", "cumulative: 0", "kind: look\n", "kind: Look\n", "while: [INVESTIGATING], after", "while: [INVESTIGATING], from: CAPTURED, to: CLOSED, after",
+			"id: top_leader", "id: top.leader", "id: order.late", "id: order..late",
+		}},
+	} {
+		good := string(mustRead(t, tt.path))
+		for i := 0; i < len(tt.mistakes); i += 2 {
+			src := strings.Replace(good, tt.mistakes[i], tt.mistakes[i+1], 1)
+			if src == good {
+				t.Errorf("%s has no %q", tt.path, tt.mistakes[i])
+			}
+			if v, ok := instance([]byte(src)); ok && tt.schema.Validate(v) == nil {
+				t.Errorf("%s passes", tt.mistakes[i+1])
+			}
+		}
 	}
 }
 
@@ -109,7 +152,7 @@ func TestSchemaRefusesEachMistake(t *testing.T) {
 		{"people: [U0CHEN, U0LIU]", "people: []"},
 		{"limit: 30m,", "limit: 30,"},
 		{"remind: [50%, 80%]", "remind: [half]"},
-		{"ladder: [head,", "ladder: [boss,"},
+		{"ladder: [head,", "ladder: [the boss,"},
 		{"per_day: 3", "per_day: 0"},
 		{`mon-fri: ["09:00-12:00"`, `mon-fri: ["9-12"`},
 		{"apology: true", "apology: maybe"},
@@ -187,10 +230,15 @@ func sortedKeys(known map[string][]string) map[string][]string {
 	return out
 }
 
-// docs/example.yaml and the preset visit every object there is, so what the
-// decoder was ready to read there is all it knows.
+// mustKeys are the keys the decoder knows: testdata/every_key.yaml and its rule
+// book visit every object there is, so what it was ready to read there is all.
+func mustKeys(tb testing.TB) (file, preset map[string][]string) {
+	tb.Helper()
+	return config.Keys(tb, "every_key.yaml", mustRead(tb, "testdata/good/every_key.yaml"), os.DirFS("testdata/good"))
+}
+
 func TestSchemaAndDecoderKnowTheSameKeys(t *testing.T) {
-	file, preset := config.Keys(t, "example.yaml", mustRead(t, "../docs/example.yaml"))
+	file, preset := mustKeys(t)
 	if diff := cmp.Diff(mustWalk(t, fileSchema), sortedKeys(file)); diff != "" {
 		t.Errorf("configuration: -schema +decoder:\n%s", diff)
 	}
@@ -215,7 +263,15 @@ func TestSchemaNamesTheSameWords(t *testing.T) {
 		{"firstask.schema.json", []string{"en", "zh-Hans", "zh-Hant"}},
 		{"firstask.schema.json", words(policy.Steps())},
 		{"firstask.schema.json", []string{"every-message", "on-request"}},
-		{"preset.schema.json", config.States()},
+		{"firstask.schema.json", config.States()},
+		{"preset.schema.json", config.Life()},
+		{"preset.schema.json", config.Verbs()},
+		{"preset.schema.json", config.Marks()},
+		{"preset.schema.json", config.Askers()},
+		{"preset.schema.json", config.Urgencies()},
+		{"preset.schema.json", config.Needed()},
+		{"preset.schema.json", words(policy.FirstBys())},
+		{"firstask.schema.json", words(policy.Starts())[1:]},
 		{"preset.schema.json", words(policy.Roles())},
 		{"preset.schema.json", words(policy.Actions())[1:]},
 	} {
@@ -258,7 +314,7 @@ func collectEnums(node any, doc string, enums map[string][][]string) {
 // docs/configuration.md explains every key, in backticks.
 func TestDocsExplainEveryKey(t *testing.T) {
 	text := string(mustRead(t, "../docs/configuration.md"))
-	file, preset := config.Keys(t, "example.yaml", mustRead(t, "../docs/example.yaml"))
+	file, preset := mustKeys(t)
 	for _, known := range []map[string][]string{file, preset} {
 		for pattern, keys := range known {
 			for _, key := range keys {

@@ -1,7 +1,6 @@
 package config
 
 import (
-	"fmt"
 	"slices"
 	"time"
 
@@ -11,17 +10,24 @@ import (
 // windowDoc is a window of a preset, or what a configuration changes of it.
 // What is not given is zero, nil or without a place.
 type windowDoc struct {
-	rule, calendar, on, then, daily str
-	limit, onDuty                   policy.Limit
-	limitAt, onDutyAt, stepAt       spot
-	while                           []str
-	remind                          []reminder // nil: not given
-	ladder                          []str      // nil: not given
-	step                            time.Duration
-	apology                         *bool
-	title, note                     policy.Name
-	sizes                           []sizeDoc // of its preset
-	explicit                        bool
+	preset                            string // the id of its rule book
+	rule, calendar, on, then, daily   str
+	kind, asked, starts, after, part  str
+	limit, onDuty, soft               policy.Limit
+	limitAt, onDutyAt, softAt, stepAt spot
+	when                              whenDoc
+	while, pause, until, again        []str // nil: not given
+	from, to                          str
+	remind                            []reminder // nil: not given
+	ladder                            []rungDoc  // nil: not given
+	step, repeat                      time.Duration
+	repeatAt, promiseAt               spot
+	promise                           policy.Promise
+	apology, urgent, cumulative       *bool
+	cumulativeAt                      spot
+	title, note                       policy.Name
+	sizes                             []sizeDoc // of its preset
+	explicit                          bool
 }
 
 // windows reads the overrides of the configuration.
@@ -36,10 +42,14 @@ func (l *loader) windows(v value) {
 
 // timing are the keys that a preset sets and a configuration may change.
 func (l *loader) timing(w *windowDoc) []field {
+	flag := func(to **bool) func(value) { return func(v value) { b := l.flag(v); *to = &b } }
 	return []field{
 		may("limit", func(v value) { w.limit, w.limitAt = l.limit(v), v.spot }),
-		may("on_duty", func(v value) { w.onDuty, w.onDutyAt = l.limit(v), v.spot }),
+		may("soft", func(v value) { w.soft, w.softAt = l.limit(v), v.spot }),
+		may("on_duty", func(v value) { w.onDuty, w.onDutyAt = l.period(v), v.spot }),
+		may("starts", func(v value) { w.starts, _ = l.word(v, "a start", texts(policy.Starts()[1:])) }),
 		may("calendar", func(v value) { w.calendar, _ = l.text(v) }),
+		may("pause", func(v value) { w.pause = l.states(v) }),
 		may("remind", func(v value) { w.remind = l.reminders(v) }),
 		may("ladder", func(v value) { w.ladder = l.ladder(v) }),
 		may("step", func(v value) { w.step, w.stepAt = l.span(v), v.spot }),
@@ -49,73 +59,117 @@ func (l *loader) timing(w *windowDoc) []field {
 				w.daily = str{m.String(), at.spot}
 			}
 		}),
-		may("apology", func(v value) { b := l.flag(v); w.apology = &b }),
+		may("repeat", func(v value) { w.repeat, w.repeatAt = l.span(v), v.spot }),
+		may("cumulative", func(v value) { b := l.flag(v); w.cumulative, w.cumulativeAt = &b, v.spot }),
+		may("urgent", flag(&w.urgent)),
+		may("apology", flag(&w.apology)),
+		may("promise", func(v value) { w.promise, w.promiseAt = l.promise(v), v.spot }),
 	}
 }
 
-func (l *loader) ladder(v value) []str {
-	rungs, before := []str{}, len(l.problems)
-	l.list(v, func(v value) {
-		if s, ok := l.word(v, "a rung of a ladder", texts(policy.Steps())); ok {
-			rungs = append(rungs, s)
-		}
-	})
-	if len(l.problems) > before {
-		return nil
+func (l *loader) promise(v value) policy.Promise {
+	p := policy.Promise{}
+	l.object(v,
+		may("never", func(v value) { p.Never = l.flag(v) }),
+		may("consent", func(v value) { p.Consent = l.flag(v) }),
+		may("customer", func(v value) { p.Customer = l.flag(v) }),
+		may("alone", func(v value) { p.Alone = l.period(v) }))
+	if rest := (policy.Promise{Never: true}); p.Never && p != rest {
+		l.fail(v.spot, "never alone, or the others", "a limit that no promise moves has no other terms")
 	}
-	return rungs
+	return p
 }
 
 // over returns the window with what o gives. A new limit takes the preset's
-// shorter limit on duty and its reminders with it, unless o gives its own.
+// shorter limit on duty, its reminders and a soft limit it no longer leaves
+// room for with it, unless o gives its own.
 func (w windowDoc) over(o windowDoc) windowDoc {
 	if o.limitAt.line > 0 {
 		w.limit, w.limitAt = o.limit, o.limitAt
-		w.onDuty, w.onDutyAt, w.remind = policy.Limit{}, spot{}, nil
+		w.onDuty, w.onDutyAt, w.remind, w.explicit = policy.Limit{}, spot{}, nil, false
+		if less, known := shorter(w.soft, w.limit); known && !less {
+			w.soft, w.softAt = policy.Limit{}, spot{}
+		}
 	}
 	if o.onDutyAt.line > 0 {
 		w.onDuty, w.onDutyAt = o.onDuty, o.onDutyAt
 	}
-	if o.calendar.string != "" {
-		w.calendar = o.calendar
-	}
-	if o.daily.string != "" {
-		w.daily = o.daily
+	if o.softAt.line > 0 {
+		w.soft, w.softAt = o.soft, o.softAt
 	}
 	if o.stepAt.line > 0 {
 		w.step, w.stepAt = o.step, o.stepAt
 	}
+	if o.repeatAt.line > 0 {
+		w.repeat, w.repeatAt = o.repeat, o.repeatAt
+	}
+	if o.promiseAt.line > 0 {
+		w.promise, w.promiseAt = o.promise, o.promiseAt
+	}
 	if o.remind != nil {
 		w.remind, w.explicit = o.remind, true
+	}
+	w.rule.spot = o.rule.spot
+	return w.overWords(o)
+}
+
+func (w windowDoc) overWords(o windowDoc) windowDoc {
+	for _, s := range []struct{ to, given *str }{{&w.calendar, &o.calendar}, {&w.daily, &o.daily}, {&w.starts, &o.starts}} {
+		if s.given.string != "" {
+			*s.to = *s.given
+		}
+	}
+	for _, b := range []struct{ to, given **bool }{{&w.apology, &o.apology}, {&w.urgent, &o.urgent}, {&w.cumulative, &o.cumulative}} {
+		if *b.given != nil {
+			*b.to = *b.given
+		}
+	}
+	if o.pause != nil {
+		w.pause = o.pause
 	}
 	if o.ladder != nil {
 		w.ladder = o.ladder
 	}
-	if o.apology != nil {
-		w.apology = o.apology
-	}
-	w.rule.spot = o.rule.spot
 	return w
 }
 
 // window makes the engine's form; defaults of reminders come from its sizes.
 func (w windowDoc) window() policy.Window {
+	yes := func(b *bool) bool { return b != nil && *b }
 	out := policy.Window{
-		Rule: w.rule.string, On: policy.Role(w.on.string), While: plain(w.while), Limit: w.limit, OnDuty: w.onDuty,
-		Calendar: w.calendar.string, Explicit: w.explicit, Step: w.step, Daily: w.daily.string,
-		Then: policy.Action(w.then.string), Apology: w.apology != nil && *w.apology,
+		Rule: w.rule.string, Preset: w.preset, Kind: w.kind.string, When: w.when.when(),
+		On: policy.Role(w.on.string), Asked: policy.Step(w.asked.string),
+		While: plain(w.while), Pause: some(w.pause), Until: some(w.until), Again: some(w.again),
+		Starts: policy.Start(w.starts.string), After: w.after.string, PartOf: w.part.string,
+		Shared: w.after.string != "" && w.cumulative != nil && !*w.cumulative,
+		Limit:  w.limit, OnDuty: w.onDuty, Soft: w.soft, Calendar: w.calendar.string, Explicit: w.explicit,
+		Repeat: w.repeat, Urgent: yes(w.urgent), Step: w.step, Daily: w.daily.string,
+		Then: policy.Action(w.then.string), Apology: yes(w.apology), Promise: w.promise,
 	}
-	for _, s := range w.ladder {
-		out.Ladder = append(out.Ladder, policy.Step(s.string))
-	}
+	out.Ladder, out.Steps = w.rungs()
 	out.Remind = bare(w.remind)
-	if w.remind == nil && out.On != policy.Nobody {
+	if w.remind == nil && w.reminds() {
 		out.Remind = bySize(w.sizes, w.limit)
 		if !w.onDuty.IsZero() {
 			out.OnDutyRemind = bySize(w.sizes, w.onDuty)
 		}
 	}
 	return out
+}
+
+// reminds reports whether reminders by size make sense: there is somebody to
+// remind, and the limit itself is no reminder.
+func (w windowDoc) reminds() bool {
+	quiet := []policy.Action{policy.Remind, policy.Alarm}
+	return w.on.string != string(policy.Nobody) && !w.limit.None && !slices.Contains(quiet, policy.Action(w.then.string))
+}
+
+// some is plain, and nil for an empty list.
+func some(all []str) []string {
+	if len(all) == 0 {
+		return nil
+	}
+	return plain(all)
 }
 
 // bare leaves out the places.
@@ -136,79 +190,16 @@ type sizeDoc struct {
 	at          []reminder
 }
 
+// bySize are the reminders of a window; one that is not a mere time is a long one.
 func bySize(sizes []sizeDoc, l policy.Limit) []policy.Reminder {
 	for _, s := range sizes {
-		small := l.Days == 0 && (s.under > 0 && l.Time < s.under || s.upTo > 0 && l.Time <= s.upTo)
+		mere := l == policy.Limit{Time: l.Time}
+		small := mere && (s.under > 0 && l.Time < s.under || s.upTo > 0 && l.Time <= s.upTo)
 		if small || s.under == 0 && s.upTo == 0 {
 			return bare(s.at)
 		}
 	}
 	return nil
-}
-
-// checkWindow looks at a window as it will run.
-func (l *loader) checkWindow(w windowDoc) {
-	rule := w.rule
-	if w.limit.IsZero() && w.limitAt.line == 0 {
-		l.fail(rule.spot, fmt.Sprintf("windows: {%s: {limit: 1wd}}", rule.string), "%s has no limit: its rule book names none, so you must", rule.string)
-	}
-	if w.calendar.string == "" {
-		l.fail(rule.spot, "for instance office", "%s has no calendar", rule.string)
-	} else {
-		l.mustKnow(w.calendar, "a calendar", l.calendarNames())
-	}
-	if w.onDutyAt.line > 0 && w.on.string != string(policy.Natural) {
-		l.fail(w.onDutyAt, "only windows on the first-asked person have it: FA-15", "%s runs on the %s: on_duty has no meaning", rule.string, w.on.string)
-	}
-	l.checkReminders(w)
-	l.checkLadder(w)
-}
-
-func (l *loader) checkReminders(w windowDoc) {
-	for _, m := range w.remind {
-		switch {
-		case w.on.string == string(policy.Nobody):
-			l.fail(m.spot, "remove remind", "%s runs on nobody: there is no one to remind", w.rule.string)
-		case m.Before > 0 && w.limit.Time > 0 && m.Before >= w.limit.Time,
-			m.Before > 0 && w.limit.Days > 0 && m.Before >= time.Duration(w.limit.Days)*24*time.Hour:
-			l.fail(m.spot, "a time shorter than the limit, or a share (50%)", "%s before the end lies before the start: the limit is %s", brief(m.Before), w.limit)
-		case m.Before > 0 && w.onDuty.Time > 0 && m.Before >= w.onDuty.Time:
-			l.warn(m.spot, "a share (50%) fits every limit", "a person on duty has %s and will not get this reminder", w.onDuty)
-		}
-	}
-}
-
-// checkLadder sees to it that silence ends somewhere.
-func (l *loader) checkLadder(w windowDoc) {
-	rungs := plain(w.ladder)
-	at := w.rule.spot
-	if len(w.ladder) > 0 {
-		at = w.ladder[0].spot
-	}
-	last := len(rungs) - 1
-	fallback := slices.Index(rungs, string(policy.Fallback))
-	switch {
-	case len(rungs) == 0:
-		if w.then.string != string(policy.Close) {
-			l.fail(at, "ladder: [head, parent-head, fallback]", "%s has an empty ladder: silence would lead nowhere", w.rule.string)
-		}
-		return
-	case w.then.string == "" && fallback < 0:
-		l.fail(at, "end it with fallback", "the ladder of %s cannot end: where no head is left it leads nowhere", w.rule.string)
-	case fallback >= 0 && fallback != last:
-		l.fail(w.ladder[fallback].spot, "put fallback last, once", "the fallback channel is asked again daily until somebody takes it, so nothing comes after it")
-	}
-	if rungs[0] == string(policy.ParentHead) {
-		l.fail(at, "begin with head", "a ladder begins with the head")
-	}
-	for i, s := range w.ladder {
-		if i > 0 && s.string == string(policy.Head) {
-			l.fail(s.spot, "parent-head, which may be repeated, is the next one up", "head is on the ladder already")
-		}
-	}
-	if last > 0 && w.step <= 0 && w.stepAt.line == 0 {
-		l.fail(at, "step: 60m", "%s has several rungs and no step between them", w.rule.string)
-	}
 }
 
 // brief writes a duration without empty units: 1h and not 1h0m0s.

@@ -16,6 +16,35 @@ func states() []string {
 	}
 }
 
+// life are the states that a ticket passes through in order, waits and ends
+// beside it left out: from and to of a window count along it.
+func life() []string { return states()[:11] }
+
+// working is the state of a life in which somebody may have to be waited for,
+// waiting are the states in which they are.
+const working = "EXECUTING"
+
+func waiting() []string { return []string{"WAIT_NEXT_LEVEL", "WAIT_CUSTOMER", "WAIT_THIRD_PARTY"} }
+
+// verbs are what people do to a ticket, as a window or a need may name it, and
+// "takeover": somebody else took it over; a test compares them with ticket/.
+func verbs() []string {
+	return []string{
+		"new", "accept", "handoff", "return", "urge", "promise", "resolve", "reply", "confirm", "reopen", "escalate",
+		"withdraw", "asker", "note", "ask", "answer", "thirdparty", "resume", "supervise", "complain-up", "urgent",
+		"major", "ack", "report", "callback", "takeover",
+	}
+}
+
+// What a ticket can be told apart by, beside the vocabulary of the rule books;
+// a test compares them with those of ticket/ and text/.
+func marks() []string     { return []string{"urgent", "major", "supervised", "task"} }
+func askers() []string    { return []string{"customer", "member", "unknown"} }
+func urgencies() []string { return []string{"normal", "urgent"} }
+
+// needed are what a verb may ask for.
+func needed() []string { return []string{"promise", "asker", "type", "reason"} }
+
 const (
 	everyMessage = "every-message" // each root post of a stranger becomes a ticket
 	onRequest    = "on-request"    // only mentions, commands, shortcuts and the emoji do

@@ -10,23 +10,36 @@ import (
 
 // apply carries out one ticket command and answers with key; params may be nil.
 func (d *Desk) apply(ctx context.Context, r Request, w words, c ticket.Command, key string, params func(*ticket.Ticket) notice.Params) (Reply, error) {
-	c.Actor, c.At = r.Actor, r.At
-	say := func(t *ticket.Ticket) Reply {
-		switch {
-		case r.Source == Message: // the post itself is the answer
-			return Reply{}
-		case params == nil:
+	return d.applySaying(ctx, r, w, c, func(t *ticket.Ticket) Reply {
+		if params == nil {
 			return answer(key, nil)
-		default:
-			return answer(key, params(t))
 		}
+		return answer(key, params(t))
+	})
+}
+
+// applySaying is apply with an answer that depends on what came of it.
+func (d *Desk) applySaying(ctx context.Context, r Request, w words, c ticket.Command, say func(*ticket.Ticket) Reply) (Reply, error) {
+	return d.change(ctx, d.taskOf(r, w, c, nil, say))
+}
+
+// taskOf is the change that a command of a person makes; before, if given, looks
+// at the ticket as it was and may change the command.
+func (d *Desk) taskOf(r Request, w words, c ticket.Command, before func(*ticket.Ticket, *ticket.Command), say func(*ticket.Ticket) Reply) task {
+	c.Actor, c.At = r.Actor, r.At
+	if r.Source == Message { // the post itself is the answer
+		say = nil
 	}
-	return d.change(ctx, task{number: w.Number, key: r.Key, say: say, decide: func(t *ticket.Ticket, rules policy.Rules) (ticket.Decision, error) {
+	return task{number: w.Number, key: r.Key, say: say, decide: func(t *ticket.Ticket, rules policy.Rules) (ticket.Decision, error) {
 		if !sees(t, r, w, rules) {
 			return ticket.Decision{}, ErrNotFound
 		}
-		return ticket.Apply(t, c, rules, d.Now())
-	}})
+		now := c // another try begins with what was asked
+		if before != nil {
+			before(t, &now)
+		}
+		return ticket.Apply(t, now, rules, d.Now())
+	}}
 }
 
 // sees reports whether the actor may know of the ticket. Whoever pressed a
@@ -43,9 +56,17 @@ func limitOf(role policy.Role) func(*ticket.Ticket) notice.Params {
 		if t.Handoff != nil {
 			p["to"] = notice.User(t.Handoff.To)
 		}
-		if c := t.ClockOn(role); c != nil {
+		if c := clockOf(t, role); c != nil {
 			p["limit"] = notice.Time(c.Due)
 		}
 		return p
 	}
+}
+
+// clockOf is the limit that runs on a role, else the first on whoever fills it.
+func clockOf(t *ticket.Ticket, role policy.Role) *ticket.Clock {
+	if c := t.ClockOn(role); c != nil {
+		return c
+	}
+	return t.ClockOf(t.Holder(role))
 }

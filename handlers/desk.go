@@ -57,7 +57,8 @@ type Finder interface {
 	LastOf(ctx context.Context, author string) (int64, time.Time, bool, error)
 	Unfinished(ctx context.Context) ([]int64, error)
 	Of(ctx context.Context, user string) ([]int64, error)
-	Due(ctx context.Context, now time.Time, limit int) ([]int64, error)
+	// Due are at most limit tickets that are due at now, the earliest first, without the first skip ones.
+	Due(ctx context.Context, now time.Time, skip, limit int) ([]int64, error)
 	History(ctx context.Context, s Saved) ([]ticket.Event, error)
 }
 
@@ -94,6 +95,7 @@ type Rulebook interface {
 type Options struct {
 	Tickets  Tickets
 	Finder   Finder
+	Events   Events
 	People   People
 	Rulebook Rulebook
 	Words    *text.Catalog
@@ -194,6 +196,10 @@ func (d *Desk) rules(ctx context.Context, version string) (policy.Rules, error) 
 		return policy.Rules{}, d.unsaved("rules", err)
 	}
 	rules.Gone = d.People.Gone()
+	rules.ZoneOf = func(user string) *time.Location {
+		p, _ := d.People.Person(user)
+		return p.Zone
+	}
 	return rules, nil
 }
 

@@ -198,11 +198,12 @@ func (s *shelf) Of(_ context.Context, user string) ([]int64, error) {
 	}), s.fail("of")
 }
 
-func (s *shelf) Due(_ context.Context, now time.Time, limit int) ([]int64, error) {
-	if s.due != nil {
-		return s.due[:min(len(s.due), limit)], s.fail("due")
+func (s *shelf) Due(_ context.Context, now time.Time, skip, limit int) ([]int64, error) {
+	due := s.due
+	if due == nil {
+		due = s.which(func(t *ticket.Ticket) bool { return !t.Due().IsZero() && !t.Due().After(now) && !t.State.Ended() })
 	}
-	due := s.which(func(t *ticket.Ticket) bool { return !t.Due().IsZero() && !t.Due().After(now) && !t.State.Ended() })
+	due = due[min(len(due), skip):]
 	return due[:min(len(due), limit)], s.fail("due")
 }
 

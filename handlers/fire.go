@@ -14,29 +14,51 @@ import (
 // size holds Redis for about a millisecond.
 const page = 50
 
-// Fire handles the tickets that are due at now, at most one page of them, and
-// reports whether it got on and there may be more. A ticket that somebody
-// changed meanwhile is left for the next pass; one that cannot be read or saved
-// is in the error, and keeps no other one waiting.
+// Fire handles the tickets that are due at now, one page of them, and reports
+// whether it got on and there may be more. A ticket that somebody changed
+// meanwhile is left for the next pass; one that cannot be read or saved is in
+// the error. Where one stays behind, Fire goes on past it to the last page, so
+// that it keeps no other one waiting.
 func (d *Desk) Fire(ctx context.Context, now time.Time) (more bool, err error) {
-	numbers, err := d.Finder.Due(ctx, now, page)
+	fired, behind := 0, 0
+	for {
+		p, failed := d.firePage(ctx, now, behind)
+		err = errors.Join(err, failed)
+		fired += p.done
+		stuck := p.due - p.done - p.lost
+		behind += stuck
+		if p.due < page || behind == 0 || p.done+stuck == 0 || ctx.Err() != nil {
+			more = p.due == page && p.done > 0
+			break
+		}
+	}
+	if fired > 0 {
+		d.Changed()
+	}
+	return more, err
+}
+
+// passed is how many tickets of a page were due, were fired and saved, and lost the race.
+type passed struct{ due, done, lost int }
+
+// firePage handles one page, the first skip tickets left out.
+func (d *Desk) firePage(ctx context.Context, now time.Time, skip int) (passed, error) {
+	numbers, err := d.Finder.Due(ctx, now, skip, page)
 	if err != nil || len(numbers) == 0 {
-		return false, d.orNil("due", err)
+		return passed{}, d.orNil("due", err)
 	}
 	found, err := d.Tickets.LoadMany(ctx, numbers)
 	failed := d.orNil("load due", err)
 	changes, err := d.fired(ctx, found, now)
-	done, unsaved := d.commitAll(ctx, changes)
-	if done > 0 {
-		d.Changed()
-	}
-	return len(numbers) == page && done > 0, errors.Join(failed, err, unsaved)
+	done, lost, unsaved := d.commitAll(ctx, changes)
+	return passed{due: len(numbers), done: done, lost: lost}, errors.Join(failed, err, unsaved)
 }
 
-// commitAll saves changes of different tickets and counts those that were.
-func (d *Desk) commitAll(ctx context.Context, changes []Change) (done int, err error) {
+// commitAll saves changes of different tickets and counts those that were, and
+// those that somebody else changed first.
+func (d *Desk) commitAll(ctx context.Context, changes []Change) (done, lost int, err error) {
 	if len(changes) == 0 {
-		return 0, nil
+		return 0, 0, nil
 	}
 	for _, failed := range d.Tickets.CommitMany(ctx, changes) {
 		switch {
@@ -44,12 +66,13 @@ func (d *Desk) commitAll(ctx context.Context, changes []Change) (done int, err e
 			done++
 			d.count("saved")
 		case errors.Is(failed, ErrConflict):
+			lost++
 			d.count("conflict")
 		default:
 			err = errors.Join(err, d.unsaved("fire", failed))
 		}
 	}
-	return done, err
+	return done, lost, err
 }
 
 func (d *Desk) fired(ctx context.Context, found []Saved, now time.Time) (changes []Change, failed error) {

@@ -27,9 +27,14 @@ func (d *Desk) Form(ctx context.Context, actor, verb string, number int64) (text
 	switch verb {
 	case string(ticket.VerbNew):
 		d.vocabulary(&data, rules.Policy, locale)
-	case string(ticket.VerbHandoff):
+	case string(ticket.VerbHandoff), string(ticket.VerbAsk):
 		data.Departments, data.Topics = desks(rules.Org, locale)
+	case formOf(ticket.VerbCallback, text.DetailRecurred):
+		data.Initial[text.FieldResult] = text.DetailRecurred
 	case string(ticket.VerbPromise):
+		if t == nil {
+			break
+		}
 		if lead := t.Lead(); lead != nil {
 			data.Initial[text.FieldUntil] = strconv.FormatInt(lead.Due.Unix(), 10)
 		}

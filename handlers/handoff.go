@@ -20,7 +20,7 @@ func (d *Desk) handoff(ctx context.Context, r Request, w words) (Reply, error) {
 	}
 	to, reason, err := d.receiver(ctx, r, w, rules)
 	if err != nil {
-		reply, err := d.nowhere(ctx, r, w, err)
+		reply, err := d.nowhere(ctx, r, w, ticket.VerbHandoff, err)
 		return d.inForm(r, text.FieldTo, reply, err)
 	}
 	c := ticket.Command{Verb: ticket.VerbHandoff, To: to, Text: reason}
@@ -28,9 +28,10 @@ func (d *Desk) handoff(ctx context.Context, r Request, w words) (Reply, error) {
 	return d.inForm(r, text.FieldTo, reply, err)
 }
 
-// nowhere answers a handoff that named nobody who can receive it. That it is
-// not the actor's to hand over, or nobody's any more, is the graver word.
-func (d *Desk) nowhere(ctx context.Context, r Request, w words, why error) (Reply, error) {
+// nowhere answers a handoff, or a question, that named nobody who can receive
+// it. That it is not the actor's to hand over, or nobody's any more, is the
+// graver word.
+func (d *Desk) nowhere(ctx context.Context, r Request, w words, v ticket.Verb, why error) (Reply, error) {
 	saved, rules, err := d.load(ctx, w.Number)
 	if err == nil && !sees(&saved.Ticket, r, w, rules) {
 		err = ErrNotFound
@@ -39,12 +40,12 @@ func (d *Desk) nowhere(ctx context.Context, r Request, w words, why error) (Repl
 		return Reply{Ticket: w.Number}, err
 	}
 	reply := Reply{Ticket: w.Number, View: &saved.Ticket}
-	_, err = ticket.Apply(&saved.Ticket, ticket.Command{Verb: ticket.VerbHandoff, Actor: r.Actor, At: r.At}, rules, d.Now())
+	_, err = ticket.Apply(&saved.Ticket, ticket.Command{Verb: v, Actor: r.Actor, At: r.At, Text: w.Rest}, rules, d.Now())
 	var refusal *ticket.Refusal
-	if errors.As(err, &refusal) && refusal.Code != ticket.NeedReceiver {
+	if errors.As(err, &refusal) && refusal.Code != ticket.NeedReceiver && refusal.Code != ticket.NeedQuestion {
 		return reply, err
 	}
-	return choose(reply, ticket.VerbHandoff, w, why)
+	return choose(reply, v, w, why)
 }
 
 // several is why a name leads nowhere: more than one person may be meant.
@@ -108,8 +109,7 @@ func (d *Desk) formReceiver(ctx context.Context, r Request, rules policy.Rules) 
 	return to, reason, err
 }
 
-// counterpart resolves a department or topic to whoever answers for it now
-// (FA-09.4).
+// counterpart resolves a department or topic to whoever answers for it now.
 func (d *Desk) counterpart(name string, rules policy.Rules, r Request) (ticket.Target, error) {
 	org := rules.Org
 	dept, post, ok := org.Topic(name)

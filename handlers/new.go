@@ -124,8 +124,8 @@ func formAsker(r Request) string {
 	}
 }
 
-// addressed is the person a text opens with (FA-08.3); a mention in passing
-// addresses nobody.
+// addressed is the person a text opens with; a mention in passing addresses
+// nobody.
 func (d *Desk) addressed(s string) string {
 	id := leadingMention(s)
 	if p, known := d.People.Person(id); known && (p.Bot || p.Deleted || p.Outside) {
@@ -138,13 +138,18 @@ func (d *Desk) current(ctx context.Context) (policy.Rules, error) { return d.rul
 
 // capture saves a new ticket. A post that has one already gets that one back.
 func (d *Desk) capture(ctx context.Context, r Request, req ticket.Request, rules policy.Rules) (Reply, error) {
+	return d.captureSaying(ctx, r, req, rules, func(t *ticket.Ticket) Reply { return saved(t, r) })
+}
+
+// captureSaying is capture with an answer of the verb's own.
+func (d *Desk) captureSaying(ctx context.Context, r Request, req ticket.Request, rules policy.Rules, say func(*ticket.Ticket) Reply) (Reply, error) {
 	number, err := d.Tickets.NextNumber(ctx)
 	if err != nil {
 		return Reply{}, d.unsaved("number", err)
 	}
 	req.Number = number
 	dec := ticket.Capture(req, rules, d.Now())
-	reply := saved(&dec.Ticket, r)
+	reply := say(&dec.Ticket)
 	c := Change{Decision: dec, Key: r.Key}
 	if c.Posts, err = d.posts(ctx, req.Post); err != nil {
 		return Reply{}, err
@@ -189,7 +194,7 @@ func saved(t *ticket.Ticket, r Request) Reply {
 		return Reply{Ticket: t.Number, View: t}
 	}
 	p := notice.Params{"who": notice.User(t.Natural.User)}
-	if c := t.ClockOn(policy.Natural); c != nil {
+	if c := clockOf(t, policy.Natural); c != nil {
 		p["limit"], p["rule"] = notice.Time(c.Due), notice.Text(c.Rule)
 	}
 	if t.Natural.From.After(t.CreatedAt) {

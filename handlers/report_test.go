@@ -201,6 +201,29 @@ func TestFire(t *testing.T) {
 		}
 		equal(t, "wakes", w.wakes, 0)
 	})
+	t.Run("pages that cannot be read keep nobody waiting", func(t *testing.T) {
+		w := many(t, 230)
+		for n := range int64(180) {
+			w.shelf.broken[n+1] = n != 70 // more than three pages, with a good one among them
+		}
+		more, err := w.desk.Fire(t.Context(), w.now)
+		if more || !errors.Is(err, handlers.ErrUnsaved) {
+			t.Errorf("more %v, %v", more, err)
+		}
+		equal(t, "told", count(w.shelf.said(ben), string(notice.Limit)), 51)
+		equal(t, "wakes", w.wakes, 1)
+	})
+	t.Run("a page of lost races does not spin", func(t *testing.T) {
+		w := many(t, 120)
+		for n := range int64(50) {
+			w.shelf.broken[n+1] = true
+		}
+		w.shelf.conflict = 1000
+		if more, err := w.desk.Fire(t.Context(), w.now); more || !errors.Is(err, handlers.ErrUnsaved) {
+			t.Errorf("more %v, %v", more, err)
+		}
+		equal(t, "conflicts", w.meter.outcomes["conflict"], 50)
+	})
 	for _, op := range []string{"due", "load many", "commit"} {
 		t.Run(op+" away", func(t *testing.T) {
 			w := many(t, 1)

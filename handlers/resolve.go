@@ -19,9 +19,21 @@ func (d *Desk) resolve(ctx context.Context, r Request, w words) (Reply, error) {
 	return d.inForm(r, text.FieldText, reply, err)
 }
 
-// reply is "I told the customer".
+// reply is "I told the customer". Typed by somebody who was asked a question it
+// is their answer: in Chinese one word says both.
 func (d *Desk) reply(ctx context.Context, r Request, w words) (Reply, error) {
-	return d.apply(ctx, r, w, ticket.Command{Verb: ticket.VerbReply, Text: w.Rest}, "replied", nil)
+	answers := false
+	k := d.taskOf(r, w, ticket.Command{Verb: ticket.VerbReply, Text: w.Rest}, func(t *ticket.Ticket, c *ticket.Command) {
+		if answers = r.Source != Click && t.LevelOf(r.Actor) != nil; answers {
+			c.Verb = ticket.VerbAnswer
+		}
+	}, func(t *ticket.Ticket) Reply {
+		if answers {
+			return answer("answered", notice.Params{"to": notice.User(answeredTo(t, r.Actor))})
+		}
+		return answer("replied", nil)
+	})
+	return d.change(ctx, k)
 }
 
 func (d *Desk) confirm(ctx context.Context, r Request, w words) (Reply, error) {

@@ -83,6 +83,7 @@ func (d *Desk) why(ctx context.Context, r Request, w words) (Reply, error) {
 	}
 	reply := answer("why", notice.Params{"natural_rule": notice.Text(saved.Ticket.Natural.Rule)})
 	reply.Ticket, reply.View = w.Number, &saved.Ticket
+	reply.Labels = d.Labels
 	reply.Reasons = ticket.Why(&saved.Ticket, rules, d.Now())
 	return reply, nil
 }

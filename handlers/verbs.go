@@ -1,9 +1,11 @@
 package handlers
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"strconv"
+	"strings"
 
 	"github.com/firstask/firstask/notice"
 	"github.com/firstask/firstask/text"
@@ -45,6 +47,8 @@ func (d *Desk) allVerbs() []verb {
 		{"accept", true, true, d.accept},
 		{"handoff", true, true, d.handoff},
 		{"return", true, true, d.giveBack},
+		{"ask", true, true, d.ask},
+		{"answer", true, false, d.answer},
 		{"urge", true, false, d.urge},
 		{"promise", true, true, d.promise},
 		{"resolve", true, true, d.resolve},
@@ -52,11 +56,21 @@ func (d *Desk) allVerbs() []verb {
 		{"confirm", true, false, d.confirm},
 		{"reopen", true, false, d.reopen},
 		{"escalate", true, true, d.escalate},
+		{"supervise", true, true, d.supervise},
+		{"complain-up", true, true, d.complainUp},
+		{"thirdparty", true, true, d.thirdParty},
+		{"resume", true, true, d.resume},
+		{"urgent", true, false, d.urgent},
+		{"major", true, true, d.major},
+		{"ack", true, true, d.ack},
+		{"report", true, true, d.written},
+		{"callback", true, true, d.callback},
 		{"withdraw", true, false, d.withdraw},
 		{"asker", true, false, d.asker},
 		{"note", true, false, d.note},
 		{"show", true, false, d.show},
 		{"why", true, false, d.why},
+		{"task", false, true, d.task},
 		{"mine", false, false, d.mine},
 		{"list", false, false, d.list},
 		{"duty", false, false, d.duty},
@@ -169,12 +183,13 @@ func (d *Desk) route(ctx context.Context, r Request) (Reply, error) {
 }
 
 func (d *Desk) pressed(ctx context.Context, r Request) (Reply, error) {
-	v, ok := d.verb(r.Verb)
+	name, detail, _ := strings.Cut(r.Verb, ":") // a form's verb may carry a detail, as a button does
+	v, ok := d.verb(name)
 	if !ok {
 		return answer("failed", nil), nil
 	}
 	said := r.Values[text.FieldText]
-	return d.run(ctx, v, r, words{Verb: r.Verb, Number: r.Ticket, Rest: said, After: said, Detail: r.Detail})
+	return d.run(ctx, v, r, words{Verb: name, Number: r.Ticket, Rest: said, After: said, Detail: cmp.Or(r.Detail, detail)})
 }
 
 // run carries out a verb. Whatever comes of it, what was typed into a slash

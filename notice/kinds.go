@@ -68,4 +68,47 @@ const (
 	DutyGap Kind = "duty_gap"
 	// Invite tells a typist how to bring the card into a channel the bot cannot see. Params: channel (channel).
 	Invite Kind = "invite"
+	// Soft tells the subject that a soft limit passed. Params: rule, limit (time): the soft one; hard (time), clock.
+	Soft Kind = "soft_limit"
+	// Question asks the next level. Params: from (user), question (text), limit (time), clock (text).
+	Question Kind = "question"
+	// AnswerUp brings the answer to the level above. Params: by (user), question (text), answer (text).
+	AnswerUp Kind = "answer_up"
+	// Declined tells the level above that the next one gave the question back. Params: by (user), reason (text).
+	Declined Kind = "declined"
+	// AskAsker asks the asker for something in their DM. Params: by (user), question (text).
+	AskAsker Kind = "ask_asker"
+	// Resumed tells the person responsible that the wait is over. Params: by (user), answer (text), limit (time), clock.
+	Resumed Kind = "resumed"
+	// Supervised tells the handler that somebody watches over it until a time. Params: by (user), at (time), text (text).
+	Supervised Kind = "supervised"
+	// Progress reminds the person responsible that the asker waits for news. Params: rule, since (time), clock.
+	Progress Kind = "progress"
+	// Alarm tells superiors and departments of an urgent matter, repeated until one acknowledges. Params: by (user), text (text), rule, clock.
+	Alarm Kind = "alarm"
+	// Acknowledged tells those alarmed, and who raised it, that somebody has seen it. Params: by (user).
+	Acknowledged Kind = "acknowledged"
+	// ExtensionAsked asks a head to agree to a later time. Params: by (user), at (time), was (time), reason (text), clock.
+	ExtensionAsked Kind = "extension_asked"
+	// ExtensionRefused tells who asked that the head did not agree. Params: by (user), reason (text).
+	ExtensionRefused Kind = "extension_refused"
+	// ComplaintProposed asks the natural FR's own head to complain (FA-18). Params: by (user), subject (user), rule, limit (time), reason (text).
+	ComplaintProposed Kind = "complaint_proposed"
+	// Complaint brings it to the other side's heads. Params: by (user), subject (user), rule, limit (time), reason (text).
+	Complaint Kind = "complaint"
+	// CallbackDue asks to call the customer back. Params: limit (time), clock (text).
+	CallbackDue Kind = "callback_due"
+	// Task gives somebody a task with a date. Params: by (user), limit (time), clock.
+	Task Kind = "task"
+
+	// Folded is one message of several matters, each with its own row. Items: the notices.
+	Folded Kind = "folded"
+	// Digest is a person's list in the morning. Items: kind of row by ticket; Params: day (time).
+	Digest Kind = "digest"
+	// Observed is what would have happened today, to a head, while the organisation learns.
+	// Items: Params of each: subject (user), rule (text), limit (time), to (user or channel).
+	Observed Kind = "observed"
+	// Broken says to the fallback channel that a chain of superiors leads nowhere today.
+	// Params: departments (text), who (text).
+	Broken Kind = "chain_broken"
 )

@@ -37,6 +37,34 @@ type Notice struct {
 	Slot string `json:"slot,omitempty"`
 	// Class orders it within its lane.
 	Class Class `json:"class,omitempty"`
+	// After is the instant before which it must not be said; zero for none.
+	After time.Time `json:"after,omitzero"`
+	// Fold, when set, is how long notices to the same person join one message: those
+	// that wait together are said together, and after such a message the next
+	// waits until so much time has passed.
+	Fold time.Duration `json:"fold,omitempty"`
+	// Items are what a message of several matters is made of: the folded
+	// escalations, or the lines of a digest. Ticket is then 0.
+	Items []Item `json:"items,omitempty"`
+}
+
+// Item is one matter of a message that speaks of several: a notice's own part.
+type Item struct {
+	Key    string `json:"key,omitempty"`
+	Kind   Kind   `json:"kind"`
+	Ticket int64  `json:"ticket"`
+	Params Params `json:"params,omitempty"`
+	Slot   string `json:"slot,omitempty"`
+}
+
+// Notice is the item as a notice of its own to the same recipient.
+func (i Item) Notice(of Notice) Notice {
+	return Notice{Key: i.Key, Kind: i.Kind, Ticket: i.Ticket, To: of.To, Params: i.Params, Slot: i.Slot, Class: of.Class}
+}
+
+// Item is the notice as a part of a message of several.
+func (n Notice) Item() Item {
+	return Item{Key: n.Key, Kind: n.Kind, Ticket: n.Ticket, Params: n.Params, Slot: n.Slot}
 }
 
 // Recipient is a person's DM, or a channel, or a thread of a channel.

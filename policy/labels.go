@@ -8,4 +8,8 @@ type Labels struct {
 	Types    map[string]Name // kinds of request (FA-05)
 	Windows  map[string]Name // titles of windows by rule id
 	Notes    map[string]Name // what the source leaves out, by rule id
+	Roles    map[string]Name // roles of the organisation
+	Kinds    map[string]Name // what is owed, by the kind of window
+	// Defects are what a rule book's source leaves open or gets wrong, by its id.
+	Defects map[string][]Name
 }

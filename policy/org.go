@@ -1,6 +1,7 @@
 package policy
 
 import (
+	"iter"
 	"slices"
 	"strings"
 	"time"
@@ -34,7 +35,11 @@ type Org struct {
 	Default     string
 	Departments []*Department
 	Rosters     map[string]*Roster
-	Calendars   map[string]*calendar.Calendar
+	// Calendars by name; "office@support" is the calendar office as the department
+	// support keeps it.
+	Calendars map[string]*calendar.Calendar
+	// Roles are the roles of the organisation, by id: who fills them.
+	Roles map[string][]string
 	// Emoji opens a ticket on a post, without colons.
 	Emoji string
 }
@@ -53,6 +58,8 @@ type Department struct {
 	Posts []Post
 	// WorkChannel is where the working cards of its tickets live; empty: DMs.
 	WorkChannel string
+	// Roles are roles that this department, and those below it, fill in their own way.
+	Roles map[string][]string
 }
 
 // Desk is a channel that a department serves.
@@ -137,9 +144,7 @@ func (d *Department) Acting(gone map[string]bool) string {
 // a loop of parents ends it.
 func (o *Org) Superiors(department string, gone map[string]bool, skip ...string) []string {
 	var heads []string
-	seen := map[string]bool{}
-	for d := o.Department(department); d != nil && !seen[d.ID]; d = o.Department(d.Parent) {
-		seen[d.ID] = true
+	for d := range o.up(department) {
 		h := d.Acting(gone)
 		if h != "" && !slices.Contains(skip, h) && !slices.Contains(heads, h) {
 			heads = append(heads, h)
@@ -151,9 +156,7 @@ func (o *Org) Superiors(department string, gone map[string]bool, skip ...string)
 // IsHead reports whether a person heads (or deputises for) a department at or
 // above the given one.
 func (o *Org) IsHead(user, department string) bool {
-	seen := map[string]bool{}
-	for d := o.Department(department); d != nil && !seen[d.ID]; d = o.Department(d.Parent) {
-		seen[d.ID] = true
+	for d := range o.up(department) {
 		if d.Head == user || d.Deputy == user {
 			return true
 		}
@@ -171,6 +174,53 @@ func (o *Org) Knows(user string) bool { return o.Home(user) != nil }
 
 // Calendar finds a calendar by name; every name a valid policy uses exists.
 func (o *Org) Calendar(name string) *calendar.Calendar { return o.Calendars[name] }
+
+// CalendarOf is the name under which a department keeps a calendar: its own
+// overlay, that of the nearest department above, else the name itself.
+func (o *Org) CalendarOf(name, department string) string {
+	for d := range o.up(department) {
+		if own := name + "@" + d.ID; o.Calendars[own] != nil {
+			return own
+		}
+	}
+	return name
+}
+
+// Fill are the people who fill a role for a department: as it, the nearest one
+// above, or the organisation says. Those who are gone are left out.
+func (o *Org) Fill(role, department string, gone map[string]bool) []string {
+	people := o.Roles[role]
+	for d := range o.up(department) {
+		if own, ok := d.Roles[role]; ok {
+			people = own
+			break
+		}
+	}
+	return slices.DeleteFunc(slices.Clone(people), func(u string) bool { return u == "" || gone[u] })
+}
+
+// Within reports whether a department is one of those named or lies below one.
+func (o *Org) Within(department string, named []string) bool {
+	for d := range o.up(department) {
+		if slices.Contains(named, d.ID) {
+			return true
+		}
+	}
+	return false
+}
+
+// up walks from a department to the top; a loop of parents ends the walk.
+func (o *Org) up(department string) iter.Seq[*Department] {
+	return func(yield func(*Department) bool) {
+		seen := map[string]bool{}
+		for d := o.Department(department); d != nil && !seen[d.ID]; d = o.Department(d.Parent) {
+			seen[d.ID] = true
+			if !yield(d) {
+				return
+			}
+		}
+	}
+}
 
 // Named finds a department by id or by its name in any locale, ignoring case.
 func (o *Org) Named(word string) *Department {

@@ -3,6 +3,7 @@ package policy_test
 import (
 	"testing"
 
+	"github.com/firstask/firstask/calendar"
 	"github.com/firstask/firstask/policy"
 )
 
@@ -159,5 +160,35 @@ func TestNameIn(t *testing.T) {
 				t.Errorf("%q, want %q", got, tt.want)
 			}
 		})
+	}
+}
+
+// A department keeps calendars and roles in its own way, or in that of the one above.
+func TestDepartmentsHaveTheirOwn(t *testing.T) {
+	zone := mustZone(t, "Asia/Shanghai")
+	o := &policy.Org{
+		Zone: zone, Roles: map[string][]string{"top": {"U1", "", "U2"}},
+		Calendars: map[string]*calendar.Calendar{
+			"office": mustCalendar(t, "office", "09:00-18:00", zone), "office@north": mustCalendar(t, "office", "08:00-17:00", zone),
+		},
+		Departments: []*policy.Department{
+			{ID: "all"},
+			{ID: "north", Parent: "all", Roles: map[string][]string{"top": {"U3"}, "none": {}}},
+			{ID: "desk", Parent: "north"},
+			{ID: "a", Parent: "b"},
+			{ID: "b", Parent: "a"},
+		},
+	}
+	for department, want := range map[string]string{"all": "office", "north": "office@north", "desk": "office@north", "a": "office", "no such": "office"} {
+		if got := o.CalendarOf("office", department); got != want {
+			t.Errorf("%s keeps %s, want %s", department, got, want)
+		}
+	}
+	wantEqual(t, o.Fill("top", "all", nil), []string{"U1", "U2"})
+	wantEqual(t, o.Fill("top", "desk", nil), []string{"U3"})
+	wantEqual(t, o.Fill("top", "all", map[string]bool{"U1": true}), []string{"U2"})
+	wantEqual(t, len(o.Fill("none", "north", nil))+len(o.Fill("unknown", "all", nil)), 0)
+	if !o.Within("desk", []string{"all"}) || !o.Within("desk", []string{"desk"}) || o.Within("all", []string{"desk"}) || o.Within("a", []string{"all"}) {
+		t.Error("within")
 	}
 }

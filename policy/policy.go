@@ -4,49 +4,10 @@
 package policy
 
 import (
-	"slices"
 	"time"
+
+	"github.com/firstask/firstask/calendar"
 )
-
-// Role says on whom a window runs.
-type Role string
-
-// The roles of the preset first-asked; presets may use those the engine knows.
-const (
-	Natural     Role = "natural"     // the natural FR, first asked
-	Receiver    Role = "receiver"    // asked to take it, has not answered
-	Responsible Role = "responsible" // accepted it (factual FR)
-	Nobody      Role = "nobody"      // the whole ticket: attributed to no one
-)
-
-// Roles are all roles a window may run on.
-func Roles() []Role { return []Role{Natural, Receiver, Responsible, Nobody} }
-
-// Action is what a limit does besides being recorded.
-type Action string
-
-// The actions a window may name.
-const (
-	Breach Action = ""       // record a breach, tell the subject, climb the ladder
-	Close  Action = "close"  // close the ticket, marked unconfirmed
-	Inform Action = "inform" // tell the head once, blaming nobody
-)
-
-// Actions are all actions a window may name.
-func Actions() []Action { return []Action{Breach, Close, Inform} }
-
-// Step is one rung of a ladder.
-type Step string
-
-// The rungs the engine can resolve.
-const (
-	Head       Step = "head"
-	ParentHead Step = "parent-head"
-	Fallback   Step = "fallback"
-)
-
-// Steps are all rungs a ladder may name.
-func Steps() []Step { return []Step{Head, ParentHead, Fallback} }
 
 // Policy is one immutable version of the rules: presets plus the
 // configuration's overrides. Tickets keep the version they began under.
@@ -79,52 +40,81 @@ type Policy struct {
 	Grace time.Duration `json:"grace"`
 	// Calendar is the name of the calendar of promises, news and reopening.
 	Calendar string `json:"calendar"`
+	// First says who is asked first, in order, and by which rule.
+	First []FirstRule `json:"first,omitempty"`
+	// Quiet is when people are not told of what can wait.
+	Quiet Quiet `json:"quiet,omitzero"`
+	// Fold is how long escalations to one person join one message.
+	Fold time.Duration `json:"fold,omitempty"`
+	// Gather is how long what was found late waits for its like, so that one
+	// summary is said and not a burst.
+	Gather time.Duration `json:"gather,omitempty"`
+	// ComplainUp are the steps that a complaint to the superiors reaches.
+	ComplainUp []Step `json:"complain_up,omitempty"`
+	// Needs are what must be there before a verb; of several rule books all hold.
+	Needs []Need `json:"needs,omitempty"`
+	// Learning is a time of observing: limits pass without ladder and attribution.
+	Learning Learning `json:"learning,omitzero"`
+	// Jobs are the calendar jobs by name, as cron specs in the organisation's zone.
+	Jobs map[string]string `json:"jobs,omitempty"`
 }
 
-// Window is a time limit on somebody. It runs while the ticket is in one of
-// the states of While and its role is filled; it starts anew when its subject
-// changes or its states are entered again.
-type Window struct {
-	Rule   string   `json:"rule"` // rule id of articles, with our own suffix after the last dot
-	On     Role     `json:"on"`
-	While  []string `json:"while"` // ticket states
-	Limit  Limit    `json:"limit"`
-	OnDuty Limit    `json:"on_duty,omitzero"` // instead of Limit while the subject was on duty
-	// Calendar names the working time it is counted in.
-	Calendar string     `json:"calendar"`
-	Remind   []Reminder `json:"remind"`
-	// OnDutyRemind are the reminders of the window of OnDuty; nil: those of Remind.
-	OnDutyRemind []Reminder `json:"on_duty_remind,omitempty"`
-	// Explicit reminders come from the configuration: the gaps do not hold them back.
-	Explicit bool          `json:"explicit,omitempty"`
-	Ladder   []Step        `json:"ladder"`
-	Step     time.Duration `json:"step"`            // working time between rungs
-	Daily    string        `json:"daily,omitempty"` // "09:30": when the last rung repeats, on working days
-	Then     Action        `json:"then,omitempty"`
-	// Apology says the asker's one line of delay at this limit.
-	Apology bool `json:"apology,omitempty"`
+// FirstBy says how the natural FR was found.
+type FirstBy string
+
+// The ways the engine knows.
+const (
+	ByAddress FirstBy = "addressed" // clearly spoken to
+	ByDuty    FirstBy = "duty"      // on duty for the channel at the post's time
+	ByHead    FirstBy = "head"      // the acting head, for want of anybody
+	ByTypist  FirstBy = "typist"    // who captured it
+)
+
+// FirstBys are all ways a rule book may list.
+func FirstBys() []FirstBy { return []FirstBy{ByAddress, ByDuty, ByHead, ByTypist} }
+
+// FirstRule is a way to find the natural FR and the rule that asks for it.
+type FirstRule struct {
+	By   FirstBy `json:"by"`
+	Rule string  `json:"rule"`
 }
 
-// Runs reports whether the window runs in a ticket state.
-func (w Window) Runs(state string) bool {
-	return slices.Contains(w.While, state)
+// FirstRule is the rule id behind a way of finding the natural FR; "" where the
+// rule book names none.
+func (p *Policy) FirstRule(by FirstBy) string {
+	for _, f := range p.First {
+		if f.By == by {
+			return f.Rule
+		}
+	}
+	return ""
 }
 
-// Limit is a length of working or clock time, or a number of working days.
-type Limit struct {
-	Time time.Duration `json:"time,omitempty"`
-	Days int           `json:"days,omitempty"`
+// Quiet are the hours in which telling waits for the next working start: from
+// From to To at night, in the breaks of the calendar's days, and on its days
+// off; all on the clock of the person to be told. The zero Quiet holds nothing back.
+type Quiet struct {
+	From     calendar.Minute `json:"from,omitempty"`
+	To       calendar.Minute `json:"to,omitempty"`
+	Calendar string          `json:"calendar,omitempty"`
 }
 
-// IsZero reports whether the limit is unset.
-func (l Limit) IsZero() bool { return l.Time == 0 && l.Days == 0 }
-
-// Reminder is a point before the limit: a share of the window in percent, or
-// a time before its end.
-type Reminder struct {
-	Percent int           `json:"percent,omitempty"`
-	Before  time.Duration `json:"before,omitempty"`
+// Need is what must be there before a verb, for tickets that When names.
+type Need struct {
+	Rule string   `json:"rule"`
+	Verb string   `json:"verb"`
+	When When     `json:"when,omitzero"`
+	Have []string `json:"have"` // "promise", "asker", "type", "reason"
 }
+
+// Learning is the time of observing; zero for none.
+type Learning struct {
+	From time.Time `json:"from,omitzero"`
+	To   time.Time `json:"to,omitzero"`
+}
+
+// On reports whether the organisation still observes at t.
+func (l Learning) On(t time.Time) bool { return !t.Before(l.From) && t.Before(l.To) }
 
 // Urge spaces requests for news: the first so long after the clock's start,
 // then not more often than Every, at most PerDay a level and day.
@@ -149,16 +139,6 @@ type Gap struct {
 	Before  time.Duration `json:"before"`
 }
 
-// Window finds a window by its rule id; false if this version has none.
-func (p *Policy) Window(rule string) (Window, bool) {
-	for _, w := range p.Windows {
-		if w.Rule == rule {
-			return w, true
-		}
-	}
-	return Window{}, false
-}
-
 // Rules is all a decision may look at: the policy version of the ticket,
 // today's organisation, and who can't be reached today.
 type Rules struct {
@@ -166,4 +146,6 @@ type Rules struct {
 	Org    *Org
 	// Gone are people who are deactivated in Slack or unknown to it.
 	Gone map[string]bool
+	// ZoneOf is a person's time zone; nil, or a nil answer, is the organisation's.
+	ZoneOf func(user string) *time.Location
 }

@@ -136,6 +136,11 @@ func TestClickPayload(t *testing.T) {
 		blocks := []any{
 			with(actions(button(object{"action_id": "accept", "value": "7"})), object{"block_id": "card"}),
 			with(actions(object{"type": "static_select", "action_id": "who", "options": options(2)}), object{"block_id": "who"}),
+			object{"type": "section", "block_id": "row", "text": plain(8), "accessory": object{
+				"type": "overflow", "action_id": "menu", "options": []any{
+					object{"text": plain(6), "value": "accept"}, object{"text": plain(7), "value": "promise:form"},
+				},
+			}},
 		}
 		posted := wantOK(t, o.callJSON(t, "chat.postMessage", object{"channel": "C0HELP", "text": "card", "blocks": blocks}))
 		ts := text(t, posted, "ts")
@@ -155,6 +160,21 @@ func TestClickPayload(t *testing.T) {
 		p = b.last(t)
 		if at(t, p, "actions", 0, "selected_option", "value") != "vab" || at(t, p, "state", "values", "who", "who", "selected_option", "value") != "vab" {
 			t.Errorf("chosen: %v", p["actions"])
+		}
+		must[sandbox.Ack](t)(b.Choose("U0BEN", "C0HELP", ts, "row/menu", "promise:form"))
+		p = b.last(t)
+		for path, want := range map[string]any{"type": "overflow", "block_id": "row", "action_id": "menu"} {
+			if got := at(t, p, "actions", 0, path); got != want {
+				t.Errorf("menu: %s is %v, want %v", path, got, want)
+			}
+		}
+		if got := at(t, p, "actions", 0, "selected_option", "value"); got != "promise:form" {
+			t.Errorf("chosen in the menu: %v", got)
+		}
+		for _, values := range [][]string{nil, {"nothing"}, {"accept", "promise:form"}} {
+			if _, err := b.Choose("U0BEN", "C0HELP", ts, "row/menu", values...); !errors.Is(err, sandbox.ErrBadValue) {
+				t.Errorf("%v in a menu: %v", values, err)
+			}
 		}
 		refusals := map[error]func() (sandbox.Ack, error){
 			sandbox.ErrNoAction:    func() (sandbox.Ack, error) { return b.Click("U0BEN", "C0HELP", ts, "nothing") },

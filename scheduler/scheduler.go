@@ -1,5 +1,5 @@
 // Package scheduler turns the passing of time into work: it sleeps until the
-// earliest clock it knows of, is woken by this process's own commits, and looks
+// earliest clock or calendar job it knows of, is woken by this process's own commits, and looks
 // again at every tick, so that a clock another replica set is never missed.
 // Deadlines are data; nothing is lost if this loop stops.
 package scheduler
@@ -7,6 +7,7 @@ package scheduler
 import (
 	"context"
 	"fmt"
+	"sync"
 	"time"
 
 	"github.com/robfig/cron/v3"
@@ -29,7 +30,10 @@ type Clocks interface {
 type Options struct {
 	Firer  Firer
 	Clocks Clocks
-	Now    func() time.Time
+	// Jobs keeps the next runs of the jobs in Registry; nil runs none.
+	Jobs     Jobs
+	Registry []Job
+	Now      func() time.Time
 	// Tick is how often the loop looks whatever it knows; 0 means one second.
 	Tick time.Duration
 	Log  zerolog.Logger
@@ -38,7 +42,9 @@ type Options struct {
 // Loop is the scheduler of one process. Run it once.
 type Loop struct {
 	o    Options
+	jobs *runner
 	wake chan struct{}
+	tick chan struct{}
 }
 
 // New makes a loop.
@@ -46,44 +52,78 @@ func New(o Options) *Loop {
 	if o.Tick <= 0 {
 		o.Tick = time.Second
 	}
-	return &Loop{o: o, wake: make(chan struct{}, 1)}
+	return &Loop{o: o, jobs: newRunner(o), wake: make(chan struct{}, 1), tick: make(chan struct{}, 1)}
 }
 
-// Wake makes the loop look now. It never blocks.
-func (l *Loop) Wake() {
+// Wake makes the loop look at the clocks now. It never blocks.
+func (l *Loop) Wake() { nudge(l.wake) }
+
+func nudge(c chan struct{}) {
 	select {
-	case l.wake <- struct{}{}:
+	case c <- struct{}{}:
 	default:
 	}
 }
 
-// Run fires what is due until ctx ends, then returns once the pass in hand is
-// finished. A failing store is tried again at the next tick.
+// Run fires what is due until ctx ends, then returns once the passes in hand
+// are finished. A failing store is tried again at the next tick. Jobs run one
+// after the other, beside the clocks and, of one instant, after them.
 func (l *Loop) Run(ctx context.Context) error {
 	ticks := cron.New(cron.WithLocation(time.UTC), cron.WithChain(cron.Recover(cron.DiscardLogger)))
-	if _, err := ticks.AddFunc("@every "+l.o.Tick.String(), l.Wake); err != nil {
+	if _, err := ticks.AddFunc("@every "+l.o.Tick.String(), func() { nudge(l.tick) }); err != nil {
 		return fmt.Errorf("scheduler: tick: %w", err)
 	}
 	ticks.Start()
 	defer func() { <-ticks.Stop().Done() }()
+	var jobs sync.WaitGroup
+	defer jobs.Wait()
+	jobs.Go(func() { l.jobs.run(ctx) })
+	nudge(l.tick)
+	l.loop(ctx)
+	return nil
+}
+
+func (l *Loop) loop(ctx context.Context) {
 	timer := time.NewTimer(0)
 	defer timer.Stop()
+	var seen, clock, job time.Time // the last look, and the next ones known
 	for {
+		look := false
 		select {
 		case <-ctx.Done():
-			return nil
+			return
+		case job = <-l.jobs.next:
+			l.arm(timer, seen, clock, job)
+			continue
+		case <-l.tick:
+			look = true
 		case <-timer.C:
 		case <-l.wake:
 		}
-		now := l.o.Now()
-		next, err := l.RunOnce(ctx, now)
-		if err != nil && ctx.Err() == nil {
+		seen = l.o.Now()
+		var err error
+		if clock, err = l.RunOnce(ctx, seen); err != nil && ctx.Err() == nil {
 			l.o.Log.Error().Err(err).Msg("clocks not fired, trying again")
 		}
-		timer.Stop()
-		if next.After(now) { // what stayed behind waits for the tick: it must not spin
-			timer.Reset(max(next.Sub(l.o.Now()), 0))
+		if look || !job.IsZero() && !job.After(seen) {
+			l.jobs.signal(look)
 		}
+		l.arm(timer, seen, clock, job)
+	}
+}
+
+// arm sets the timer to the earliest of the instants that lay ahead at the last
+// look. What stayed behind then waits for the tick: it must not spin.
+func (l *Loop) arm(timer *time.Timer, seen time.Time, instants ...time.Time) {
+	var next time.Time
+	for _, at := range instants {
+		if at.After(seen) && (next.IsZero() || at.Before(next)) {
+			next = at
+		}
+	}
+	timer.Stop()
+	if !next.IsZero() {
+		timer.Reset(max(next.Sub(l.o.Now()), 0))
 	}
 }
 

@@ -123,26 +123,38 @@ func (s *Store) order(c *Commit) ([]string, []any, error) {
 	for _, l := range links {
 		args = append(args, l.before, l.event)
 	}
-	for i := range c.Decision.Notices {
-		n := &c.Decision.Notices[i]
+	queued, err := queue(c.Decision.Notices, func(i int) string { return fmt.Sprintf("%d/%d/%d", t.Number, c.From.Rev+1, i) })
+	return keys, append(args, queued...), err
+}
+
+// queue is what the scripts get for each notice: id, lane, class, slot, the
+// instant before which it must not be said, and the notice.
+func queue(ns []notice.Notice, nameless func(i int) string) ([]any, error) {
+	args := make([]any, 0, 6*len(ns))
+	for i := range ns {
+		n := &ns[i]
 		raw, err := encode(n)
 		if err != nil {
-			return nil, nil, err
+			return nil, err
 		}
 		id := n.Key
 		if id == "" {
-			id = fmt.Sprintf("%d/%d/%d", t.Number, c.From.Rev+1, i)
+			id = nameless(i)
 		}
-		args = append(args, id, word(n.To.Lane()), int(class(n.Class)), slotOf(n), raw)
+		after := ""
+		if !n.After.IsZero() {
+			after = ceil(n.After)
+		}
+		args = append(args, id, word(n.To.Lane()), int(class(n.Class)), slotOf(n), after, raw)
 	}
-	return keys, args, nil
+	return args, nil
 }
 
 func (s *Store) commitKeys(c *Commit, add, take []string) []string {
 	k := s.keys
-	keys := make([]string, 0, 9+len(c.PostKeys)+len(add)+len(take))
+	keys := make([]string, 0, 10+len(c.PostKeys)+len(add)+len(take))
 	keys = append(keys, k.ticket(c.Decision.Ticket.Number), k.due(), k.open(), k.events(), k.outbox(), k.slots(), k.lanes(),
-		k.seen(c.Key), k.last(c.Author))
+		k.seen(c.Key), k.last(c.Author), k.held())
 	for _, post := range c.PostKeys {
 		keys = append(keys, k.post(post))
 	}

@@ -7,6 +7,9 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"github.com/firstask/firstask/notice"
+	"github.com/firstask/firstask/ticket"
 )
 
 // A stored ticket is one string:
@@ -61,21 +64,62 @@ func decodeTicket(raw string) (Saved, error) {
 	if words[3] != "" {
 		s.Events = strings.Split(words[3], ",")
 	}
-	if err := json.Unmarshal([]byte(document), &s.Ticket); err != nil {
+	if err := decode(document, &s.Ticket); err != nil {
 		return Saved{}, fmt.Errorf("ticket document: %w: %w", ErrFormat, err)
 	}
 	return s, nil
 }
 
-// encode is JSON without the escapes that HTML needs: Slack's text is full of angle brackets.
-func encode(v any) ([]byte, error) {
+// decode fills a zero value from what encode or encoding/json wrote, by the
+// rules of encoding/json: unknown fields are passed over. What it fills shares
+// the memory of raw.
+func decode(raw string, v any) error {
+	if known(raw, v) {
+		return nil
+	}
+	return json.Unmarshal([]byte(raw), v)
+}
+
+// known reads what encode wrote of the types that come by with every command.
+func known(raw string, v any) bool {
+	switch v := v.(type) {
+	case *ticket.Ticket:
+		return read(raw, v, ticketTicket)
+	case *ticket.Event:
+		return read(raw, v, ticketEvent)
+	case *notice.Notice:
+		return read(raw, v, noticeNotice)
+	default:
+		return false
+	}
+}
+
+// encode writes the bytes that encoding/json would write, but for the escapes
+// that HTML needs: Slack's text is full of angle brackets.
+func encode(v any) (raw []byte, err error) {
+	switch v := v.(type) {
+	case *ticket.Ticket:
+		raw, err = written(v, ticketTicket, 3<<10)
+	case *ticket.Event:
+		raw, err = written(v, ticketEvent, 1<<8)
+	case *notice.Notice:
+		raw, err = written(v, noticeNotice, 1<<9)
+	default:
+		raw, err = standard(v)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("encode: %w", err)
+	}
+	return raw, nil
+}
+
+// standard is what encoding/json writes, without the escapes that HTML needs.
+func standard(v any) ([]byte, error) {
 	var b bytes.Buffer
 	e := json.NewEncoder(&b)
 	e.SetEscapeHTML(false)
-	if err := e.Encode(v); err != nil {
-		return nil, fmt.Errorf("encode: %w", err)
-	}
-	return bytes.TrimSuffix(b.Bytes(), []byte("\n")), nil
+	err := e.Encode(v)
+	return bytes.TrimSuffix(b.Bytes(), []byte("\n")), err
 }
 
 // stamp and readStamp are the stored form of "number at instant".

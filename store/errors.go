@@ -19,9 +19,9 @@ var (
 	ErrUnavailable = errors.New("store unavailable")
 	// ErrNotFound means that there is no such ticket or policy.
 	ErrNotFound = errors.New("not found")
-	// ErrConflict means that the ticket changed since it was loaded: nothing was
-	// written; load it again and decide again.
-	ErrConflict = errors.New("the ticket changed meanwhile")
+	// ErrConflict means that the ticket, or a job's next run, changed since it was
+	// loaded: nothing was written; load it again and decide again.
+	ErrConflict = errors.New("changed meanwhile")
 	// ErrPartitions means that the store was set up with another number of partitions.
 	ErrPartitions = errors.New("another number of partitions")
 	// ErrVersion means that the server is older than Redis 7.0.
@@ -33,6 +33,9 @@ var (
 	ErrTampered = errors.New("history does not match its hash chain")
 	// ErrLeaseLost means that somebody else holds the sender's lease: stop sending.
 	ErrLeaseLost = errors.New("lease lost")
+	// ErrMoved means that an entry to be taken into another one waits no longer as
+	// it did: nothing was written; read again what waits.
+	ErrMoved = errors.New("an entry changed meanwhile")
 	// ErrNotClaimed means that an entry to be marked is not the one claimed on its lane.
 	ErrNotClaimed = errors.New("entry is not claimed")
 )

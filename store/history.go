@@ -43,7 +43,7 @@ func (s *Store) links(number int64, last string, events []ticket.Event) ([]link,
 	}
 	chained := make([]link, 0, len(events))
 	for _, e := range events {
-		raw, err := encode(e)
+		raw, err := encode(&e)
 		if err != nil {
 			return nil, "", err
 		}

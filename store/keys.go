@@ -26,11 +26,16 @@ import (
 //	B:slots                  hash    forever    Commit, marks: id of the waiting entry of a slot (<ticket>/<slot>)
 //	B:lanes                  zset    forever    Commit, marks: lane, score: when it may send next in ms; inf while claimed
 //	B:lane:<lane>:<class>    list    forever    Commit, marks: entry ids of a lane, first to be sent first
+//	B:held                   zset    forever    Commit, marks: entry id, score: before when it must not be said, in ms
 //	B:claimed                hash    forever    Claim, marks: id of the entry claimed on a lane
 //	B:lease                  string  forever    Lease: token, expiry in ms, holder
 //	B:places:<number>        hash    forever    Sent: channel, ts and hash of a ticket's live messages, by slot
 //	B:sent:<notice key>      string  24 h       Sent: channel, ts and hash of what was delivered
+//	B:fold:<channel>/<ts>    string  30 d       Sent: what a message of several matters is made of: its notice (JSON)
+//	B:folded                 hash    forever    Sent: when a lane's last message that others fold into was posted, in ms
 //	B:dead                   list    1000       Dead: entries that were given up, newest first (JSON)
+//	B:jobs                   hash    forever    EnsureJob, CommitJob: calendar job by name: last run in ms (0 for none), spec
+//	B:jobs:next              zset    forever    EnsureJob, CommitJob: name of each calendar job, score: its next run in ms
 //	B:policy:<id>            string  forever    SavePolicy: a policy version, by content hash
 //	B:people                 hash    forever    PutPeople: the directory cache, by Slack id
 //
@@ -56,9 +61,13 @@ func (k keys) open() string    { return k.base + "open" }
 func (k keys) outbox() string  { return k.base + "outbox" }
 func (k keys) slots() string   { return k.base + "slots" }
 func (k keys) lanes() string   { return k.base + "lanes" }
+func (k keys) held() string    { return k.base + "held" }
 func (k keys) claimed() string { return k.base + "claimed" }
 func (k keys) lease() string   { return k.base + "lease" }
 func (k keys) dead() string    { return k.base + "dead" }
+func (k keys) folded() string  { return k.base + "folded" }
+func (k keys) jobs() string    { return k.base + "jobs" }
+func (k keys) nextRun() string { return k.base + "jobs:next" }
 func (k keys) people() string  { return k.base + "people" }
 
 func (k keys) ticket(number int64) string { return k.base + "t:" + strconv.FormatInt(number, 10) }
@@ -69,6 +78,7 @@ func (k keys) post(post string) string   { return k.base + "post:" + post }
 func (k keys) last(author string) string { return k.base + "last:" + author }
 func (k keys) seen(key string) string    { return k.base + "seen:" + key }
 func (k keys) sent(key string) string    { return k.base + "sent:" + key }
+func (k keys) fold(post string) string   { return k.base + "fold:" + post }
 func (k keys) policy(id string) string   { return k.base + "policy:" + id }
 
 // lane is what the list keys of all lanes begin with; scripts add lane and class.

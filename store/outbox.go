@@ -34,7 +34,10 @@ func (s *Store) Release(ctx context.Context, token int64) error {
 	return marked("release")(s.run(ctx, s.scripts.release, []string{s.keys.lease()}, token))
 }
 
-// Claim takes one entry of each due lane, of at most so many lanes: the most
+// releases is how many held entries one claim lets go: the rest follows with the next.
+const releases = 200
+
+// Claim lets go of what was held until now, then takes one entry of each due lane, of at most so many lanes: the most
 // pressing class first, within it the oldest place. A claimed lane is not due
 // again until its entry is marked, or a new token puts it back.
 //
@@ -44,39 +47,31 @@ func (s *Store) Release(ctx context.Context, token int64) error {
 // Lease, and they come back as Claimed.
 func (s *Store) Claim(ctx context.Context, token int64, now time.Time, lanes int) ([]Entry, error) {
 	k := s.keys
-	code, rest, err := s.run(ctx, s.scripts.claim, []string{k.lease(), k.lanes(), k.claimed(), k.outbox(), k.slots()},
-		token, floor(now), lanes, k.lane())
+	code, rest, err := s.run(ctx, s.scripts.claim, []string{k.lease(), k.lanes(), k.claimed(), k.outbox(), k.slots(), k.held()},
+		token, floor(now), lanes, k.lane(), releases)
 	if err != nil {
 		return nil, wrap("claim", err)
 	}
 	if code != "ok" {
 		return nil, fmt.Errorf("store: claim: %w", ErrLeaseLost)
 	}
-	entries := make([]Entry, 0, len(rest)/2)
-	var unreadable error
-	for i := 0; i+1 < len(rest); i += 2 {
-		e, err := decodeEntry(rest[i], rest[i+1])
-		if err != nil {
-			unreadable = errors.Join(unreadable, fmt.Errorf("store: claim: %w", err))
-			continue
-		}
-		entries = append(entries, e)
-	}
-	return entries, unreadable
+	return entries("claim", rest)
 }
 
-// Sent marks a claimed entry as posted or edited: the entry is gone, its slot's
-// live message is remembered, the message maps to the ticket, and the lane may
-// send next at nextAt. A repeat is fine. ErrLeaseLost, ErrNotClaimed.
-func (s *Store) Sent(ctx context.Context, token int64, e Entry, r Receipt, nextAt time.Time) error {
-	k, n := s.keys, &e.Notice
-	number := ""
-	if n.Slot != "" && n.Ticket > 0 && r.TS != "" {
-		number = strconv.FormatInt(n.Ticket, 10)
+// entries reads ids and entries as scripts answer them. With ErrFormat come all
+// those that this program can read.
+func entries(op string, words []string) ([]Entry, error) {
+	found := make([]Entry, 0, len(words)/2)
+	var unreadable error
+	for i := 0; i+1 < len(words); i += 2 {
+		e, err := decodeEntry(words[i], words[i+1])
+		if err != nil {
+			unreadable = errors.Join(unreadable, fmt.Errorf("store: %s: %w", op, err))
+			continue
+		}
+		found = append(found, e)
 	}
-	return marked("sent")(s.run(ctx, s.scripts.sent,
-		[]string{k.lease(), k.lanes(), k.claimed(), k.outbox(), k.sent(n.Key), k.places(n.Ticket), k.post(PostKey(r.Channel, r.TS))},
-		token, e.ID, e.Lane, k.lane(), ceil(nextAt), Place(r).pack(), keep.Milliseconds(), n.Slot, number))
+	return found, unreadable
 }
 
 // Later puts a claimed entry back with its Attempt as given, to be tried again
@@ -132,6 +127,10 @@ func marked(op string) func(code string, rest []string, err error) error {
 			return fmt.Errorf("store: %s: %w", op, ErrLeaseLost)
 		case code == "gone":
 			return fmt.Errorf("store: %s: %w", op, ErrNotClaimed)
+		case code == "moved":
+			return fmt.Errorf("store: %s: %w", op, ErrMoved)
+		case code == "conflict":
+			return fmt.Errorf("store: %s: %w", op, ErrConflict)
 		default:
 			return nil
 		}

@@ -118,10 +118,10 @@ func toNumbers(cmd *redis.StringSliceCmd) ([]int64, error) {
 }
 
 // Due are the numbers of the tickets with an instant at or before now, the
-// earliest first, at most limit.
-func (s *Store) Due(ctx context.Context, now time.Time, limit int) ([]int64, error) {
+// earliest first, at most limit after the first skip ones.
+func (s *Store) Due(ctx context.Context, now time.Time, skip, limit int) ([]int64, error) {
 	numbers, err := toNumbers(s.client.ZRangeArgs(ctx, redis.ZRangeArgs{
-		Key: s.keys.due(), ByScore: true, Start: "-inf", Stop: floor(now), Count: int64(limit),
+		Key: s.keys.due(), ByScore: true, Start: "-inf", Stop: floor(now), Offset: int64(skip), Count: int64(limit),
 	}))
 	return numbers, wrap("due", err)
 }
@@ -134,10 +134,16 @@ func (s *Store) NextDue(ctx context.Context) (time.Time, bool, error) {
 // first is the lowest finite score of a sorted set.
 func (s *Store) first(ctx context.Context, op, key string) (time.Time, bool, error) {
 	members, err := s.client.ZRangeWithScores(ctx, key, 0, 0).Result()
-	if err != nil || len(members) == 0 || math.IsInf(members[0].Score, 1) {
-		return time.Time{}, false, wrap(op, err)
+	at, ok := lowest(members)
+	return at, ok, wrap(op, err)
+}
+
+// lowest is the first score of a page, if there is one and it is finite.
+func lowest(members []redis.Z) (time.Time, bool) {
+	if len(members) == 0 || math.IsInf(members[0].Score, 1) {
+		return time.Time{}, false
 	}
-	return fromScore(members[0].Score), true, nil
+	return fromScore(members[0].Score), true
 }
 
 // get reads a string; false if there is none.

@@ -9,6 +9,7 @@ import (
 	"errors"
 	"fmt"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -31,6 +32,7 @@ type Store struct {
 // and new programs can run together.
 type scripts struct {
 	commit, lease, release, claim, sent, later, dead, redirect *redis.Script
+	hold, waiting, absorb, ensure, job                         *redis.Script
 }
 
 const (
@@ -39,6 +41,8 @@ const (
 	oldestServer      = 7
 	// keep is how long deduplication keys, deliveries and authors are remembered.
 	keep = 24 * time.Hour
+	// keepFold is how long a message of several matters can be drawn again.
+	keepFold = 30 * 24 * time.Hour
 )
 
 // Open checks the server and the number of partitions, loads the scripts and
@@ -105,14 +109,22 @@ func (s *Store) checkPartitions(ctx context.Context, want int) error {
 
 // load reads the scripts and gives them to every master of the server.
 func (s *Store) load(ctx context.Context) error {
+	queue, err := sources.ReadFile("lua/queue.lua")
+	if err != nil {
+		return fmt.Errorf("store: script queue: %w", err)
+	}
 	for name, script := range map[string]**redis.Script{
 		"commit": &s.scripts.commit, "lease": &s.scripts.lease, "release": &s.scripts.release,
 		"claim": &s.scripts.claim, "sent": &s.scripts.sent, "later": &s.scripts.later,
-		"dead": &s.scripts.dead, "redirect": &s.scripts.redirect,
+		"dead": &s.scripts.dead, "redirect": &s.scripts.redirect, "hold": &s.scripts.hold,
+		"waiting": &s.scripts.waiting, "absorb": &s.scripts.absorb, "ensure": &s.scripts.ensure, "job": &s.scripts.job,
 	} {
 		source, err := sources.ReadFile("lua/" + name + ".lua")
 		if err != nil {
 			return fmt.Errorf("store: script %s: %w", name, err)
+		}
+		if name == "commit" || name == "claim" || name == "job" {
+			source = slices.Concat(queue, source)
 		}
 		*script = redis.NewScript(string(source))
 		if err := (*script).Load(ctx, s.client).Err(); err != nil {

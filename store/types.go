@@ -66,7 +66,7 @@ type Entry struct {
 	// Claimed is true when it was claimed before and never marked, or put back as
 	// ambiguous: the message may have been posted already.
 	Claimed bool
-	// Queued is when its place in the outbox began.
+	// Queued is when its place in the outbox began, or from when on it may be sent.
 	Queued time.Time
 }
 
@@ -88,4 +88,13 @@ type DeadLetter struct {
 	Entry  Entry     `json:"entry"`
 	Reason string    `json:"reason"`
 	At     time.Time `json:"at"`
+}
+
+// Job is a calendar job whose next run is due.
+type Job struct {
+	Name, Spec string
+	// Run is the instant of its next run, which may lie long ago.
+	Run time.Time
+	// Last is the instant that it last ran for; zero if it never did.
+	Last time.Time
 }

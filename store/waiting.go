@@ -13,12 +13,24 @@ import (
 	"github.com/firstask/firstask/notice"
 )
 
-// NextSend is when the next lane may send; false if nothing waits that is not claimed.
+// NextSend is when the next lane may send, or the next held entry may be sent;
+// false if nothing waits that is not claimed.
 func (s *Store) NextSend(ctx context.Context) (time.Time, bool, error) {
-	return s.first(ctx, "next send", s.keys.lanes())
+	pipe := s.client.Pipeline()
+	reads := []*redis.ZSliceCmd{pipe.ZRangeWithScores(ctx, s.keys.lanes(), 0, 0), pipe.ZRangeWithScores(ctx, s.keys.held(), 0, 0)}
+	if _, err := pipe.Exec(ctx); err != nil {
+		return time.Time{}, false, wrap("next send", err)
+	}
+	var next time.Time
+	for _, read := range reads {
+		if at, ok := lowest(read.Val()); ok && (next.IsZero() || at.Before(next)) {
+			next = at
+		}
+	}
+	return next, !next.IsZero(), nil
 }
 
-// Depth is how many entries were not sent yet, claimed ones included, and how
+// Depth is how many entries were not sent yet, claimed and held ones included, and how
 // long the one has waited that waits longest at the head of its lane.
 func (s *Store) Depth(ctx context.Context, now time.Time) (depth int, oldest time.Duration, err error) {
 	count, err := s.client.HLen(ctx, s.keys.outbox()).Result()

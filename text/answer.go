@@ -10,8 +10,12 @@ import (
 // Answer puts a reply into the reader's language. The keys and their params:
 //
 //	saved [limit], saved_desk [who, news, opens], saved_private, joined, already_ticket [who],
-//	accepted [limit], handed_off [to, limit], returned [to], urged [to], promised [at],
+//	accepted [limit], handed_off [to, limit], returned [to], urged [to],
 //	resolved [who], resolved_tell [who], replied, confirmed, reopened [to], escalated [to],
+//	promised, promise_asked [to], wish_agreed, supervised, task_made [who] (all with at and, for
+//	working days, days and from), wish_declined, asked_level [to, limit], asked_asker,
+//	answered [to], waiting [what], resumed, complaint_sent, complaint_wished, marked [mark], acked,
+//	reported, called_back, called_again, unclear_result,
 //	withdrawn, asker_set [who], noted, not_found [number], foreign, near_verb [suggest],
 //	not_saved, choose_person [verb] (Options), confirm_receiver [who] (Options), unclear_when,
 //	show (Events), mine and list [more] (Tickets), why (Reasons), help (Verbs), duty (Duties),
@@ -52,7 +56,8 @@ func (p *pen) answer(a Answer) []Part {
 
 // answerValues are the facts of a simple answer; those the ticket knows need not be given.
 func (p *pen) answerValues() data {
-	d := p.values("who", "news", "opens", "limit", "to", "at", "suggest", "number")
+	d := p.values("who", "news", "opens", "limit", "to", "at", "suggest", "number", "what")
+	d["mark"], d["when"], d["counted"] = p.wordOf("mark"), p.full(p.instant("at")), p.countedDays()
 	if p.t == nil {
 		return d
 	}
@@ -80,7 +85,7 @@ func (p *pen) answerButtons(key string) []Part {
 func (p *pen) answers() map[string]func(Answer) []Part {
 	return map[string]func(Answer) []Part{
 		"saved": p.saved, "saved_desk": p.savedDesk, "accepted": p.yours, "handed_off": p.handedOff,
-		"resolved": p.resolved, "resolved_tell": p.resolved, "not_found": p.notFound,
+		"asked_level": p.askedLevel, "asked_asker": p.askedAsker, "resolved": p.resolved, "resolved_tell": p.resolved, "not_found": p.notFound,
 		"choose_person": p.choosePerson, "confirm_receiver": p.confirmReceiver,
 		"show": p.show, "mine": p.list("mine"), "list": p.list("list"), "why": p.whyThis, "help": p.help,
 		"duty": p.duty, "whois": p.whois,
@@ -125,6 +130,22 @@ func (p *pen) yours(Answer) []Part {
 func (p *pen) handedOff(Answer) []Part {
 	said := para(p.simple("handed_off", "limit", "handed_off_plain"))
 	return append([]Part{said}, contexts(p.next())...)
+}
+
+func (p *pen) askedLevel(Answer) []Part {
+	key := "answer.asked_level"
+	if p.params["limit"] != "" {
+		key = "answer.asked_level_limit"
+	}
+	return []Part{para(p.say(key, p.answerValues()))}
+}
+
+// askedAsker says who is asked: somebody outside Slack has to be asked by people.
+func (p *pen) askedAsker(Answer) []Part {
+	if p.t != nil && !p.t.Asker.InSlack() {
+		return []Part{para(p.say("answer.asked_outside", p.answerValues())), row(p.resume())}
+	}
+	return []Part{para(p.say("answer.asked_asker", p.answerValues()))}
 }
 
 func (p *pen) resolved(a Answer) []Part {

@@ -21,7 +21,7 @@ func (p *pen) show(a Answer) []Part {
 		return p.notFound(a)
 	}
 	parts := []Part{para(p.enc.Bold(p.head()))}
-	parts = append(parts, para(p.lines(p.firstAndNow(), p.askerLine(), p.next(), p.ending())))
+	parts = append(parts, para(p.lines(p.firstAndNow(), p.askerLine(), p.overlays(), p.next(), p.ending())))
 	parts = append(parts, p.fullText()...)
 	parts = append(parts, paras(p.labelled("card.result", p.t.Result.Text, directText))...)
 	parts = append(parts, contexts(p.whyFirst(), p.chain(), p.link())...)
@@ -52,6 +52,12 @@ func (p *pen) mineOf(user string) []Button {
 	}
 	if p.t.State == ticket.ResultReady && user == p.t.Natural.User {
 		return []Button{p.told(), p.why()}
+	}
+	if p.t.State == ticket.CallbackDue && user == p.t.Natural.User {
+		return p.calling()
+	}
+	if p.t.State == ticket.WaitCustomer && user == p.t.Asker.User {
+		return []Button{p.primary("answer", "answer", "form")}
 	}
 	return q.mine()
 }

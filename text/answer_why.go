@@ -1,10 +1,12 @@
 package text
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 	"time"
 
+	"github.com/firstask/firstask/policy"
 	"github.com/firstask/firstask/ticket"
 )
 
@@ -25,7 +27,7 @@ func (p *pen) whyThis(a Answer) []Part {
 		}
 	}
 	for _, r := range reasons[:min(len(reasons), 8)] {
-		parts = append(parts, para(p.reason(r)))
+		parts = append(parts, para(p.reason(r, a.Labels)))
 		presets = r.Preset
 	}
 	rules := ""
@@ -42,7 +44,7 @@ func (p *pen) firstReason() string {
 	return p.whyFirst()
 }
 
-func (p *pen) reason(r ticket.Reason) string {
+func (p *pen) reason(r ticket.Reason, words policy.Labels) string {
 	c := r.Clock
 	who := ""
 	if c.Subject != "" {
@@ -52,6 +54,7 @@ func (p *pen) reason(r ticket.Reason) string {
 		"rule": p.enc.Escape(c.Rule), "role": p.c.Word("role."+string(c.Role), p.locale), "who": who,
 		"span": p.counted(r.Whole, r.Calendar, daysOf(&c)), "from": p.at(c.Start), "limit": p.at(c.Due),
 	}))}
+	lines = append(lines, p.won(r, words))
 	lines = append(lines, p.say("answer.why_counted", data{"span": p.span(r.Counted, false), "calendar": p.words(r.Calendar, gistText)}))
 	if s := p.intervals(r); s != "" {
 		lines = append(lines, p.say("answer.why_pieces", data{"what": s}))
@@ -59,7 +62,53 @@ func (p *pen) reason(r ticket.Reason) string {
 	if c.Promised {
 		lines = append(lines, p.say("answer.why_promised", nil))
 	}
-	return p.lines(append(lines, p.breach(r.Breach))...)
+	lines = append(lines, p.stood(&c), p.breach(r.Breach), p.remark(words.Notes[c.Rule]))
+	return p.lines(lines...)
+}
+
+// won is what a clock is called, the rule book it comes from, and the rules of
+// others that it came before.
+func (p *pen) won(r ticket.Reason, words policy.Labels) string {
+	title, preset := words.Windows[r.Clock.Rule].In(p.locale), ""
+	if r.Window != nil {
+		preset = cmp.Or(words.Presets[r.Window.Preset].In(p.locale), r.Window.Preset)
+	}
+	line := ""
+	if title != "" || preset != "" {
+		if title == "" {
+			title, preset = preset, ""
+		}
+		line = p.say("answer.why_title", data{"title": p.words(title, mostLine), "preset": p.words(preset, mostLine)})
+	}
+	if len(r.Clock.Over) == 0 {
+		return line
+	}
+	return p.lines(line, p.say("answer.why_over", data{"what": p.words(strings.Join(r.Clock.Over, ", "), mostLine)}))
+}
+
+// stood says since when a clock stands still, for how long it stood before, and
+// its soft limit.
+func (p *pen) stood(c *ticket.Clock) string {
+	var lines []string
+	if !c.Soft.IsZero() {
+		lines = append(lines, p.say("answer.why_soft", data{"at": p.at(c.Soft)}))
+	}
+	if !c.Paused.IsZero() {
+		lines = append(lines, p.say("answer.why_paused", data{"at": p.at(c.Paused)}))
+	}
+	if c.Stood > 0 {
+		lines = append(lines, p.say("answer.why_stood", data{"span": p.span(c.Stood, false)}))
+	}
+	return p.lines(lines...)
+}
+
+// remark is what a rule book says about its source.
+func (p *pen) remark(note policy.Name) string {
+	said := note.In(p.locale)
+	if said == "" {
+		return ""
+	}
+	return p.say("answer.why_remark", data{"text": p.words(said, reasonText)})
 }
 
 // intervals prints the counted pieces, at most eight.

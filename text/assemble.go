@@ -60,7 +60,7 @@ func tidy(parts []Part) []Part {
 	runes, bytes := 0, 0
 	for _, part := range parts {
 		if part.Kind == Buttons {
-			out = append(out, rows(part.Buttons)...)
+			out = append(out, rows(part)...)
 			continue
 		}
 		if part.Text == "" && len(part.Facts) == 0 && part.Kind != Divider {
@@ -75,13 +75,13 @@ func tidy(parts []Part) []Part {
 	return out[:min(len(out), mostParts)]
 }
 
-func rows(buttons []Button) []Part {
+func rows(part Part) []Part {
 	var out []Part
-	for chunk := range slices.Chunk(buttons, mostInRow) {
+	for chunk := range slices.Chunk(part.Buttons, mostInRow) {
 		for i := range chunk {
 			chunk[i].Label, chunk[i].Confirm = cut(chunk[i].Label, mostLabel), cut(chunk[i].Confirm, mostConfirm)
 		}
-		out = append(out, Part{Kind: Buttons, Buttons: chunk})
+		out = append(out, Part{Kind: Buttons, Buttons: chunk, Ticket: part.Ticket})
 	}
 	return out
 }

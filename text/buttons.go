@@ -18,6 +18,8 @@ func (p *pen) handOff() Button  { return p.button("handoff", "handoff", "form") 
 func (p *pen) giveBack() Button { return p.button("return", "return", "form") }
 func (p *pen) promise() Button  { return p.button("promise", "promise", "form") }
 func (p *pen) why() Button      { return p.button("why", "why", "") }
+func (p *pen) ask() Button      { return p.button("ask", "ask", "form") }
+func (p *pen) resume() Button   { return p.primary("resume", "resume", "") }
 func (p *pen) told() Button     { return p.primary("reply", "reply", "") }
 func (p *pen) reopen() Button   { return p.button("reopen", "reopen", "form") }
 
@@ -42,9 +44,28 @@ func (p *pen) answering() []Button {
 	return []Button{p.accept(), p.giveBack(), p.why()}
 }
 
-// working are the choices of whoever is responsible.
+// working are the choices of whoever is responsible; while the ticket waits for
+// somebody else, the first is to go on.
 func (p *pen) working() []Button {
-	return []Button{p.primary("resolve", "resolve", "form"), p.promise(), p.handOff(), p.why()}
+	if p.waits() {
+		return []Button{p.resume(), p.button("resolve", "resolve", "form"), p.promise(), p.why()}
+	}
+	return []Button{p.primary("resolve", "resolve", "form"), p.promise(), p.handOff(), p.ask(), p.why()}
+}
+
+// levelled are the choices of somebody on the next level.
+func (p *pen) levelled(l *ticket.Level) []Button {
+	answer := p.primary("answer", "answer", "form")
+	if l.Taken.IsZero() {
+		answer.Primary = false
+		return []Button{p.accept(), answer, p.giveBack(), p.why()}
+	}
+	return []Button{answer, p.giveBack(), p.ask(), p.why()}
+}
+
+// calling are the choices of whoever calls the customer back.
+func (p *pen) calling() []Button {
+	return []Button{p.primary("callback_ok", "callback", "ok"), p.button("callback_recurred", "callback", "recurred"), p.why()}
 }
 
 // helping are the choices of a superior who was asked to help.
@@ -63,7 +84,11 @@ func (p *pen) now() []Button {
 	case s.Taking():
 		return p.taking()
 	case s == ticket.Accepted, s == ticket.Investigating, s == ticket.Executing:
-		return []Button{p.primary("resolve", "resolve", "form"), p.handOff(), p.promise(), p.why()}
+		return []Button{p.primary("resolve", "resolve", "form"), p.handOff(), p.promise(), p.ask(), p.why()}
+	case p.waits():
+		return []Button{p.resume(), p.button("resolve", "resolve", "form"), p.handOff(), p.why()}
+	case s == ticket.CallbackDue:
+		return p.calling()
 	case s == ticket.ResultReady:
 		return []Button{p.told(), p.why()}
 	case s.Ended():

@@ -12,11 +12,22 @@ import (
 // card is the working card: the whole ticket at a glance, with the buttons of its state.
 func (p *pen) card() []Part {
 	parts := []Part{para(p.enc.Bold(p.head()))}
-	parts = append(parts, para(p.lines(p.firstAndNow(), p.askerLine(), p.next(), p.ending())))
+	parts = append(parts, para(p.lines(p.firstAndNow(), p.askerLine(), p.overlays(), p.next(), p.ending())))
 	parts = append(parts, paras(p.request(cardText), p.labelled("card.result", p.t.Result.Text, reasonText))...)
 	parts = append(parts, contexts(p.chain(), p.link())...)
 	return append(parts, row(p.now()...))
 }
+
+// overlays are the open questions, the marks, and a later time that waits.
+func (p *pen) overlays() string {
+	if p.t.State.Ended() {
+		return p.marks()
+	}
+	return p.lines(p.levels(), p.marks(), p.wish())
+}
+
+// listed are words one after the other.
+func (p *pen) listed(words []string) string { return strings.Join(words, p.say("list.sep", nil)) }
 
 // lines are sentences one below the other.
 func (p *pen) lines(lines ...string) string {
@@ -45,6 +56,10 @@ func (p *pen) state() string {
 		return p.say("line.new", data{"who": p.name(t.Natural.User)})
 	case s == ticket.Accepted, s == ticket.Investigating, s == ticket.Executing:
 		return p.say("line.working", data{"who": p.name(t.Factual())})
+	case p.waits():
+		return p.waiting()
+	case s == ticket.CallbackDue:
+		return p.say("line.callback", data{"who": p.name(t.Natural.User)})
 	case s == ticket.ResultReady:
 		return p.say("line.ready", data{"who": p.name(t.Natural.User)})
 	case s == ticket.Answered:
@@ -108,11 +123,12 @@ func (p *pen) next() string {
 }
 
 func (p *pen) closes() string {
-	c := p.t.ClockOn(policy.Nobody)
-	if p.t.State != ticket.Answered || c == nil || c.Due.Before(p.v.Now) {
-		return ""
+	for i := range p.t.Clocks {
+		if c := &p.t.Clocks[i]; c.Then == policy.Close && p.t.State == ticket.Answered && c.Due.After(p.v.Now) {
+			return p.say("card.closes", data{"at": p.at(c.Due)})
+		}
 	}
-	return p.say("card.closes", data{"at": p.at(c.Due)})
+	return ""
 }
 
 // ending is how it ended, or the time that was agreed.

@@ -1,6 +1,8 @@
 package text
 
 import (
+	"strings"
+
 	"github.com/firstask/firstask/notice"
 )
 
@@ -18,12 +20,26 @@ const (
 	FieldType       = "type"       // a kind of request, by its code
 	FieldChannel    = "channel"    // the service channel it came by, by its code
 	FieldUrgency    = "urgency"    // one of Urgencies
+	FieldConsent    = "consent"    // Yes: the customer agreed
+	FieldResult     = "result"     // what came of a call back: ok or recurred
+	FieldWho        = "who"        // somebody outside, by name
 )
 
 // The urgencies of a request.
 const (
 	UrgencyNormal = "normal"
 	UrgencyUrgent = "urgent"
+)
+
+// Yes is what a field says that only can be said yes to.
+const Yes = "yes"
+
+// The details of verbs that have forms of their own: promise and callback.
+const (
+	DetailDecline  = "decline"
+	DetailAgree    = "agree"
+	DetailOK       = "ok"
+	DetailRecurred = "recurred"
 )
 
 // Urgencies are all urgencies; their words are those of "urgency." and the code.
@@ -48,8 +64,10 @@ type FormData struct {
 	Problems map[string]Answer
 }
 
-// Form is the dialog of a verb: new, handoff, return, resolve, promise,
-// reopen, withdraw, asker or note. Another verb has a form without fields.
+// Form is the dialog of a verb: new, handoff, return, resolve, promise, ask,
+// answer, supervise, complain-up, callback, report, thirdparty, reopen,
+// withdraw, asker or note; or of a verb and a detail, as a button has them:
+// "promise:decline", "callback:recurred". Another verb has a form without fields.
 func (c *Catalog) Form(verb string, f FormData, v View) Form {
 	p := c.pen(v, nil, notice.Recipient{User: v.Reader.User}).plain()
 	form := Form{Verb: verb, Cancel: cut(p.say("button.cancel", nil), mostTitle)}
@@ -58,13 +76,23 @@ func (c *Catalog) Form(verb string, f FormData, v View) Form {
 		form.Title = cut(p.c.Word("verb."+verb, p.locale), mostTitle)
 		return form
 	}
-	title := p.say("form."+verb+".title", nil)
+	words := formWords(verb)
+	title := p.say("form."+words+".title", nil)
 	if p.t != nil {
 		title = "#" + p.number() + " " + title
 	}
-	form.Title, form.Submit = cut(title, mostTitle), cut(p.say("form."+verb+".submit", nil), mostTitle)
+	form.Title, form.Submit = cut(title, mostTitle), cut(p.say("form."+words+".submit", nil), mostTitle)
 	form.Fields = p.filled(fields(), f)
 	return form
+}
+
+// formWords is the name under which the words of a form stand.
+func formWords(verb string) string {
+	base, detail, _ := strings.Cut(verb, ":")
+	if detail == DetailDecline {
+		return DetailDecline
+	}
+	return base
 }
 
 func (p *pen) forms(f FormData) map[string]func() []Field {
@@ -74,6 +102,8 @@ func (p *pen) forms(f FormData) map[string]func() []Field {
 	return map[string]func() []Field{
 		"new":      func() []Field { return p.formNew(f) },
 		"handoff":  func() []Field { return p.formHandoff(f) },
+		"ask":      func() []Field { return p.formAsk(f) },
+		"answer":   text("answer", false),
 		"return":   p.formReturn,
 		"resolve":  text("resolve", false),
 		"promise":  p.formPromise,
@@ -81,6 +111,18 @@ func (p *pen) forms(f FormData) map[string]func() []Field {
 		"withdraw": text("withdraw", true),
 		"asker":    func() []Field { return []Field{p.field(Person, "asker", FieldColleague, false)} },
 		"note":     text("note", false),
+
+		"supervise": func() []Field {
+			return []Field{p.field(Instant, "supervise", FieldUntil, false), p.field(Lines, "supervise", FieldText, true)}
+		},
+		"complain-up": text("complain-up", true),
+		"report":      text("report", false),
+		"thirdparty": func() []Field {
+			return []Field{p.field(Line, "thirdparty", FieldWho, false), p.field(Lines, "thirdparty", FieldText, true)}
+		},
+		"callback":                   p.formCallback,
+		"callback:" + DetailRecurred: p.formCallback,
+		"promise:" + DetailDecline:   text(DetailDecline, false),
 	}
 }
 
@@ -142,8 +184,39 @@ func (p *pen) formReturn() []Field {
 	return append(why, p.field(Lines, "return", FieldText, true))
 }
 
+func (p *pen) formAsk(f FormData) []Field {
+	fields := []Field{p.field(Person, "ask", FieldTo, true)}
+	fields = append(fields, p.choice("ask", FieldDepartment, f.Departments)...)
+	fields = append(fields, p.choice("ask", FieldTopic, f.Topics)...)
+	return append(fields, p.field(Lines, "ask", FieldText, false))
+}
+
+// formPromise asks whether the customer agreed, where the running limit moves
+// only with their consent.
 func (p *pen) formPromise() []Field {
-	return []Field{p.field(Instant, "promise", FieldUntil, false), p.field(Lines, "promise", FieldText, true)}
+	fields := []Field{p.field(Instant, "promise", FieldUntil, false)}
+	if p.needsConsent() {
+		consent := p.field(Radio, "promise", FieldConsent, true)
+		consent.Options = []Option{{Label: p.say("form.promise.consent_yes", nil), Value: Yes}}
+		fields = append(fields, consent)
+	}
+	return append(fields, p.field(Lines, "promise", FieldText, true))
+}
+
+func (p *pen) needsConsent() bool {
+	if p.t == nil || p.t.Lead() == nil {
+		return false
+	}
+	w, ok := p.window(p.t.Lead().Rule)
+	return ok && w.Promise.Consent
+}
+
+func (p *pen) formCallback() []Field {
+	result := p.field(Radio, "callback", FieldResult, false)
+	for _, r := range []string{DetailOK, DetailRecurred} {
+		result.Options = append(result.Options, Option{Label: p.say("form.callback.result_"+r, nil), Value: r})
+	}
+	return []Field{result, p.field(Lines, "callback", FieldText, true)}
 }
 
 // choice is a menu; none where there is nothing to choose.

@@ -40,6 +40,9 @@ func gallery(tb testing.TB, c *text.Catalog, words string, whole bool, look func
 			g.answers(s)
 			g.refusals(s)
 		}
+		for _, s := range watchedLives(tb, words) { // they differ in their notices
+			g.notices(s)
+		}
 		g.bare()
 	}
 }
@@ -70,6 +73,9 @@ func (g *painter) matrix(s *story) {
 		q := *s
 		q.t.State = state
 		for _, k := range text.Kinds() {
+			if slices.Contains([]notice.Kind{notice.Folded, notice.Digest, notice.Observed, notice.Broken}, k) {
+				continue // of several tickets: drawn in notice_many_test.go
+			}
 			for _, to := range []notice.Recipient{{User: liwn}, {User: zhou}, {Channel: desk, Thread: ticket.CardSlot}} {
 				g.draw(notice.Notice{Kind: k, Class: notice.Edit, To: to, Params: everyParam(&q, g.words)}, &q)
 			}
@@ -94,7 +100,8 @@ func everyParam(s *story, words string) notice.Params {
 		"text": notice.Text(words), "desk": notice.Text(words), "why": notice.Word("reason.not_my_area"), "what": notice.Word("news.promised"),
 		"how": notice.Word("ending.confirmed"), "left": notice.Span(6 * time.Minute), "span": notice.Span(30 * time.Minute),
 		"news": notice.Time(s.now.Add(time.Hour)), "limit": notice.Time(s.now), "since": notice.Time(s.now.Add(-time.Hour)), "at": notice.Time(s.now),
-		"rule": notice.Text("FA-18.response"),
+		"rule": notice.Text("FA-18.response"), "question": notice.Text(words), "answer": notice.Text(words),
+		"was": notice.Time(s.now), "hard": notice.Time(s.now.Add(time.Hour)), "mark": notice.Word("mark.major"),
 	}
 	if lead := s.t.Lead(); lead != nil {
 		p["clock"], p["rule"], p["limit"] = notice.Text(lead.ID()), notice.Text(lead.Rule), notice.Time(lead.Due)
@@ -112,7 +119,7 @@ func (g *painter) answers(s *story) {
 		many[i] = s.t
 	}
 	for _, key := range answerKeys() {
-		for i, p := range []notice.Params{params, {}, {"who": notice.User(chen), "news": params["news"], "opens": params["news"], "what": notice.Text("x")}} {
+		for i, p := range []notice.Params{params, {}, {"from": notice.Time(s.now), "days": notice.Number(7), "at": notice.Time(s.now.AddDate(0, 0, 9)), "who": notice.User(chen), "news": params["news"], "opens": params["news"], "what": notice.Text("x")}} {
 			a := text.Answer{Key: key, Params: p, Events: s.events}
 			if i == 1 && slices.Contains([]string{"not_saved", "too_long", "near_verb"}, key) {
 				a.Typed = g.words
@@ -120,6 +127,10 @@ func (g *painter) answers(s *story) {
 			if i == 0 {
 				a.Duties = []text.Duty{{Department: "finance", User: chen, Open: true}, {Department: "nowhere", From: s.now}}
 				a.Options, a.Tickets, a.Reasons = desks, many, ticket.Why(&s.t, s.rules, s.now)
+				a.Labels = labels(g.words)
+				if len(a.Reasons) > 0 {
+					a.Reasons[0].Clock.Over = []string{"T-9"}
+				}
 			}
 			user := []string{chen, liwn, tang}[i]
 			v := s.view(user, g.locale)
@@ -132,6 +143,8 @@ func answerKeys() []string {
 	return strings.Fields(`saved saved_desk saved_private joined already_ticket accepted handed_off returned urged promised
 		resolved resolved_tell replied confirmed reopened escalated withdrawn asker_set noted not_found foreign near_verb not_saved not_changed
 		choose_person confirm_receiver unclear_when show mine list why help duty whois empty too_long bot_receiver outsider_receiver
+		promise_asked wish_agreed wish_declined supervised task_made asked_level asked_asker answered waiting resumed
+		complaint_sent complaint_wished marked acked reported called_back called_again unclear_result
 		unknown_receiver gone_receiver wrong_team need_reason failed asker_unclear nobody_wrote_this`)
 }
 
@@ -141,13 +154,15 @@ func codes() []ticket.Code {
 		ticket.MovedOn, ticket.NeedReason, ticket.NeedText, ticket.NeedReceiver, ticket.SelfHandoff, ticket.UnknownPerson, ticket.Outsider,
 		ticket.PersonGone, ticket.NoCounterpart, ticket.TooSoon, ticket.UrgedEnough, ticket.NobodyToUrge, ticket.TooFar, ticket.PastDeadline,
 		ticket.InThePast, ticket.NotSolved, ticket.NotClosed, ticket.ReopenTooLate, ticket.NotATask, ticket.ReturnInstead, ticket.HandOverInstead, ticket.BotReceiver,
-		ticket.NoSuperior, ticket.AcceptFirst, "no_such_code",
+		ticket.NoSuperior, ticket.AcceptFirst, ticket.NeedConsent, ticket.NeverLater, ticket.AskedHead, ticket.NoWish, ticket.NeedFirst,
+		ticket.NeedQuestion, ticket.InTheChain, ticket.AskLevel, ticket.WaitsBelow, ticket.NoQuestion, ticket.NotWaiting, ticket.NotBreached,
+		ticket.Complained, ticket.AlreadyMarked, ticket.NothingToSee, ticket.NoCallback, ticket.NoWindow, "no_such_code",
 	}
 }
 
 func (g *painter) refusals(s *story) {
 	for _, code := range codes() {
-		for _, p := range []notice.Params{{}, {"who": notice.User(zhou), "at": notice.Time(s.now.Add(30 * time.Hour)), "verb": notice.Word("accept"), "state": notice.Word("state.CLOSED"), "what": notice.Text(g.words)}} {
+		for _, p := range []notice.Params{{}, {"who": notice.User(zhou), "at": notice.Time(s.now.Add(30 * time.Hour)), "verb": notice.Word("accept"), "state": notice.Word("state.CLOSED"), "what": notice.Text(g.words), "by": notice.User(zhao), "mark": notice.Word("mark.urgent"), "rule": notice.Text("FA-15")}} {
 			v := s.view(liwn, g.locale)
 			g.keep("refused "+string(code), g.c.Refused(&ticket.Refusal{Code: code, Params: p}, v), v, notice.Recipient{User: liwn})
 		}

@@ -103,6 +103,8 @@ func TestNoUnusedKey(t *testing.T) {
 		}
 	}
 	oddities(t, c)
+	severals(t, c, "invoice", text.Locales(), func(picture) {})
+	c.Policy(everyRule(t), policy.Labels{Presets: map[string]policy.Name{"first-asked": {"en": "First asked"}}}, "en", mustTime(t, "2026-03-02 10:00"))
 	keys := c.Keys()
 	slices.Sort(keys)
 	for _, key := range keys {
@@ -114,7 +116,7 @@ func TestNoUnusedKey(t *testing.T) {
 
 func forms(tb testing.TB, c *text.Catalog, locale string) []text.Form {
 	tb.Helper()
-	s := begin(tb, "invoice").handOff()
+	s := taken(tb, "invoice")
 	data := text.FormData{
 		Departments: []text.Option{{Label: strings.Repeat("\u8d22", 200), Value: "finance"}}, Topics: []text.Option{{Label: "invoice", Value: "invoice"}},
 		Types: []text.Option{{Label: "Complaint", Value: "complaint"}}, Channels: []text.Option{{Label: "Hotline", Value: "hotline"}},
@@ -125,7 +127,7 @@ func forms(tb testing.TB, c *text.Catalog, locale string) []text.Form {
 		data.Urgencies = append(data.Urgencies, text.Option{Label: c.Word("urgency."+u, locale), Value: u})
 	}
 	all := make([]text.Form, 0, 10)
-	for _, verb := range []string{"new", "handoff", "return", "resolve", "promise", "reopen", "withdraw", "asker", "note", "show"} {
+	for _, verb := range []string{"new", "handoff", "return", "resolve", "promise", "reopen", "withdraw", "asker", "note", "show", "ask", "answer", "supervise", "complain-up", "callback", "callback:recurred", "promise:decline", "report", "thirdparty"} {
 		all = append(all, c.Form(verb, data, s.view(chen, locale)))
 	}
 	return all

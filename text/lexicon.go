@@ -21,6 +21,7 @@ const (
 	topic                   // something to look for
 	verbName                // nothing, or a verb
 	absence                 // nothing, or a time
+	assigned                // somebody, until when, a colon, and what
 )
 
 // verbRule is a verb and its grammar.
@@ -45,11 +46,21 @@ func verbRules() []verbRule {
 		{"confirm", bare},
 		{"reopen", numbered},
 		{"escalate", numbered},
+		{"supervise", numbered},
+		{"complain-up", numbered},
+		{"thirdparty", numbered},
+		{"resume", numbered},
+		{"urgent", numbered},
+		{"major", numbered},
+		{"ack", bare},
+		{"report", numbered},
+		{"callback", numbered},
 		{"withdraw", numbered},
 		{"asker", whose},
 		{"note", numbered},
 		{"show", bare},
 		{"why", bare},
+		{"task", assigned},
 		{"mine", alone},
 		{"list", alone},
 		{"duty", oneWord},
@@ -91,11 +102,12 @@ type lexicon struct {
 	until   []string
 	unit    []string
 	give    []string
+	agreed  []string // words that say the customer agreed
 	mention *regexp.Regexp
 }
 
 func (c *Catalog) readLexicon() lexicon {
-	x := lexicon{rules: verbRules(), notNear: c.list("typed.not_near"), until: c.list("typed.until"), unit: c.list("typed.ticket_word"), give: c.list("typed.give_to")}
+	x := lexicon{rules: verbRules(), notNear: c.list("typed.not_near"), until: c.list("typed.until"), unit: c.list("typed.ticket_word"), give: c.list("typed.give_to"), agreed: c.list("typed.consent")}
 	x.mention = mentionOf(x.give)
 	everyday := c.list("typed.everyday")
 	for _, r := range x.rules {
@@ -108,6 +120,9 @@ func (c *Catalog) readLexicon() lexicon {
 	x.details = map[string]map[string][]string{
 		"asker":    c.details("customer", "colleague", "me"),
 		"withdraw": c.details("not_request"),
+		"ask":      {"customer": append(c.list("typed.is_asker"), "customer")},
+		"promise":  c.details("agree", "decline"),
+		"callback": c.details("ok", "recurred"),
 		"return":   c.details("not_my_area", "details_missing", "better_person", "no_capacity"),
 	}
 	return x

@@ -28,6 +28,7 @@ const (
 	Context                 // small print
 	Buttons                 // a row of buttons
 	Divider
+	Menu // a paragraph with its buttons in a menu at its side: at most five, none of them asks first
 )
 
 // Part is one part of a message. Text and Facts are already encoded by the
@@ -37,6 +38,8 @@ type Part struct {
 	Text    string
 	Facts   []string
 	Buttons []Button
+	// Ticket is whose matter it is in a message of several; 0 is the message's own.
+	Ticket int64 `json:",omitempty"`
 }
 
 // Button does what a verb does; every button has a verb that does the same.
@@ -129,6 +132,19 @@ type View struct {
 	Reader Reader
 	Rich   Encoder // for Parts
 	Bare   Encoder // for Plain
+	// Items are the matters of a message of several, in their order; Most is how
+	// many of them may be shown, 0 for as many as fit, and Tight asks for the short form.
+	Items []ItemView
+	Most  int
+	Tight bool
+}
+
+// ItemView is one matter of a message of several: the ticket as it is now, nil
+// where it can't be read, and its rules.
+type ItemView struct {
+	Item   notice.Item
+	Ticket *ticket.Ticket
+	Rules  policy.Rules
 }
 
 // Answer is what a person gets back for what they typed or pressed. Key names
@@ -142,6 +158,8 @@ type Answer struct {
 	Verbs   []VerbHelp
 	// Events are the history that show prints.
 	Events []ticket.Event
+	// Labels are the words of the rule books, for why.
+	Labels policy.Labels `json:"-"`
 	// Options are people or desks to choose from when a name was unclear.
 	Options []Option
 	// Duties are who is on duty, by department.

@@ -17,6 +17,8 @@ func (c *Catalog) Notice(n notice.Notice, v View) (Message, error) {
 	switch {
 	case !known:
 		return Message{}, fmt.Errorf("%w: %s", ErrUnknownKind, n.Kind)
+	case many(n.Kind):
+		return c.several(n, v, write)
 	case v.Ticket == nil:
 		return Message{}, fmt.Errorf("%w: %s", ErrNoTicket, n.Kind)
 	}
@@ -39,7 +41,14 @@ func writers() map[notice.Kind]func(*pen) []Part {
 		notice.Fallback: (*pen).fallback, notice.WholeLate: (*pen).wholeLate, notice.Urge: (*pen).urged,
 		notice.Promised: (*pen).promised, notice.TellCustomer: (*pen).tellCustomer, notice.Reopened: (*pen).reopened,
 		notice.Closed: (*pen).ended, notice.NotesAdded: (*pen).notesAdded, notice.Unreachable: (*pen).unreachable,
+		notice.Soft: (*pen).softLimit, notice.Question: (*pen).question, notice.AnswerUp: (*pen).answerUp,
+		notice.Declined: (*pen).declined, notice.AskAsker: (*pen).askAsker, notice.Resumed: (*pen).resumed,
+		notice.Supervised: (*pen).supervised, notice.Progress: (*pen).progress, notice.Alarm: (*pen).alarm,
+		notice.Acknowledged: (*pen).acknowledged, notice.ExtensionAsked: (*pen).extensionAsked,
+		notice.ExtensionRefused: (*pen).extensionRefused, notice.ComplaintProposed: (*pen).complaintProposed,
+		notice.Complaint: (*pen).complaint, notice.CallbackDue: (*pen).callbackDue, notice.Task: (*pen).task,
 		notice.DutyGap: (*pen).dutyGap, notice.Invite: (*pen).invite,
+		notice.Folded: (*pen).folded, notice.Digest: (*pen).digest, notice.Observed: (*pen).observed, notice.Broken: (*pen).broken,
 	}
 }
 

@@ -8,29 +8,56 @@ import (
 	"github.com/firstask/firstask/ticket"
 )
 
+// follow is the part of a first-asked person whose request others work on: they
+// owe the asker word of it.
+const follow policy.Role = "follow"
+
 // role is whose matter a clock is, as the words tell it apart: receiver,
-// natural, responsible, or tell where only the customer is still to be told.
+// natural, responsible, level, superior, tell where only the customer is still
+// to be told, callback where they are to be called back.
 func (p *pen) role() string {
 	rule, on := p.params["rule"].Raw(), policy.Receiver
 	c := p.clock()
 	if c != nil {
 		rule, on = c.Rule, c.Role
 	}
-	if w, ok := p.window(rule); ok {
+	w, known := p.window(rule)
+	if known {
 		on = w.On
-		if on == policy.Natural && w.Runs(string(ticket.ResultReady)) {
-			return "tell"
-		}
 	}
-	if on == policy.Nobody {
-		on = policy.Responsible
+	switch {
+	case known && on == policy.Natural && w.Runs(string(ticket.CallbackDue)):
+		return "callback"
+	case known && on == policy.Natural && w.Runs(string(ticket.ResultReady)) && !w.Runs(string(ticket.Captured)):
+		return "tell"
+	case on.Below():
+		return "level"
+	default:
+		return string(p.part(on))
 	}
-	return string(on)
 }
 
-func (p *pen) window(rule string) (policy.Window, bool) {
+// part is the part of whoever fills a role now.
+func (p *pen) part(on policy.Role) policy.Role {
+	switch {
+	case on == policy.Handler && p.t.Handoff != nil:
+		return policy.Receiver
+	case on == policy.Factual && p.t.Responsible == "":
+		return policy.Natural
+	case on == policy.Natural && p.t.Responsible == p.t.Natural.User:
+		return policy.Responsible
+	case on == policy.Natural && !p.t.State.Taking():
+		return follow
+	case on == policy.Handler, on == policy.Factual, on == policy.Nobody:
+		return policy.Responsible
+	default:
+		return on
+	}
+}
+
+func (p *pen) window(rule string) (*policy.Window, bool) {
 	if p.v.Rules.Policy == nil {
-		return policy.Window{}, false
+		return nil, false
 	}
 	return p.v.Rules.Policy.Window(rule)
 }
@@ -54,13 +81,24 @@ func (p *pen) reminder() []Part {
 // about is what the ticket is about, in one line.
 func (p *pen) about() string { return p.gist(p.t.Text, gistText*3) }
 
-// acting are the buttons of whoever a clock runs on.
+// acting are the buttons of whoever a clock runs on; never none.
 func (p *pen) acting(role string) []Button {
 	switch role {
 	case "receiver":
 		return p.answering()
 	case "natural":
 		return p.taking()
+	case "superior":
+		return p.helping()
+	case "callback":
+		return p.calling()
+	case "level":
+		if l := p.t.LevelOf(p.to.User); l != nil {
+			return p.levelled(l)
+		}
+		return []Button{p.why()}
+	case string(follow):
+		return []Button{p.button("urge", "urge", ""), p.why()}
 	case "tell":
 		return []Button{p.told(), p.why()}
 	default:

@@ -37,6 +37,8 @@ func (p *pen) mine() []Button {
 	switch {
 	case p.offered(p.to.User):
 		return p.answering()
+	case p.t.LevelOf(p.to.User) != nil:
+		return p.levelled(p.t.LevelOf(p.to.User))
 	case p.t.Responsible == p.to.User:
 		return p.working()
 	case p.t.State.Taking() && p.t.Natural.User == p.to.User:

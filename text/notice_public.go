@@ -65,7 +65,9 @@ func (p *pen) askerNews() []Part {
 	if !p.c.has(what) {
 		return []Part{para(p.say("news.other", data{"what": p.value("what")}))}
 	}
-	parts := []Part{para(p.say(what, p.values("by", "at")))}
+	d := p.values("by", "at")
+	d["text"] = p.enc.Escape(p.params["text"].Raw())
+	parts := []Part{para(p.say(what, d))}
 	if p.t.State == ticket.Withdrawn && p.t.End.How == ticket.NotRequest {
 		parts = append(parts, row(p.button("undo", "reopen", "")))
 	}

@@ -1,6 +1,7 @@
 package text
 
 import (
+	"github.com/firstask/firstask/policy"
 	"github.com/firstask/firstask/ticket"
 )
 
@@ -61,11 +62,25 @@ func (p *pen) asked() []Part {
 // whyFirst is why the first-asked person is who they are.
 func (p *pen) whyFirst() string {
 	n := p.t.Natural
-	key := "asked_first." + n.Rule
+	key := "asked_first." + string(p.foundBy())
 	if !p.c.has(key) {
 		return ""
 	}
-	return p.say("asked.why", data{"who": p.name(n.User), "why": p.say(key, data{"at": p.at(n.From)}), "rule": n.Rule})
+	return p.say("asked.why", data{"who": p.name(n.User), "why": p.say(key, data{"at": p.at(n.From)}), "rule": p.enc.Escape(n.Rule)})
+}
+
+// foundBy is how the natural FR was found; an old ticket knows only the rule.
+func (p *pen) foundBy() policy.FirstBy {
+	n := p.t.Natural
+	if n.By != "" || p.v.Rules.Policy == nil {
+		return n.By
+	}
+	for _, f := range p.v.Rules.Policy.First {
+		if f.Rule == n.Rule {
+			return f.By
+		}
+	}
+	return ""
 }
 
 func (p *pen) handoff() []Part {

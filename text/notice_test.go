@@ -140,7 +140,7 @@ func TestCardButtonsFollowTheState(t *testing.T) {
 	s.handOff()
 	want("accept", "return:form", "handoff:form", "why")
 	s.do(ticket.Command{Verb: ticket.VerbAccept, Actor: liwn})
-	want("resolve:form", "handoff:form", "promise:form", "why")
+	want("resolve:form", "handoff:form", "promise:form", "ask:form", "why")
 	s.do(ticket.Command{Verb: ticket.VerbResolve, Actor: liwn, Text: "done"})
 	want("why")
 	s.do(ticket.Command{Verb: ticket.VerbConfirm, Actor: tang})

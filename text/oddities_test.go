@@ -26,14 +26,19 @@ func oddities(t *testing.T, c *text.Catalog) {
 		s := begin(t, "x")
 		c.Refused(&ticket.Refusal{Code: ticket.NotYours, Params: notice.Params{"verb": notice.Word(v.Verb)}}, s.view(chen, "en"))
 	}
-	for _, rule := range []string{"FA-08", "FA-08.1", "FA-08.3", "FA-09.4"} {
+	for _, by := range policy.FirstBys() {
 		s := begin(t, "x")
-		s.t.Natural.Rule = rule
+		s.t.Natural.By = by
 		c.Answer(text.Answer{Key: "show"}, s.view(chen, "en"))
 	}
-	for kind := range strings.FieldsSeq("captured accept handoff return urge promise resolve reply confirm reopen escalate withdraw asker note reminder breach breach_void ladder ladder_end whole_late closed delivered unreachable edited moved duty_gap later_kind") {
+	for kind := range strings.FieldsSeq("captured accept handoff return urge promise resolve reply confirm reopen escalate withdraw asker note reminder breach breach_void ladder ladder_end whole_late closed delivered unreachable edited moved duty_gap ask answer thirdparty resume supervise complain-up urgent major ack report callback soft_limit alarm would wish wish_refused level asked later_kind") {
 		s := begin(t, "x")
 		c.Answer(text.Answer{Key: "show", Events: []ticket.Event{{Kind: kind, By: chen, To: liwn}}}, s.view(chen, "en"))
+	}
+	for _, need := range []string{"promise", "asker", "type", "reason"} {
+		s := begin(t, "x")
+		p := notice.Params{"what": notice.Word(need), "verb": notice.Word("handoff"), "rule": notice.Text("X-1")}
+		c.Refused(&ticket.Refusal{Code: ticket.NeedFirst, Params: p}, s.view(chen, "en"))
 	}
 	for _, how := range []string{"person", "post", "backup", "duty", "head", ""} {
 		whois := notice.Params{"what": notice.Text("invoice"), "who": notice.User(liwn), "department": notice.Text("finance"), "how": notice.Word("found." + how)}
@@ -73,7 +78,18 @@ func timeless(t *testing.T, c *text.Catalog) {
 			drawn(t, c, notice.Notice{Kind: k, Class: notice.Edit, To: notice.Recipient{User: user}, Params: p}, s)
 		}
 	}
+	s.do(ticket.Command{Verb: ticket.VerbAsk, Actor: liwn, Text: "x", To: ticket.Target{User: zhao, Rule: "person"}})
+	keepAll(t, c, s)
+	s.do(ticket.Command{Verb: ticket.VerbResume, Actor: liwn})
+	keepAll(t, c, s)
+	drawn(t, c, notice.Notice{Kind: notice.Resumed, To: notice.Recipient{User: liwn}, Params: notice.Params{"by": notice.User(liwn)}}, s)
+	s.t.State, s.t.Clocks = ticket.CallbackDue, nil
+	drawn(t, c, notice.Notice{Kind: notice.CallbackDue, To: notice.Recipient{User: chen}}, s)
+	drawn(t, c, notice.Notice{Kind: notice.AskerNews, To: notice.Recipient{User: tang}, Params: notice.Params{
+		"by": notice.User(chen), "what": notice.Word("news.reply"), "text": notice.Text("the fitter comes"),
+	}}, s)
 	fresh := beginUnder(t, rules, "x")
+	drawn(t, c, notice.Notice{Kind: notice.Task, To: notice.Recipient{User: chen}}, fresh)
 	drawn(t, c, notice.Notice{Kind: notice.Asked, To: notice.Recipient{User: chen}}, fresh)
 }
 
@@ -106,6 +122,7 @@ func endless(t *testing.T, c *text.Catalog) {
 		d.Head = ""
 	}
 	keepAll(t, c, beginUnder(t, rules, "x").fire("10:12"))
+	above(t, c)
 }
 
 func keepAll(t *testing.T, c *text.Catalog, s *story) {
@@ -124,4 +141,29 @@ func drawn(t *testing.T, c *text.Catalog, n notice.Notice, s *story) {
 			t.Errorf("%s: %q", n.Kind, m.Plain)
 		}
 	}
+}
+
+// above is what a superior who was asked owes, and what a role of a rule book
+// with other roles is called.
+func above(t *testing.T, c *text.Catalog) {
+	t.Helper()
+	s := taken(t, "x")
+	warned(t, c, s, ticket.Clock{Rule: "T-follow", Role: policy.Natural, Subject: chen, Calendar: "office", Start: s.now, Due: s.now.Add(time.Hour), Run: 1})
+	warned(t, c, s, ticket.Clock{Rule: "T-top", Role: policy.Superior, Subject: zhou, Calendar: "office", Start: s.now, Due: s.now.Add(time.Hour), Run: 1})
+	for _, role := range policy.Roles() {
+		c.Answer(text.Answer{Key: "why", Reasons: []ticket.Reason{{Clock: ticket.Clock{Role: role, Subject: chen, Stood: time.Hour, Soft: s.now, Paused: s.now}}}}, s.view(chen, "en"))
+	}
+}
+
+// warned draws what is said of a clock before, at and after its limit.
+func warned(t *testing.T, c *text.Catalog, s *story, clock ticket.Clock) {
+	t.Helper()
+	s.t.Clocks = append(s.t.Clocks, clock)
+	p := notice.Params{"clock": notice.Text(clock.ID()), "rule": notice.Text(clock.Rule), "limit": notice.Time(clock.Due), "since": notice.Time(s.now), "head": notice.User(he), "subject": notice.User(clock.Subject)}
+	for _, k := range []notice.Kind{notice.Reminder, notice.Limit} {
+		drawn(t, c, notice.Notice{Kind: k, Class: notice.Edit, To: notice.Recipient{User: clock.Subject}, Params: p}, s)
+	}
+	late := s.view(he, "en")
+	late.Now = clock.Due.Add(time.Minute)
+	mustNotice(t, c, notice.Notice{Kind: notice.Escalation, Class: notice.Edit, To: notice.Recipient{User: he}, Params: p}, late)
 }

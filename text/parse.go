@@ -138,6 +138,9 @@ func (x *lexicon) fit(c *Catalog, l typed, a alias, i int, thread bool) (Command
 		return cmd, l.ends(i) || cmd.Rest != ""
 	case absence:
 		return cmd, l.ends(i) || x.isAbsence(c, l, i)
+	case assigned:
+		_, _, ok := x.assignment(c, l, l.breaks(i))
+		return cmd, ok
 	case bare, numbered, whose:
 	}
 	return x.fitTicket(l, a, i, thread)

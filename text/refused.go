@@ -19,7 +19,14 @@ func (p *pen) refused(r *ticket.Refusal) []Part {
 	if !p.c.has(key) {
 		key = "refused.other"
 	}
-	d := p.values("who", "at", "verb", "state", "what")
+	d := p.values("who", "at", "verb", "state", "what", "by", "rule")
+	d["mark"] = p.wordOf("mark")
+	if p.params["what"].Type() == 'w' {
+		d["what"] = p.wordOf("need", "what")
+	}
+	if d["by"] == "" {
+		d["by"] = p.name("")
+	}
 	if d["who"] == "" {
 		d["who"] = p.name("")
 	}
@@ -37,6 +44,20 @@ func (p *pen) refused(r *ticket.Refusal) []Part {
 	return parts
 }
 
+// wordOf is a word under a prefix of the catalog: that of the fact of the same
+// name, or of the one named; else as any other word.
+func (p *pen) wordOf(prefix string, fact ...string) string {
+	name := prefix
+	if len(fact) > 0 {
+		name = fact[0]
+	}
+	raw := p.params[name].Raw()
+	if key := prefix + "." + strings.TrimPrefix(raw, prefix+"."); p.c.has(key) {
+		return p.c.Word(key, p.locale)
+	}
+	return p.value(name)
+}
+
 // instead offers the button of what the sentence proposes.
 func (p *pen) instead(code ticket.Code) []Part {
 	buttons := map[ticket.Code][]Button{
@@ -45,6 +66,10 @@ func (p *pen) instead(code ticket.Code) []Part {
 		ticket.AlreadyYours:    p.working(),
 		ticket.SelfHandoff:     {p.accept()},
 		ticket.AcceptFirst:     {p.accept()},
+		ticket.WaitsBelow:      {p.resume()},
+		ticket.NoQuestion:      {p.button("add_details", "note", "form")},
+		ticket.NotBreached:     {p.button("urge", "urge", "")},
+		ticket.NoWish:          {p.promise()},
 	}[code]
 	if len(buttons) == 0 {
 		return nil

@@ -7,7 +7,10 @@ import (
 
 // stale reports whether a notice that was not said yet is no longer true.
 func (p *pen) stale(k notice.Kind) bool {
-	rule, has := p.staleness()[k]
+	if rule, has := p.staleness()[k]; has {
+		return rule()
+	}
+	rule, has := p.watchStale()[k]
 	return has && rule()
 }
 
@@ -16,7 +19,7 @@ func (p *pen) staleness() map[notice.Kind]func() bool {
 	t := p.t
 	promisedOtherwise := func() bool {
 		lead := t.Lead()
-		return lead == nil || !lead.Due.Equal(p.instant("at"))
+		return !t.Promise.Until.Equal(p.instant("at")) && (lead == nil || !lead.Due.Equal(p.instant("at")))
 	}
 	return map[notice.Kind]func() bool{
 		notice.Receipt:      func() bool { return t.State == ticket.Withdrawn },
@@ -41,7 +44,30 @@ func (p *pen) staleness() map[notice.Kind]func() bool {
 		notice.Limit:        p.limitMoved,
 		notice.Escalation:   p.limitMoved,
 		notice.Fallback:     p.limitMoved,
+		notice.Soft:         func() bool { return p.clockGone() || (p.clock() != nil && !p.clock().Breached.IsZero()) },
 		notice.WholeLate:    func() bool { return t.State.Ended() || t.State == ticket.Answered },
+	}
+}
+
+// watchStale is staleness of what watches over a ticket and of its levels.
+func (p *pen) watchStale() map[notice.Kind]func() bool {
+	t := p.t
+	waitsAlready := func() bool { return t.State.Ended() || p.waits() }
+	return map[notice.Kind]func() bool{
+		notice.Question:          func() bool { return t.State.Ended() || t.LevelOf(p.to.User) == nil },
+		notice.AnswerUp:          func() bool { return t.State.Ended() },
+		notice.Declined:          func() bool { return t.State.Ended() },
+		notice.AskAsker:          func() bool { return t.State != ticket.WaitCustomer },
+		notice.Resumed:           func() bool { return waitsAlready() || t.State == ticket.Answered },
+		notice.Supervised:        func() bool { return p.settled() || !t.Given.Equal(p.instant("at")) },
+		notice.Progress:          func() bool { return p.settled() || p.clockGone() },
+		notice.Alarm:             func() bool { return !p.unseen() },
+		notice.ExtensionAsked:    func() bool { return !p.wished() },
+		notice.ExtensionRefused:  func() bool { return t.State.Ended() || t.Wish != nil },
+		notice.ComplaintProposed: func() bool { return p.settled() || p.complained() },
+		notice.Complaint:         p.settled,
+		notice.CallbackDue:       func() bool { return t.State.Ended() || p.clockGone() },
+		notice.Task:              p.clockGone,
 	}
 }
 
@@ -67,7 +93,7 @@ func (p *pen) reminderLate() bool {
 
 // movesNow reports whether somebody has a part in moving the ticket on.
 func (p *pen) movesNow(user string) bool {
-	return user == p.t.Responsible || user == p.t.Natural.User || p.offered(user)
+	return user == p.t.Responsible || user == p.t.Natural.User || p.offered(user) || p.t.LevelOf(user) != nil
 }
 
 // offered reports whether a handoff waits for somebody's answer.

@@ -4,6 +4,7 @@ import (
 	"strconv"
 	"time"
 
+	"github.com/firstask/firstask/calendar"
 	"github.com/firstask/firstask/ticket"
 )
 
@@ -36,6 +37,61 @@ func (p *pen) clockWords(t time.Time) string {
 	default:
 		return p.say("time.date_year", d)
 	}
+}
+
+// full shows an instant whatever day it is on: what was understood of a time
+// somebody typed.
+func (p *pen) full(t time.Time) string {
+	if t.IsZero() {
+		return p.say("time.later", nil)
+	}
+	local := t.In(p.zone())
+	d := p.dayWords(local)
+	d["clock"] = local.Format("15:04")
+	return p.say("time.full", d)
+}
+
+func (p *pen) dayWords(local time.Time) data {
+	return data{
+		"weekday": p.c.say(p.locale, "weekday."+strconv.Itoa(int(local.Weekday())), nil, nil), "day": strconv.Itoa(local.Day()),
+		"month": p.c.say(p.locale, "month."+strconv.Itoa(int(local.Month())), nil, nil),
+	}
+}
+
+// countedDays says which working days were counted to a time, where it was
+// given in working days: "2 working days: Wed 4 Mar, Thu 5 Mar".
+func (p *pen) countedDays() string {
+	days, err := strconv.Atoi(p.params["days"].Raw())
+	if err != nil || days < 1 {
+		return ""
+	}
+	from := p.instant("from")
+	var counted []string
+	if p.v.Rules.Org != nil && p.v.Rules.Policy != nil && !from.IsZero() {
+		counted = p.workingDays(p.calendar(p.v.Rules.Policy.Calendar), from, days)
+	}
+	if len(counted) == 0 {
+		return ""
+	}
+	return p.say("answer.counted_days", data{"span": p.count("span.working_day", days), "what": p.listed(counted)})
+}
+
+// workingDays names the last of the days counted in a calendar, at most five.
+func (p *pen) workingDays(cal *calendar.Calendar, from time.Time, days int) []string {
+	const most = 5
+	var named []string
+	if cal == nil {
+		return nil
+	}
+	if days > most {
+		named = append(named, "\u2026")
+	}
+	for n := max(1, days-most+1); n <= days; n++ {
+		if at := cal.AddDays(from, n); !at.IsZero() {
+			named = append(named, p.say("time.day", p.dayWords(at.In(cal.Zone()))))
+		}
+	}
+	return named
 }
 
 func (p *pen) zone() *time.Location {

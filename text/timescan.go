@@ -8,7 +8,7 @@ type step func(s []rune, i int, r *reading) (next int, ok bool)
 // scan reads a time at the beginning of a folded text and returns where it ends.
 func (w *timeWords) scan(s []rune) (reading, int, bool) {
 	var r reading
-	steps := []step{w.readLength, w.readISO, w.readMarkedDate, w.readNamedDate, w.readDay, w.readWeekday, w.readClock, w.readPart}
+	steps := []step{w.readWorking, w.readLength, w.readISO, w.readMarkedDate, w.readNamedDate, w.readDay, w.readWeekday, w.readClock, w.readPart}
 	end, read := 0, false
 	for i := w.skipLead(s, 0); i <= len(s); {
 		next, ok := w.readOne(steps, s, i, &r)
@@ -55,13 +55,41 @@ func (r *reading) sound() bool {
 		return !r.hasDay() && !r.hasTime && r.part == anyPart
 	}
 	days := 0
-	for _, has := range []bool{r.hasDate, r.hasDays, r.hasWeekday} {
+	for _, has := range []bool{r.hasDate, r.hasDays, r.hasWeekday, r.working > 0} {
 		if has {
 			days++
 		}
 	}
 	inDay := r.hour < 24 || (r.hour == 24 && r.minute == 0)
 	return days <= 1 && (days == 1 || r.hasTime || r.part != anyPart) && inDay && r.minute < 60
+}
+
+// readWorking reads "2 working days" and "next working day". More than a year
+// of them is no time anybody agrees.
+func (w *timeWords) readWorking(s []rune, i int, r *reading) (int, bool) {
+	if r.working > 0 {
+		return i, false
+	}
+	if at, ok := word(s, i, w.next); ok {
+		end, ok := word(s, spaces(s, at), w.working)
+		if ok {
+			r.working, r.dayLong = 1, true
+		}
+		return end, ok
+	}
+	n, at, ok := w.numeral(s, i)
+	if !ok {
+		n = 1
+		if at, ok = word(s, i, w.one); !ok {
+			return i, false
+		}
+	}
+	end, ok := word(s, spaces(s, at), w.working)
+	if !ok || n < 1 || n > 260 {
+		return i, false
+	}
+	r.working = n
+	return end, true
 }
 
 // readLength reads "2h", "1h30m", "1.5 hours", half an hour.

@@ -12,6 +12,7 @@ import (
 type timeWords struct {
 	lead, trail []string // "by …", "… from now"
 	units       []unitWord
+	working     []string // working days
 	half        []string
 	one         []string
 	days        []dayWord
@@ -42,7 +43,7 @@ type (
 
 func (c *Catalog) readTimeWords() timeWords {
 	w := timeWords{
-		lead: c.list("typed.lead"), trail: c.list("typed.trail"), half: c.list("typed.half"), one: c.list("typed.one"),
+		lead: c.list("typed.lead"), trail: c.list("typed.trail"), half: c.list("typed.half"), working: c.list("typed.working_days"), one: c.list("typed.one"),
 		next: c.list("typed.next"), this: c.list("typed.this"), oclock: c.list("typed.oclock"), quarter: c.list("typed.quarter"), minute: c.list("typed.minute_mark"),
 		year: c.list("typed.year_mark"), month: c.list("typed.month_mark"), dayOf: c.list("typed.day_mark"), digits: map[rune]int{},
 	}
@@ -65,7 +66,7 @@ func (c *Catalog) readTimeWords() timeWords {
 		}
 	}
 	w.ten = []rune(c.list("typed.ten")[0])[0]
-	for _, l := range []*[]string{&w.lead, &w.trail, &w.half, &w.one, &w.next, &w.this, &w.oclock, &w.minute} {
+	for _, l := range []*[]string{&w.lead, &w.trail, &w.half, &w.one, &w.next, &w.this, &w.oclock, &w.minute, &w.working} {
 		longestFirst(*l)
 	}
 	return w

@@ -4,29 +4,42 @@ import (
 	"strings"
 	"time"
 	"unicode"
+
+	"github.com/firstask/firstask/calendar"
 )
+
+// Moment is a time that somebody typed, understood.
+type Moment struct {
+	At time.Time
+	// Days is how many working days were counted to it; 0 for none.
+	Days int
+}
 
 // When reads a time that somebody typed, in any of the languages: a length of
 // time from now ("2h", "half an hour"), a time of today, a day, or both. The
 // whole text must be the time. A day without a time means the end of the
-// working day, 18:00; a time that is over today is returned as it is.
+// working day, 18:00; a time that is over today is returned as it is. Working
+// days are not read: see Until.
 func (c *Catalog) When(s string, now time.Time, zone *time.Location) (time.Time, bool) {
-	t, rest, ok := c.Until(s, now, zone)
-	return t, ok && strings.TrimFunc(rest, isFiller) == ""
+	m, rest, ok := c.Until(s, now, zone, nil)
+	return m.At, ok && strings.TrimFunc(rest, isFiller) == ""
 }
 
-// Until is When for the beginning of a text; it returns what comes after the time as it was typed.
-func (c *Catalog) Until(s string, now time.Time, zone *time.Location) (time.Time, string, bool) {
+// Until is When for the beginning of a text; it returns what comes after the
+// time as it was typed. Working days ("in 2 working days", "next working day")
+// are counted in cal, from the hour that it is now unless another was typed;
+// without a calendar they are not read.
+func (c *Catalog) Until(s string, now time.Time, zone *time.Location, cal *calendar.Calendar) (Moment, string, bool) {
 	l := newTyped(s)
 	r, next, ok := c.times.scan(l.folded)
 	if !ok {
-		return time.Time{}, s, false
+		return Moment{}, s, false
 	}
-	t, ok := r.resolve(now.In(zone))
+	m, ok := r.moment(now.In(zone), cal)
 	if !ok {
-		return time.Time{}, s, false
+		return Moment{}, s, false
 	}
-	return t, strings.TrimLeftFunc(string(l.raw[next:]), isFiller), true
+	return m, strings.TrimLeftFunc(string(l.raw[next:]), isFiller), true
 }
 
 func isFiller(r rune) bool {
@@ -56,13 +69,38 @@ type reading struct {
 	weekday          time.Weekday
 	hasWeekday       bool
 	nextWeek         bool
+	working          int  // working days from today
+	dayLong          bool // a working day as such ("next working day"), not as a length
 	hour, minute     int
 	hasTime          bool
 	loose            bool // "three o'clock" may mean the afternoon
 	part             part
 }
 
-func (r *reading) hasDay() bool { return r.hasDate || r.hasDays || r.hasWeekday }
+func (r *reading) hasDay() bool {
+	return r.hasDate || r.hasDays || r.hasWeekday || r.working > 0
+}
+
+// moment is the instant that was meant; false if there is none, or none can be counted.
+func (r *reading) moment(now time.Time, cal *calendar.Calendar) (Moment, bool) {
+	if r.working == 0 {
+		at, ok := r.resolve(now)
+		return Moment{At: at}, ok
+	}
+	if cal == nil {
+		return Moment{}, false
+	}
+	at := cal.AddDays(now, r.working)
+	if at.IsZero() {
+		return Moment{}, false
+	}
+	at = at.In(now.Location())
+	if r.hasTime || r.part != anyPart || r.dayLong {
+		hour, minute := r.clock()
+		at = time.Date(at.Year(), at.Month(), at.Day(), hour, minute, 0, 0, at.Location())
+	}
+	return Moment{At: at.Truncate(time.Second), Days: r.working}, true
+}
 
 func (r *reading) resolve(now time.Time) (time.Time, bool) {
 	if r.hasLength {

@@ -24,6 +24,7 @@ func TestWhen(t *testing.T) {
 		"后天上午10点": "2026-03-05 10:00", "大后天9点": "2026-03-06 09:00", "tomorrow": "2026-03-04 18:00", "明天": "2026-03-04 18:00", "明天上午": "2026-03-04 12:00", "今天下班前": "2026-03-03 18:00", "eod": "2026-03-03 18:00",
 		"Friday": "2026-03-06 18:00", "by Friday 10:00": "2026-03-06 10:00", "next Monday 9am": "2026-03-09 09:00", "tuesday": "2026-03-10 18:00", "周五下午4点": "2026-03-06 16:00", "下周三": "2026-03-11 18:00", "禮拜五": "2026-03-06 18:00", "週五上午十點": "2026-03-06 10:00", "星期天": "2026-03-08 18:00",
 		"2026-11-24 10:00": "2026-11-24 10:00", "2026-11-24T10:00": "2026-11-24 10:00", "2026/11/24 10:00": "2026-11-24 10:00", "2026-11-24": "2026-11-24 18:00", "11月24日10点": "2026-11-24 10:00", "2026年11月24日 10:00": "2026-11-24 10:00",
+		"周五下午5点前": "2026-03-06 17:00", "週五下午五點前": "2026-03-06 17:00", "by Friday 17:00": "2026-03-06 17:00", "下周一": "2026-03-09 18:00", "下週一": "2026-03-09 18:00", "下星期一上午九点": "2026-03-09 09:00", "本周五": "2026-03-06 18:00", "tomorrow afternoon": "2026-03-04 18:00", "两天": "2026-03-05 10:00", "in 2h": "2026-03-03 12:00",
 		"24 Nov 10:00": "2026-11-24 10:00", "Nov 24, 10am": "2026-11-24 10:00", "2月1日": "2027-02-01 18:00", "十二月三号": "2026-12-03 18:00", "1 March 2027 9:30": "2027-03-01 09:30",
 	} {
 		got, ok := c.When(s, now, zone)
@@ -55,10 +56,53 @@ func TestUntilKeepsTheRest(t *testing.T) {
 		"2h parts arrive":                 {"2026-03-03 12:00", "parts arrive"},
 		"Friday: The Bank answers then":   {"2026-03-06 18:00", "The Bank answers then"},
 	} {
-		got, rest, ok := c.Until(s, now, mustZone(t))
-		if !ok || !got.Equal(mustTime(t, want[0])) || rest != want[1] {
-			t.Errorf("Until(%q) = %s, %q, %v", s, got, rest, ok)
+		got, rest, ok := c.Until(s, now, mustZone(t), nil)
+		if !ok || !got.At.Equal(mustTime(t, want[0])) || rest != want[1] {
+			t.Errorf("Until(%q) = %s, %q, %v", s, got.At, rest, ok)
 		}
+	}
+}
+
+func TestWorkingDaysAreCounted(t *testing.T) {
+	c := mustLoad(t)
+	office := mustRules(t).Org.Calendar("office")
+	now := mustTime(t, "2026-03-05 10:00") // a Thursday
+	for s, want := range map[string]struct {
+		at   string
+		days int
+		rest string
+	}{
+		"in 2 working days":              {"2026-03-09 10:00", 2, ""},
+		"2wd parts arrive":               {"2026-03-09 10:00", 2, "parts arrive"},
+		"within three working days":      {},
+		"a working day":                  {"2026-03-06 10:00", 1, ""},
+		"10 business days from now":      {"2026-03-19 10:00", 10, ""},
+		"两个工作日":                          {"2026-03-09 10:00", 2, ""},
+		"两个工作日内，等配件":                     {"2026-03-09 10:00", 2, "等配件"},
+		"3個工作天後":                         {"2026-03-10 10:00", 3, ""},
+		"十个工作日":                          {"2026-03-19 10:00", 10, ""},
+		"next working day":               {"2026-03-06 18:00", 1, ""},
+		"下个工作日上午十点":                      {"2026-03-06 10:00", 1, ""},
+		"2 working days 15:30 the bank":  {"2026-03-09 15:30", 2, "the bank"},
+		"by 15:00 in 2 working days":     {"2026-03-09 15:00", 2, ""},
+		"2 working days tomorrow":        {},
+		"500 working days":               {},
+		"0 working days":                 {},
+		"2 working days and 3 hours off": {},
+	} {
+		m, rest, ok := c.Until(s, now, mustZone(t), office)
+		if want.at == "" {
+			if ok {
+				t.Errorf("Until(%q) = %s, want a refusal", s, m.At)
+			}
+			continue
+		}
+		if !ok || !m.At.Equal(mustTime(t, want.at)) || m.Days != want.days || rest != want.rest {
+			t.Errorf("Until(%q) = %s, %d days, %q, %v; want %+v", s, m.At.In(mustZone(t)), m.Days, rest, ok, want)
+		}
+	}
+	if _, _, ok := c.Until("2 working days", now, mustZone(t), nil); ok {
+		t.Error("working days are counted without a calendar")
 	}
 }
 
@@ -83,15 +127,15 @@ func FuzzWhen(f *testing.F) {
 	zone := mustZone(f)
 	now := mustTime(f, "2026-03-03 10:00")
 	f.Fuzz(func(t *testing.T, s string) {
-		at, rest, ok := c.Until(s, now, zone)
+		at, rest, ok := c.Until(s, now, zone, nil)
 		if !ok && rest != s {
 			t.Errorf("Until(%q) lost text: %q", s, rest)
 		}
 		if ok && !strings.HasSuffix(strings.TrimSpace(strings.ToValidUTF8(s, "\ufffd")), rest) {
 			t.Errorf("Until(%q) rest %q", s, rest)
 		}
-		if ok && (at.Year() < 1 || at.Year() > 10000) {
-			t.Errorf("Until(%q) = %s", s, at)
+		if ok && (at.At.Year() < 1 || at.At.Year() > 10000) {
+			t.Errorf("Until(%q) = %s", s, at.At)
 		}
 	})
 }

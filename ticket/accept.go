@@ -10,6 +10,10 @@ import (
 // accept makes the actor responsible (FA-09.1, FA-09.2). It is never too late:
 // a passed limit stays recorded and changes nothing about who may accept.
 func (x *turn) accept(c Command) error {
+	if l := x.LevelOf(c.Actor); l != nil && l.Taken.IsZero() {
+		x.takeQuestion(l)
+		return nil
+	}
 	if x.Responsible == c.Actor && x.Handoff != nil {
 		x.takeBack(c)
 		return nil
@@ -41,7 +45,7 @@ func (x *turn) mine(user string) {
 		}
 		return
 	}
-	x.show(Face{Slot: "mine/" + p["clock"].Raw(), Kind: notice.Mine, To: notice.Recipient{User: user}, Params: p}, notice.Answer)
+	x.show(Face{Slot: "mine/" + p["clock"].Raw(), Kind: notice.Mine, To: notice.Recipient{User: user}, Params: p})
 }
 
 // takeBack ends one's own offer while it still waits.
@@ -52,7 +56,13 @@ func (x *turn) takeBack(c Command) {
 
 // take is the one place where responsibility moves.
 func (x *turn) take(user string, e Event) {
+	if user != x.Natural.User && !x.isReceiver(user) {
+		x.deeds = append(x.deeds, Takeover)
+	}
 	x.dropOffer(string(VerbAccept))
+	if user != x.Responsible {
+		x.dropLevels(string(VerbAccept))
+	}
 	x.Responsible = user
 	x.hold(user, AsResponsible, e.Kind)
 	if !slices.Contains(x.Asked, user) {
@@ -99,7 +109,9 @@ func (x *turn) mayTake(user string, v Verb) error {
 }
 
 // solved reports whether there is a result that nobody has rejected.
-func (t *Ticket) solved() bool { return t.State == ResultReady || t.State == Answered }
+func (t *Ticket) solved() bool {
+	return t.State == ResultReady || t.State == Answered || t.State == CallbackDue
+}
 
 // ended says that nothing is left to do: since the end, or since the result.
 func (x *turn) ended() error {

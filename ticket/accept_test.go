@@ -52,6 +52,18 @@ func scene(tb tester, name string) *world {
 		return scene(tb, "private, handed over").fire("10:34")
 	case "private, asked a head":
 		return scene(tb, "private").at("10:04").handoff(chen, zhao).at("10:10").do(ticket.VerbReturn, zhao).handoff(chen, li)
+	case "asked further":
+		return scene(tb, "accepted").at("10:20").ask(li, ben)
+	case "alarmed":
+		w := scene(tb, "accepted")
+		w.rules.Policy = everything()
+		return w.do(ticket.VerbUrgent, li)
+	case "to call back":
+		w := scene(tb, "answered")
+		w.rules.Policy = everything()
+		return w.do(ticket.VerbConfirm, tang)
+	case "overrun":
+		return scene(tb, "handed over").fire("10:34")
 	case "to the fallback":
 		return scene(tb, "handed over").fire("10:34").fire("11:34").fire("14:04")
 	}
@@ -148,6 +160,7 @@ func TestAcceptRace(t *testing.T) {
 	}
 }
 
+// FA-09.1: who was asked first and takes it is responsible, too.
 func TestAcceptByTheNaturalFR(t *testing.T) {
 	w := asked(t).at("10:05").do(ticket.VerbAccept, chen)
 	w.wantSaid("mine_now to "+chen).wantHeld(ticket.Accepted, chen, "").mustDue("wed 09:05")

@@ -28,12 +28,31 @@ const (
 	VerbWithdraw Verb = "withdraw"
 	VerbAsker    Verb = "asker"
 	VerbNote     Verb = "note"
+	// VerbAsk opens the next level, or asks the asker; VerbAnswer ends it.
+	VerbAsk    Verb = "ask"
+	VerbAnswer Verb = "answer"
+	// VerbThirdParty waits for somebody outside, VerbResume ends any wait.
+	VerbThirdParty Verb = "thirdparty"
+	VerbResume     Verb = "resume"
+	// VerbSupervise watches over it until a time, VerbComplainUp brings a breach before superiors.
+	VerbSupervise  Verb = "supervise"
+	VerbComplainUp Verb = "complain-up"
+	// VerbUrgent and VerbMajor mark it, VerbAck acknowledges, VerbReport is the written report.
+	VerbUrgent   Verb = "urgent"
+	VerbMajor    Verb = "major"
+	VerbAck      Verb = "ack"
+	VerbReport   Verb = "report"
+	VerbCallback Verb = "callback"
 	// VerbDelivered and VerbUnreachable are reports of the sender, VerbEdited of Slack.
 	VerbDelivered   Verb = "delivered"
 	VerbUnreachable Verb = "unreachable"
 	VerbEdited      Verb = "edited"
 	VerbMoved       Verb = "moved"
 )
+
+// Takeover is what a window's until may name beside the verbs: somebody else
+// than the natural FR or the receiver of a handoff took the request over.
+const Takeover = "takeover"
 
 // Command is what somebody wants done to a ticket.
 type Command struct {
@@ -48,8 +67,10 @@ type Command struct {
 	Word string
 	// To is the receiver of a handoff, already resolved.
 	To Target
-	// Until is the promised time.
+	// Until is the promised or supervised time.
 	Until time.Time
+	// Consent: the customer agreed to the time.
+	Consent bool
 	// Asker is who turns out to have asked.
 	Asker Asker
 	// Clock, Kind, User and Where are what a sender's report is about.
@@ -85,10 +106,16 @@ type turn struct {
 	events  []Event
 	notices []notice.Notice
 	after   []func() // said once the clocks are settled
+
+	deeds []string             // the verbs that were carried out: what fulfils windows
+	kept  []string             // limits that were kept or not, by clock
+	since map[string]time.Time // when clocks that were beaten would have started
+	late  bool                 // what is fired was due long ago
+	had   []Clock              // the clocks that ran when the turn began; never changed
 }
 
 func begin(t *Ticket, rules policy.Rules, now, at time.Time, by string) *turn {
-	x := &turn{Ticket: *t, rules: rules, now: now.UTC(), at: at.UTC(), by: by}
+	x := &turn{Ticket: *t, rules: rules, now: now.UTC(), at: at.UTC(), by: by, had: t.Clocks}
 	if at.IsZero() {
 		x.at = x.now
 	}
@@ -98,6 +125,9 @@ func begin(t *Ticket, rules policy.Rules, now, at time.Time, by string) *turn {
 		x.Clocks[i].Points = slices.Clone(t.Clocks[i].Points)
 	}
 	x.Faces, x.Runs, x.Told = slices.Clone(t.Faces), maps.Clone(t.Runs), maps.Clone(t.Told)
+	x.Levels, x.Marks, x.Helped = slices.Clone(t.Levels), slices.Clone(t.Marks), slices.Clone(t.Helped)
+	x.Fulfilled, x.Spans = maps.Clone(t.Fulfilled), maps.Clone(t.Spans)
+	x.Complained, x.Proposed = slices.Clone(t.Complained), slices.Clone(t.Proposed)
 	if t.Handoff != nil {
 		h := *t.Handoff
 		x.Handoff = &h
@@ -117,18 +147,116 @@ func Apply(t *Ticket, c Command, rules policy.Rules, now time.Time) (Decision, e
 }
 
 func (x *turn) do(c Command) error {
-	verbs := map[Verb]func(Command) error{
-		VerbAccept: x.accept, VerbHandoff: x.handoff, VerbReturn: x.giveBack, VerbUrge: x.urge,
-		VerbPromise: x.promise, VerbResolve: x.resolve, VerbReply: x.reply, VerbConfirm: x.confirm,
-		VerbReopen: x.reopen, VerbEscalate: x.escalate, VerbWithdraw: x.withdraw, VerbAsker: x.asker,
-		VerbNote: x.note, VerbEdited: x.edited, VerbDelivered: x.delivered, VerbUnreachable: x.unreachable,
-		VerbMoved: x.moved,
+	if err := x.needs(c); err != nil {
+		return err
 	}
-	do, known := verbs[c.Verb]
-	if !known {
+	do := x.verb(c.Verb)
+	if do == nil {
 		return refuse(NeedText, nil)
 	}
-	return do(c)
+	if err := do(c); err != nil {
+		return err
+	}
+	x.deeds = append(x.deeds, string(c.Verb))
+	return nil
+}
+
+//nolint:cyclop,funlen // a table; as a map it would be built anew for every command
+func (x *turn) verb(v Verb) func(Command) error {
+	switch v {
+	case VerbAccept:
+		return x.accept
+	case VerbHandoff:
+		return x.handoff
+	case VerbReturn:
+		return x.giveBack
+	case VerbAsk:
+		return x.ask
+	case VerbAnswer:
+		return x.answer
+	case VerbThirdParty:
+		return x.thirdParty
+	case VerbResume:
+		return x.resume
+	case VerbUrge:
+		return x.urge
+	case VerbSupervise:
+		return x.supervise
+	case VerbComplainUp:
+		return x.complainUp
+	case VerbPromise:
+		return x.promise
+	case VerbResolve:
+		return x.resolve
+	case VerbReply:
+		return x.reply
+	case VerbConfirm:
+		return x.confirm
+	case VerbCallback:
+		return x.callback
+	case VerbReopen:
+		return x.reopen
+	case VerbEscalate:
+		return x.escalate
+	case VerbUrgent:
+		return x.urgent
+	case VerbMajor:
+		return x.major
+	case VerbAck:
+		return x.ack
+	case VerbReport:
+		return x.report
+	case VerbWithdraw:
+		return x.withdraw
+	case VerbAsker:
+		return x.asker
+	case VerbNote:
+		return x.note
+	case VerbEdited:
+		return x.edited
+	case VerbDelivered:
+		return x.delivered
+	case VerbUnreachable:
+		return x.unreachable
+	case VerbMoved:
+		return x.moved
+	case VerbNew:
+	}
+	return nil
+}
+
+// needs refuses a verb for want of what the rule books ask for before it.
+func (x *turn) needs(c Command) error {
+	for i := range x.rules.Policy.Needs {
+		n := &x.rules.Policy.Needs[i]
+		if n.Verb != string(c.Verb) || !x.holds(&n.When) {
+			continue
+		}
+		for _, what := range n.Have {
+			if !x.has(what, c) {
+				return refuse(NeedFirst, notice.Params{
+					"what": notice.Word("need." + what), "verb": notice.Word(n.Verb), "rule": notice.Text(n.Rule),
+				})
+			}
+		}
+	}
+	return nil
+}
+
+// has reports whether the ticket, or the command itself, has what a rule asks for.
+func (x *turn) has(what string, c Command) bool {
+	switch what {
+	case "promise":
+		return x.Promise.Until.After(x.at) || x.Given.After(x.at)
+	case "asker":
+		return x.Asker.Kind != AskerUnknown
+	case "type":
+		return x.Type != ""
+	case "reason":
+		return c.Text != "" || c.Word != ""
+	default:
+		return false
+	}
 }
 
 // decision closes the turn: what waits for the settled clocks is said, and

@@ -1,6 +1,9 @@
 package ticket
 
-import "github.com/firstask/firstask/notice"
+import (
+	"github.com/firstask/firstask/notice"
+	"github.com/firstask/firstask/policy"
+)
 
 // asker says who has the problem, asked once after a typed command. "Me" of a
 // typist without a desk sends it to nobody here: who is on duty is resolved
@@ -18,7 +21,7 @@ func (x *turn) asker(c Command) error {
 	}
 	x.Asker = c.Asker
 	x.event(Event{Kind: string(VerbAsker), To: c.Asker.User, Text: c.Asker.Name, Facts: map[string]string{"kind": string(c.Asker.Kind)}})
-	own := x.Natural.Rule == "FA-08" && x.Natural.User == c.Actor
+	own := x.Natural.By == policy.ByTypist && x.Natural.User == c.Actor
 	if own && c.To.User != "" && c.To.User != c.Actor && x.State == Captured {
 		x.sendToDuty(c.To)
 	}
@@ -45,10 +48,11 @@ func (x *turn) askerOpen(user string) bool {
 // clock starts now.
 func (x *turn) sendToDuty(to Target) {
 	x.Department = to.Department
-	x.Natural = NaturalFR{User: to.User, Rule: "FA-08.1", From: x.at, OnDuty: true}
+	x.Natural = NaturalFR{User: to.User, By: policy.ByDuty, From: x.at, OnDuty: true}
 	if to.Rule == "head" {
-		x.Natural.Rule, x.Natural.OnDuty = "FA-09.4", false
+		x.Natural.By, x.Natural.OnDuty = policy.ByHead, false
 	}
+	x.Natural.Rule = x.rules.Policy.FirstRule(x.Natural.By)
 	if d := x.rules.Org.Department(to.Department); d != nil {
 		if duty, ok := x.rules.Org.OnDuty(d.Duty, x.at); ok {
 			x.Natural.From = duty.From.UTC()
@@ -58,6 +62,6 @@ func (x *turn) sendToDuty(to Target) {
 	x.Asked = append(x.Asked, to.User)
 	x.after = append(x.after, func() {
 		p := x.withClock("natural", notice.Params{"by": notice.User(x.by)})
-		x.show(Face{Slot: "asked/1", Kind: notice.Asked, To: notice.Recipient{User: to.User}, Params: p}, notice.Answer)
+		x.show(Face{Slot: "asked/1", Kind: notice.Asked, To: notice.Recipient{User: to.User}, Params: p})
 	})
 }

@@ -2,6 +2,7 @@ package ticket
 
 import (
 	"cmp"
+	"slices"
 	"time"
 
 	"github.com/firstask/firstask/notice"
@@ -28,6 +29,9 @@ type Request struct {
 	Urgency string
 	// At is the post's own time: the roster is asked for that instant.
 	At time.Time
+	// Given is the date of a task, Mark an overlay it begins with; zero for none.
+	Given time.Time
+	Mark  MarkName
 }
 
 // Capture makes the ticket of a request: it records the natural FR for good
@@ -39,6 +43,9 @@ func Capture(r Request, rules policy.Rules, now time.Time) Decision {
 		Post: r.Post, Text: r.Text, CapturedBy: r.By, Asker: r.Asker, Type: r.Type, Urgency: r.Urgency,
 	}
 	x := begin(t, rules, now, r.At, r.By)
+	if r.Mark != "" {
+		x.Given, x.Marks = r.Given.UTC(), []Mark{{Name: r.Mark, By: r.By, At: x.at}}
+	}
 	if r.Post.DM && !r.Post.Hidden {
 		x.Post.Private = false // written to the bot itself: it is the desk that was asked
 	}
@@ -71,24 +78,25 @@ func Capture(r Request, rules policy.Rules, now time.Time) Decision {
 // duty at the post's time, else the head, else whoever captured it. It reports
 // whether nobody was on duty inside staffed hours.
 func (x *turn) firstAsked(r Request, dept *policy.Department) (gap bool) {
+	defer func() { x.Natural.Rule = x.rules.Policy.FirstRule(x.Natural.By) }()
 	org := x.rules.Org
 	if u := r.Addressed; u != "" && !x.rules.Gone[u] && org.Knows(u) {
-		x.Natural = NaturalFR{User: u, Rule: "FA-08.3", From: x.at, OnDuty: x.onDuty(u)}
+		x.Natural = NaturalFR{User: u, By: policy.ByAddress, From: x.at, OnDuty: x.onDuty(u)}
 		return false
 	}
 	if dept == nil {
-		x.Natural = NaturalFR{User: r.By, Rule: "FA-08", From: x.at}
+		x.Natural = NaturalFR{User: r.By, By: policy.ByTypist, From: x.at}
 		return false
 	}
 	duty, ok := org.OnDuty(dept.Duty, x.at)
 	if ok && !x.rules.Gone[duty.User] {
-		x.Natural = NaturalFR{User: duty.User, Rule: "FA-08.1", From: duty.From.UTC(), OnDuty: true}
+		x.Natural = NaturalFR{User: duty.User, By: policy.ByDuty, From: duty.From.UTC(), OnDuty: true}
 		return false
 	}
 	from := x.opening(dept)
-	x.Natural = NaturalFR{User: r.By, Rule: "FA-08", From: from}
+	x.Natural = NaturalFR{User: r.By, By: policy.ByTypist, From: from}
 	for _, h := range org.Superiors(dept.ID, x.rules.Gone, x.Asker.User) {
-		x.Natural = NaturalFR{User: h, Rule: "FA-09.4", From: from}
+		x.Natural = NaturalFR{User: h, By: policy.ByHead, From: from}
 		break
 	}
 	return dept.Duty != "" && from.Equal(x.at)
@@ -131,7 +139,7 @@ func (x *turn) captured(gap bool) {
 		return
 	}
 	desk := x.rules.Org.Department(x.Department).Duty
-	x.event(Event{Kind: "duty_gap", To: x.Natural.User, Rule: "FA-08.1", Facts: map[string]string{"desk": desk}})
+	x.event(Event{Kind: "duty_gap", To: x.Natural.User, Rule: x.rules.Policy.FirstRule(policy.ByDuty), Facts: map[string]string{"desk": desk}})
 	x.after = append(x.after, func() {
 		x.tell(x.Natural.User, notice.DutyGap, notice.Params{"desk": notice.Text(desk), "at": notice.Time(x.at)})
 	})
@@ -141,10 +149,10 @@ func (x *turn) captured(gap bool) {
 func (x *turn) introduce(r Request) {
 	x.receive()
 	typed := r.Typed && r.By == x.Natural.User
-	card, clock := x.cardPlace(r), x.ClockOn(policy.Natural)
-	waits := clock != nil && clock.Start.After(x.now) && !typed
+	card, clock := x.cardPlace(r), x.ClockOf(x.Natural.User)
+	waits := clock != nil && x.Natural.From.After(x.now) && !typed
 	if !waits || card.User != x.Natural.User {
-		x.show(Face{Slot: CardSlot, Kind: notice.Card, To: card}, notice.Answer)
+		x.show(Face{Slot: CardSlot, Kind: notice.Card, To: card})
 	}
 	if x.Post.Hidden && !x.Post.DM {
 		x.say(notice.Notice{Kind: notice.Invite, To: notice.Recipient{User: r.By}, Params: notice.Params{"channel": notice.Channel(x.Post.Channel)}})
@@ -157,9 +165,8 @@ func (x *turn) introduce(r Request) {
 		return
 	}
 	switch {
-	case clock == nil:
 	case waits:
-		clock.Tell = true
+		clock.TellAt = x.Natural.From
 	case card.User != x.Natural.User:
 		x.tellFirstAsked()
 	}
@@ -167,8 +174,11 @@ func (x *turn) introduce(r Request) {
 
 // tellFirstAsked is the word to the natural FR that a request is theirs.
 func (x *turn) tellFirstAsked() {
-	p := x.withClock(policy.Natural, notice.Params{"by": notice.User(x.CapturedBy)})
-	x.show(Face{Slot: "asked/1", Kind: notice.Asked, To: notice.Recipient{User: x.Natural.User}, Params: p}, notice.Answer)
+	p, kind := x.withClock(policy.Natural, notice.Params{"by": notice.User(x.CapturedBy)}), notice.Asked
+	if x.Mark(Assigned) != nil {
+		kind = notice.Task
+	}
+	x.show(Face{Slot: "asked/1", Kind: kind, To: notice.Recipient{User: x.Natural.User}, Params: p})
 }
 
 // ensureCard puts the working card into the natural FR's DM, once their working
@@ -177,8 +187,9 @@ func (x *turn) ensureCard() {
 	if _, ok := x.Card(); ok {
 		return
 	}
-	if c := x.ClockOn(policy.Natural); c == nil || !c.Tell {
-		x.show(Face{Slot: CardSlot, Kind: notice.Card, To: notice.Recipient{User: x.Natural.User}}, notice.Answer)
+	waits := func(c Clock) bool { return !c.TellAt.IsZero() }
+	if !slices.ContainsFunc(x.Clocks, waits) {
+		x.show(Face{Slot: CardSlot, Kind: notice.Card, To: notice.Recipient{User: x.Natural.User}})
 	}
 }
 

@@ -16,18 +16,22 @@ type Clock struct {
 	Run     int         `json:"run"`
 	Role    policy.Role `json:"role"`
 	Subject string      `json:"subject,omitempty"`
+	// Then is what its limit does.
+	Then policy.Action `json:"then,omitempty"`
 	// Department is the one whose head the ladder starts with.
 	Department string `json:"department,omitempty"`
 	Calendar   string `json:"calendar"`
+	// Over are the rules of the windows of its kind that a longer limit kept from starting.
+	Over []string `json:"over,omitempty"`
 	// Limit as it was when the clock started.
 	Limit policy.Limit `json:"limit"`
 	Start time.Time    `json:"start"`
 	Due   time.Time    `json:"due"`
 	// Points are the reminders still to come, earliest first.
 	Points []time.Time `json:"points,omitempty"`
-	// Tell is true while the subject is still to be told, at Start: nothing rings
-	// before their working time begins.
-	Tell bool `json:"tell,omitempty"`
+	// TellAt is when the subject is still to be told: nothing rings before their
+	// working time begins. Zero once they were.
+	TellAt time.Time `json:"tell_at,omitzero"`
 	// Delivered is when the message that told the subject arrived.
 	Delivered time.Time `json:"delivered,omitzero"`
 	// Breached is when the limit was found passed; Rung the next step of the ladder and Next its time.
@@ -38,6 +42,19 @@ type Clock struct {
 	Next    time.Time `json:"next,omitzero"`
 	// Promised is true once a promise moved the due time.
 	Promised bool `json:"promised,omitempty"`
+	// Soft is the soft limit still to come.
+	Soft time.Time `json:"soft,omitzero"`
+	// Paused is since when it stands still; Left is the counted time it then had
+	// to its limit, and to each of its points, in the same order.
+	Paused time.Time       `json:"paused,omitzero"`
+	Left   []time.Duration `json:"left,omitempty"`
+	// Stood is how long it has stood still so far, in counted time; Stands says when.
+	Stood  time.Duration `json:"stood,omitempty"`
+	Stands []Span        `json:"stands,omitempty"`
+	// Given is the ticket's given time as it was when the clock started.
+	Given time.Time `json:"given,omitzero"`
+	// Moves is true while delivery still moves its start.
+	Moves bool `json:"moves,omitempty"`
 }
 
 // ID names the clock within its ticket: rule/level/run.
@@ -45,19 +62,25 @@ func (c *Clock) ID() string {
 	return c.Rule + "/" + strconv.Itoa(c.Level) + "/" + strconv.Itoa(c.Run)
 }
 
-// NextAt is the clock's next point: a reminder, the limit, or a rung of the
-// ladder; zero when it has none left.
+// NextAt is the clock's next point: a reminder, a limit, or a rung of the
+// ladder; zero when it has none left or stands still.
 func (c *Clock) NextAt() time.Time {
-	if !c.Breached.IsZero() {
+	switch {
+	case !c.Paused.IsZero():
+		return time.Time{}
+	case !c.Breached.IsZero():
 		return c.Next
 	}
-	if c.Tell {
-		return c.Start
+	next := c.Due
+	for _, at := range []time.Time{c.TellAt, c.Soft} {
+		if !at.IsZero() && at.Before(next) {
+			next = at
+		}
 	}
-	if len(c.Points) > 0 && c.Points[0].Before(c.Due) {
-		return c.Points[0]
+	if len(c.Points) > 0 && c.Points[0].Before(next) {
+		next = c.Points[0]
 	}
-	return c.Due
+	return next
 }
 
 // Due is the earliest point of all clocks: the ticket's score in the due set;
@@ -81,21 +104,46 @@ func (t *Ticket) Clock(id string) *Clock {
 	return &t.Clocks[i]
 }
 
-// ClockOn finds the running clock of a role; nil if none runs on it.
-func (t *Ticket) ClockOn(r policy.Role) *Clock {
-	i := slices.IndexFunc(t.Clocks, func(c Clock) bool { return c.Role == r })
-	if i < 0 {
-		return nil
+// ClockOn finds the clock of a role that matters most: the earliest limit of
+// those that ask something of its person; nil if none runs on it.
+func (t *Ticket) ClockOn(roles ...policy.Role) *Clock {
+	var first *Clock
+	for i := range t.Clocks {
+		c := &t.Clocks[i]
+		if c.Then == policy.Breach && slices.Contains(roles, c.Role) && (first == nil || c.Due.Before(first.Due)) {
+			first = c
+		}
 	}
-	return &t.Clocks[i]
+	return first
+}
+
+// ClockOf finds the earliest limit that runs on a person; nil if none does.
+func (t *Ticket) ClockOf(user string) *Clock {
+	var first *Clock
+	for i := range t.Clocks {
+		c := &t.Clocks[i]
+		if c.Then == policy.Breach && c.Subject == user && user != "" && (first == nil || c.Due.Before(first.Due)) {
+			first = c
+		}
+	}
+	return first
 }
 
 // Lead is the clock that matters now: of the person who must move next.
 func (t *Ticket) Lead() *Clock {
-	for _, r := range []policy.Role{policy.Receiver, policy.Responsible, policy.Natural} {
-		if c := t.ClockOn(r); c != nil {
+	for _, roles := range t.leading() {
+		if c := t.ClockOn(roles...); c != nil {
 			return c
 		}
 	}
 	return nil
+}
+
+// leading are the roles that may have to move, the next one first.
+func (t *Ticket) leading() [][]policy.Role {
+	working := []policy.Role{policy.Responsible, policy.Handler, policy.Factual}
+	if t.Handoff != nil {
+		return [][]policy.Role{{policy.Receiver, policy.Handler}, working, {policy.Natural}, {policy.Superior}}
+	}
+	return [][]policy.Role{working, {policy.Natural}, {policy.Superior}, {policy.NextAsked, policy.NextLevel, policy.NextTaken}}
 }

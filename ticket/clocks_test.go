@@ -62,12 +62,26 @@ func standing(tb tester, from, verb string) *world {
 		return scene(tb, "captured")
 	case "CAPTURED, asker outside":
 		return typed(tb)
+	case "ACCEPTED, supervised":
+		w := scene(tb, "accepted")
+		w.apply(ticket.Command{Verb: ticket.VerbSupervise, Actor: chen, Until: clock(tb, "15:00")})
+		return w
+	case "ACCEPTED, urgent":
+		return scene(tb, "alarmed")
+	case "WAIT_NEXT_LEVEL, taken":
+		return scene(tb, "asked further").do(ticket.VerbAccept, ben)
+	case "WAIT_CUSTOMER":
+		w := scene(tb, "accepted")
+		w.apply(askCustomer(li))
+		return w
+	case "WAIT_THIRD_PARTY":
+		return scene(tb, "accepted").do(ticket.VerbThirdParty, li)
 	case "ACCEPTED, asker outside":
 		return typed(tb).handoff(ann, li).do(ticket.VerbAccept, li)
 	}
 	return scene(tb, map[string]string{
 		"TRIAGED": "returned", "HANDED_OFF": "handed over", "ACCEPTED": "accepted", "HANDED_OFF, accepted before": "handed on",
-		"RESULT_READY": "result ready", "ANSWERED": "answered", "CLOSED": "confirmed", "WITHDRAWN as no request": "not a request",
+		"RESULT_READY": "result ready", "ANSWERED": "answered", "CLOSED": "confirmed", "WAIT_NEXT_LEVEL": "asked further", "CALLBACK_DUE": "to call back", "WITHDRAWN as no request": "not a request",
 	}[from])
 }
 
@@ -104,6 +118,20 @@ func play(w *world, r clockRow) {
 		c = askerIs(c.Actor, ticket.Asker{Kind: ticket.AskerCustomer})
 	case "handoff":
 		c = handTo(c.Actor, wu)
+	case "ask":
+		c = askOf(c.Actor, ben)
+	case "ask: the customer":
+		c = askCustomer(c.Actor)
+	case "callback: it came back":
+		c.Verb, c.Word = ticket.VerbCallback, "recurred"
+	case "urgent", "major":
+		w.rules.Policy = everything()
+	case "complain-up":
+		w.now = clock(w.tb, "10:34")
+		w.last = ticket.Fire(&w.t, w.rules, w.now)
+		w.t = w.last.Ticket
+	case "supervise":
+		c.Until = w.now.Add(4 * time.Hour)
 	case "urge":
 		w.now = w.now.Add(2 * time.Hour)
 	case "promise":

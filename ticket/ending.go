@@ -11,13 +11,29 @@ func (x *turn) reply(c Command) error {
 	switch {
 	case x.State.Ended():
 		return x.ended()
-	case x.State != ResultReady:
+	case x.State == Answered || x.State == CallbackDue:
 		return refuse(NotATask, notice.Params{"who": notice.User(x.Factual())})
+	case x.State != ResultReady:
+		return x.interim(c)
 	case c.Actor != x.Natural.User && !x.superior(c.Actor):
 		return refuse(NotYours, notice.Params{"who": notice.User(x.Natural.User), "verb": notice.Word(string(VerbReply))})
 	}
 	x.event(Event{Kind: string(VerbReply), Text: c.Text})
-	x.end(Told, c.Actor, Event{Kind: "closed"})
+	x.finish(Told, c.Actor, Event{Kind: "closed"})
+	return nil
+}
+
+// interim is news for the asker before there is a result: whoever works on it
+// tells them, or says that they did.
+func (x *turn) interim(c Command) error {
+	switch {
+	case c.Actor != x.Factual() && c.Actor != x.Natural.User && !x.superior(c.Actor):
+		return refuse(NotYours, notice.Params{"who": notice.User(x.Factual()), "verb": notice.Word(string(VerbReply))})
+	case c.Text == "":
+		return refuse(NeedText, nil)
+	}
+	x.event(Event{Kind: string(VerbReply), To: x.Asker.User, Text: c.Text})
+	x.askerNews("reply", notice.Params{"text": notice.Text(c.Text)})
 	return nil
 }
 
@@ -31,7 +47,7 @@ func (x *turn) confirm(c Command) error {
 	case c.Actor != x.Asker.User:
 		return refuse(NotYours, notice.Params{"who": notice.User(x.Asker.User), "verb": notice.Word(string(VerbConfirm))})
 	}
-	x.end(Confirmed, c.Actor, Event{Kind: string(VerbConfirm)})
+	x.finish(Confirmed, c.Actor, Event{Kind: string(VerbConfirm)})
 	return nil
 }
 
@@ -80,6 +96,7 @@ func (x *turn) end(how Ending, by string, e Event) {
 		x.release(as, e.Kind)
 	}
 	x.End = End{How: how, By: by, At: x.now}
+	x.dropLevels(e.Kind)
 	if e.Facts == nil {
 		e.Facts = map[string]string{}
 	}
@@ -115,17 +132,24 @@ func (x *turn) reopen(c Command) error {
 	case c.Text == "" && c.Word == "" && !undo:
 		return refuse(NeedReason, nil)
 	}
-	x.End, x.Result = End{}, Result{}
+	x.bringBack(c, Event{Kind: string(VerbReopen), Text: c.Text})
+	return nil
+}
+
+// bringBack gives the request to who was responsible, with its history. What
+// had been fulfilled is owed anew.
+func (x *turn) bringBack(c Command, e Event) {
+	x.End, x.Result, x.Ends, x.Fulfilled = End{}, Result{}, "", nil
 	x.Reopened++
-	x.hold(x.Natural.User, AsNatural, string(VerbReopen))
+	x.hold(x.Natural.User, AsNatural, e.Kind)
 	to := Triaged
 	if x.Responsible != "" {
 		to = Accepted
-		x.hold(x.Responsible, AsResponsible, string(VerbReopen))
+		x.hold(x.Responsible, AsResponsible, e.Kind)
 	}
-	x.move(to, Event{Kind: string(VerbReopen), Text: c.Text, To: x.Factual()})
+	e.To = x.Factual()
+	x.move(to, e)
 	x.after = append(x.after, func() { x.backAgain(c) })
-	return nil
 }
 
 func (x *turn) mayReopen(user string) bool {
@@ -138,7 +162,7 @@ func (x *turn) backAgain(c Command) {
 		role = policy.Responsible
 	}
 	p := x.withClock(role, notice.Params{"by": notice.User(c.Actor), "reason": notice.Text(c.Text)})
-	x.show(Face{Slot: "reopened/" + p["clock"].Raw(), Kind: notice.Reopened, To: notice.Recipient{User: x.Factual()}, Params: p}, notice.Answer)
+	x.show(Face{Slot: "reopened/" + p["clock"].Raw(), Kind: notice.Reopened, To: notice.Recipient{User: x.Factual()}, Params: p})
 	if x.Factual() != x.Natural.User {
 		x.tell(x.Natural.User, notice.Reopened, notice.Params{"by": notice.User(c.Actor), "reason": notice.Text(c.Text)})
 	}

@@ -14,7 +14,8 @@ func TestReplyWho(t *testing.T) {
 		{scene: "result ready", actor: zhao},
 		{"result ready", li, ticket.NotYours, ann},
 		{"result ready", stranger, ticket.NotYours, ann},
-		{"captured", chen, ticket.NotATask, chen},
+		{scene: "captured", actor: chen},
+		{"captured", tang, ticket.NotYours, chen},
 		{"answered", chen, ticket.NotATask, li},
 		{"told", ann, ticket.AlreadyEnded, ""},
 	}, func(actor string) ticket.Command { return by(ticket.VerbReply, actor) })

@@ -17,10 +17,13 @@ func (x *turn) escalate(c Command) error {
 	if c.Actor != lead.Subject && c.Actor != x.Natural.User && c.Actor != x.Responsible && !x.superior(c.Actor) {
 		return refuse(NotYours, notice.Params{"who": notice.User(x.Natural.User), "verb": notice.Word(string(VerbEscalate))})
 	}
-	w, _ := x.rules.Policy.Window(lead.Rule)
-	r, ok := x.rungAt(lead, &w, lead.Rung)
+	w, ok := x.rules.Policy.Window(lead.Rule)
+	if !ok {
+		return refuse(NoSuperior, nil)
+	}
+	r, ok := x.rungAt(lead, w, lead.Rung)
 	if ok && r.to.User == c.Actor {
-		r, ok = x.rungAt(lead, &w, r.index+1)
+		r, ok = x.rungAt(lead, w, r.index+1)
 	}
 	if !ok || (r.step == policy.Fallback && x.inFallback(lead)) {
 		return refuse(NoSuperior, nil)
@@ -29,8 +32,8 @@ func (x *turn) escalate(c Command) error {
 		return refuse(TooSoon, notice.Params{"at": notice.Time(lead.Next)}) // whoever was asked has the whole step
 	}
 	x.event(Event{Kind: string(VerbEscalate), To: r.to.Lane(), Text: c.Text, Rule: lead.Rule})
-	x.reach(lead, &w, r)
-	x.ask(lead, &w, r)
+	x.reach(lead, w, r)
+	x.bring(lead, w, r)
 	return nil
 }
 

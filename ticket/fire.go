@@ -1,6 +1,7 @@
 package ticket
 
 import (
+	"slices"
 	"time"
 
 	"github.com/firstask/firstask/notice"
@@ -29,32 +30,60 @@ func (x *turn) fire(c *Clock) {
 	if !ok || at.IsZero() || at.After(x.now) {
 		return
 	}
-	if c.Breached.IsZero() {
-		due := !x.opens(c)
-		due = x.passReminders(c) && due
-		if c.Due.After(x.now) {
-			if due {
-				x.remind(c, &w)
-			}
-			return
-		}
-		x.limitPassed(c, &w)
-		return
+	x.late = x.now.Sub(at) > x.rules.Policy.Grace
+	switch {
+	case c.Breached.IsZero():
+		x.before(c, w)
+	case c.Then == policy.Alarm:
+		x.alarm(c, w)
+	default:
+		x.climb(c, w)
 	}
-	x.climb(c, &w)
 }
 
-// opens tells the subject at the start of their clock; false if they know.
+// before handles the points of a clock up to its limit; only the gravest is said.
+func (x *turn) before(c *Clock, w *policy.Window) {
+	due := !x.opens(c)
+	due = x.passReminders(c) && due
+	soft := x.passSoft(c)
+	switch {
+	case !c.Due.After(x.now):
+		x.limitPassed(c, w)
+	case soft:
+		x.tellSoft(c)
+	case due:
+		x.remind(c, w)
+	}
+}
+
+// opens tells the subject at the start of their working time; false if they know.
 func (x *turn) opens(c *Clock) bool {
-	if !c.Tell {
+	if c.TellAt.IsZero() || c.TellAt.After(x.now) {
 		return false
 	}
-	c.Tell = false
+	c.TellAt = time.Time{}
 	x.event(Event{Kind: "asked", To: c.Subject, Rule: c.Rule, Facts: map[string]string{"clock": c.ID()}})
 	if _, ok := x.Card(); ok {
 		x.after = append(x.after, x.tellFirstAsked) // else the card itself is the word
 	}
 	return true
+}
+
+// passSoft records a soft limit that lies behind: the subject alone is told, and
+// it counts as no breach.
+func (x *turn) passSoft(c *Clock) bool {
+	if c.Soft.IsZero() || c.Soft.After(x.now) {
+		return false
+	}
+	x.event(Event{Kind: "soft_limit", To: c.Subject, Rule: c.Rule, Facts: map[string]string{"clock": c.ID(), "at": c.Soft.Format(time.RFC3339)}})
+	c.Soft = time.Time{}
+	return true
+}
+
+func (x *turn) tellSoft(c *Clock) {
+	x.alert(notice.Notice{Kind: notice.Soft, To: notice.Recipient{User: c.Subject}, Params: notice.Params{
+		"rule": notice.Text(c.Rule), "clock": notice.Text(c.ID()), "limit": notice.Time(x.now), "hard": notice.Time(c.Due),
+	}})
 }
 
 // passReminders records the reminders that lie behind and reports whether the
@@ -83,34 +112,98 @@ func (x *turn) remind(c *Clock, w *policy.Window) {
 	if r, ok := x.rungAt(c, w, c.Rung); ok && !c.Next.After(c.Due) {
 		p["next"] = r.value()
 	}
-	x.say(notice.Notice{Kind: notice.Reminder, To: notice.Recipient{User: c.Subject}, Params: p, Class: notice.Alert})
+	x.alert(notice.Notice{Kind: notice.Reminder, To: notice.Recipient{User: c.Subject}, Params: p})
+}
+
+// alert says what the passing of time makes necessary. What was found long after
+// it was due waits for its like: one summary a person, not a burst.
+func (x *turn) alert(n notice.Notice) {
+	n.Class = notice.Alert
+	if x.late && n.To.User != "" && x.rules.Policy.Gather > 0 {
+		n.After, n.Fold = x.now.Add(x.rules.Policy.Gather), x.rules.Policy.Fold
+	}
+	x.say(n)
 }
 
 func (x *turn) limitPassed(c *Clock, w *policy.Window) {
 	switch w.Then {
 	case policy.Close:
 		c.Breached = x.now
-		x.end(Unconfirmed, "", Event{Kind: "closed", Rule: c.Rule})
+		x.finish(Unconfirmed, "", Event{Kind: "closed", Rule: c.Rule})
 	case policy.Inform:
-		c.Breached = x.now
-		x.wholeLate(c)
-		if r, ok := x.rungAt(c, w, 0); ok {
-			x.say(notice.Notice{Kind: notice.WholeLate, To: r.to, Class: notice.Alert, Params: notice.Params{
-				"rule": notice.Text(c.Rule), "since": notice.Time(c.Start), "limit": notice.Time(c.Due),
-			}})
-		}
+		x.inform(c, w)
+	case policy.Remind:
+		x.again(c, w)
+	case policy.Alarm:
+		x.alarm(c, w)
 	case policy.Breach:
 		x.breach(c)
 		c.Breached = x.now
-		x.tellLimit(c, w)
-		if c.Rung == 0 || !c.Next.After(x.now) {
-			x.climb(c, w)
-		}
-		if w.Apology {
-			x.apologise()
-		}
+		x.silence(c, w)
 	}
 }
+
+// silence is what an answer that did not come leads to. While an organisation
+// observes, to nothing.
+func (x *turn) silence(c *Clock, w *policy.Window) {
+	if x.observing() {
+		c.Next = time.Time{}
+		return
+	}
+	x.tellLimit(c, w)
+	switch wait := w.StepBefore(0); {
+	case c.Rung > 0 && c.Next.After(x.now): // asked before the limit, and still has time
+	case c.Rung == 0 && wait > 0:
+		c.Next = x.afterStep(c, w, x.now)
+	default:
+		x.climb(c, w)
+	}
+	if w.Apology {
+		x.apologise()
+	}
+}
+
+// inform tells the first of the ladder once that a limit passed, blaming nobody.
+func (x *turn) inform(c *Clock, w *policy.Window) {
+	c.Breached = x.now
+	x.wholeLate(c)
+	r, ok := x.rungAt(c, w, 0)
+	if !ok || x.observing() || x.said(notice.Escalation, r.to) {
+		return
+	}
+	x.alert(notice.Notice{Kind: notice.WholeLate, To: r.to, Fold: x.rules.Policy.Fold, Params: notice.Params{
+		"rule": notice.Text(c.Rule), "since": notice.Time(c.Start), "limit": notice.Time(c.Due),
+	}})
+}
+
+// again reminds the subject and starts the clock anew: nobody is late, somebody
+// has been silent for long.
+func (x *turn) again(c *Clock, w *policy.Window) {
+	since := c.Start
+	x.event(Event{Kind: "reminder", To: c.Subject, Rule: c.Rule, Facts: map[string]string{"clock": c.ID(), "at": c.Due.Format(time.RFC3339)}})
+	c.Start = x.now
+	x.aim(c, w)
+	c.Points = x.points(w, c)
+	if x.hears(c.Subject) {
+		return
+	}
+	x.alert(notice.Notice{Kind: notice.Progress, To: notice.Recipient{User: c.Subject}, Params: notice.Params{
+		"rule": notice.Text(c.Rule), "clock": notice.Text(c.ID()), "since": notice.Time(since),
+	}})
+}
+
+// hears reports whether somebody has just been told, or is being told of a limit
+// that has passed: then one more reminder is noise.
+func (x *turn) hears(user string) bool {
+	last, told := x.Told[user]
+	return (told && x.now.Sub(last) < x.rules.Policy.Gap.Between) || slices.ContainsFunc(x.Clocks, func(c Clock) bool {
+		return c.Then == policy.Breach && c.Subject == user && c.Paused.IsZero() && !c.Due.After(x.now)
+	})
+}
+
+// observing reports whether the organisation still learns: limits are noted and
+// lead to nothing.
+func (x *turn) observing() bool { return x.rules.Policy.Learning.On(x.now) }
 
 func (x *turn) wholeLate(c *Clock) {
 	x.event(Event{Kind: "whole_late", Rule: c.Rule, Facts: map[string]string{"clock": c.ID()}})
@@ -125,7 +218,15 @@ func (x *turn) tellLimit(c *Clock, w *policy.Window) {
 	} else if r, ok := x.rungAt(c, w, c.Rung); ok {
 		p["head"] = r.value()
 	}
-	x.say(notice.Notice{Kind: notice.Limit, To: notice.Recipient{User: c.Subject}, Class: notice.Alert, Params: p})
+	if to := (notice.Recipient{User: c.Subject}); !x.said(notice.Limit, to) {
+		x.alert(notice.Notice{Kind: notice.Limit, To: to, Params: p})
+	}
+}
+
+// said reports whether this turn has said such a thing to somebody already: two
+// rules that pass at once are one message.
+func (x *turn) said(k notice.Kind, to notice.Recipient) bool {
+	return slices.ContainsFunc(x.notices, func(n notice.Notice) bool { return n.Kind == k && n.To == to && n.Class != notice.Edit })
 }
 
 // breach records a passed limit. It counts against the subject only if the
@@ -133,14 +234,14 @@ func (x *turn) tellLimit(c *Clock, w *policy.Window) {
 // program was there at the limit to take an answer: what is found long after
 // the fact is our own downtime.
 func (x *turn) breach(c *Clock) {
-	system := c.Delivered.IsZero()
-	if cal := x.rules.Org.Calendar(c.Calendar); !system && cal != nil {
-		system = cal.Between(c.Delivered, c.Due) < min(x.rules.Policy.Grace, cal.Between(c.Start, c.Due)/2)
+	if x.observing() {
+		x.would(c)
+		return
 	}
-	system = system || (x.by == "" && x.now.Sub(c.Due) > x.rules.Policy.Grace)
+	system := x.oursToBear(c)
 	b := Breach{
-		Rule: c.Rule, Clock: c.ID(), Subject: c.Subject, System: system,
-		Start: c.Start, Calendar: c.Calendar, At: c.Due, Found: x.now,
+		Rule: c.Rule, Clock: c.ID(), Subject: c.Subject, System: system, Promised: c.Promised,
+		Start: c.Start, Calendar: c.Calendar, Stands: slices.Clone(c.Stands), At: c.Due, Found: x.now,
 	}
 	x.Breaches = append(x.Breaches, b)
 	e := x.event(Event{Kind: "breach", To: c.Subject, Rule: c.Rule, Facts: map[string]string{
@@ -148,6 +249,28 @@ func (x *turn) breach(c *Clock) {
 	}})
 	if system {
 		e.fact("booked", "system")
+	}
+}
+
+// oursToBear reports whether a passed limit is the system's: the word came too
+// late, or nobody was there to take the answer.
+func (x *turn) oursToBear(c *Clock) bool {
+	if c.Delivered.IsZero() || (x.by == "" && x.now.Sub(c.Due) > x.rules.Policy.Grace) {
+		return true
+	}
+	cal := x.rules.Org.Calendar(c.Calendar)
+	return cal != nil && cal.Between(c.Delivered, c.Due) < min(x.rules.Policy.Grace, cal.Between(c.Start, c.Due)/2)
+}
+
+// would notes what a limit would have led to, were the organisation not observing.
+func (x *turn) would(c *Clock) {
+	e := x.event(Event{Kind: "would", To: c.Subject, Rule: c.Rule, Facts: map[string]string{
+		"clock": c.ID(), "limit": c.Due.Format(time.RFC3339), "department": c.Department,
+	}})
+	if w, ok := x.rules.Policy.Window(c.Rule); ok {
+		if r, ok := x.rungAt(c, w, 0); ok {
+			e.fact("asked", string(r.value()))
+		}
 	}
 }
 

@@ -145,6 +145,17 @@ func firstAsked() *policy.Policy {
 	}
 	take := w("FA-15", policy.Natural, minutes(30), fifty, ticket.Captured, ticket.Registered, ticket.Triaged)
 	take.OnDuty, take.OnDutyRemind = minutes(15), []policy.Reminder{{Percent: 60}}
+	handle := w("FA-18.handling", policy.Responsible, policy.Limit{Days: 1}, anHour,
+		ticket.Accepted, ticket.Investigating, ticket.Executing, ticket.HandedOff, ticket.WaitNextLevel)
+	handle.Pause = words(ticket.WaitCustomer, ticket.WaitThirdParty)
+	working := words(ticket.Captured, ticket.Registered, ticket.Triaged, ticket.HandedOff, ticket.Accepted, ticket.Investigating,
+		ticket.Executing, ticket.WaitNextLevel, ticket.WaitCustomer, ticket.WaitThirdParty)
+	watch := w("FA-18.supervise", policy.Factual, policy.Limit{Given: true}, anHour)
+	watch.While, watch.When, watch.Apology = working, policy.When{Marks: []string{"supervised"}}, false
+	watch.Promise = policy.Promise{Never: true}
+	response := w("FA-19.response", policy.NextAsked, minutes(30), fifty, ticket.WaitNextLevel)
+	handling := w("FA-19.handling", policy.NextTaken, policy.Limit{Days: 1}, anHour, ticket.WaitNextLevel)
+	response.Apology, handling.Apology = false, false
 	tell := w("FA-20.tell", policy.Natural, minutes(240), fifty, ticket.ResultReady)
 	tell.Apology = false
 	return &policy.Policy{
@@ -152,8 +163,7 @@ func firstAsked() *policy.Policy {
 		Windows: []policy.Window{
 			take,
 			w("FA-18.response", policy.Receiver, minutes(30), fifty, ticket.HandedOff),
-			w("FA-18.handling", policy.Responsible, policy.Limit{Days: 1}, anHour,
-				ticket.Accepted, ticket.Investigating, ticket.Executing, ticket.HandedOff),
+			handle,
 			tell,
 			{
 				Rule: "FA-02.confirm", On: policy.Nobody, While: words(ticket.Answered), Limit: policy.Limit{Days: 2},
@@ -161,11 +171,18 @@ func firstAsked() *policy.Policy {
 			},
 			{
 				Rule: "FA-02.whole", On: policy.Nobody, Limit: policy.Limit{Days: 2}, Calendar: "office", Remind: anHour,
-				While: words(ticket.Captured, ticket.Registered, ticket.Triaged, ticket.HandedOff, ticket.Accepted,
-					ticket.Investigating, ticket.Executing, ticket.ResultReady),
-				Then: policy.Inform, Ladder: []policy.Step{policy.Head},
+				While: append(slices.Clone(working), string(ticket.ResultReady)),
+				Then:  policy.Inform, Ladder: []policy.Step{policy.Head},
 			},
+			response, handling, watch,
 		},
+		First: []policy.FirstRule{
+			{By: policy.ByAddress, Rule: "FA-08.3"},
+			{By: policy.ByDuty, Rule: "FA-08.1"},
+			{By: policy.ByHead, Rule: "FA-09.4"},
+			{By: policy.ByTypist, Rule: "FA-08"},
+		},
+		ComplainUp:    []policy.Step{policy.Head, policy.ParentHead},
 		ReturnReasons: []string{"not_my_area", "details_missing", "better_person", "no_capacity"},
 		Urge:          policy.Urge{First: 15 * time.Minute, Every: 30 * time.Minute, PerDay: 3, AskerEvery: 2 * time.Hour},
 		News:          policy.News{Within: time.Hour, Round: 30 * time.Minute},
@@ -173,6 +190,44 @@ func firstAsked() *policy.Policy {
 		Join: 5 * time.Minute, Gap: policy.Gap{Between: 5 * time.Minute, Before: 3 * time.Minute},
 		Grace: 5 * time.Minute, Calendar: "office",
 	}
+}
+
+// extended is first-asked with what other rule books add to it: an alarm,
+// progress reminders, quiet hours and the gathering of what was found late.
+func extended() *policy.Policy {
+	p := firstAsked()
+	working := words(ticket.Accepted, ticket.Investigating, ticket.Executing, ticket.HandedOff, ticket.WaitNextLevel,
+		ticket.WaitCustomer, ticket.WaitThirdParty)
+	p.Windows = append(p.Windows,
+		policy.Window{
+			Rule: "OUR-progress", Kind: "progress", On: policy.Responsible, While: working, Limit: policy.Limit{Days: 1},
+			Calendar: "office", Then: policy.Remind, Again: []string{"reply", "note"},
+		},
+		policy.Window{
+			Rule: "OUR-urgent", Kind: "alarm", On: policy.Nobody, When: policy.When{Marks: []string{"urgent"}}, Limit: policy.Limit{None: true},
+			While:    append(words(ticket.Captured, ticket.Registered, ticket.Triaged), working...),
+			Calendar: "always", Then: policy.Alarm, Repeat: 5 * time.Minute, Urgent: true, Until: []string{"ack"},
+			Ladder: []policy.Step{policy.Head, policy.ParentHead, policy.Work},
+		})
+	p.Quiet = policy.Quiet{From: 20 * 60, To: 8 * 60, Calendar: "office"}
+	p.Fold, p.Gather = 15*time.Minute, 20*time.Second
+	return p
+}
+
+// everything is extended with a callback and the report of a major matter.
+func everything() *policy.Policy {
+	p := extended()
+	p.Windows = append(p.Windows,
+		policy.Window{
+			Rule: "OUR-callback", On: policy.Natural, While: words(ticket.CallbackDue), Limit: policy.Limit{Week: policy.Week{Set: true, Day: time.Friday, At: 17 * 60}},
+			Calendar: "office", Ladder: []policy.Step{policy.Head, policy.Fallback}, Step: time.Hour,
+		},
+		policy.Window{
+			Rule: "OUR-report", On: policy.Natural, When: policy.When{Marks: []string{"major"}}, Until: []string{"report"},
+			While: words(ticket.Captured, ticket.HandedOff, ticket.Accepted, ticket.Answered), Limit: policy.Limit{DayEnd: 2},
+			Calendar: "office", Ladder: []policy.Step{policy.Head, policy.Fallback}, Step: time.Hour,
+		})
+	return p
 }
 
 func minutes(n int) policy.Limit { return policy.Limit{Time: time.Duration(n) * time.Minute} }
@@ -289,6 +344,17 @@ func (w *world) handoff(from, to string) *world {
 	w.tb.Helper()
 	w.apply(handTo(from, to))
 	return w.delivered()
+}
+
+// ask asks the next level.
+func (w *world) ask(from, to string) *world {
+	w.tb.Helper()
+	w.apply(askOf(from, to))
+	return w.delivered()
+}
+
+func askOf(from, to string) ticket.Command {
+	return ticket.Command{Verb: ticket.VerbAsk, Actor: from, To: ticket.Target{User: to, Rule: "person"}, Text: "which stage?"}
 }
 
 func handTo(from, to string) ticket.Command {

@@ -15,6 +15,7 @@ func (x *turn) handoff(c Command) error {
 		return err
 	}
 	x.dropOffer(string(VerbHandoff))
+	x.dropLevels(string(VerbHandoff))
 	x.Handoffs++
 	x.Handoff = &Handoff{
 		N: x.Handoffs, From: c.Actor, To: c.To.User, Rule: c.To.Rule, Department: c.To.Department,
@@ -26,7 +27,7 @@ func (x *turn) handoff(c Command) error {
 	}
 	e := Event{Kind: string(VerbHandoff), To: c.To.User, Text: c.Text, Facts: map[string]string{"found": c.To.Rule}}
 	if c.To.Rule == "head" {
-		e.Rule, e.Facts["no_counterpart"] = "FA-09.4", c.To.Department+"/"+c.To.Topic
+		e.Rule, e.Facts["no_counterpart"] = x.rules.Policy.FirstRule(policy.ByHead), c.To.Department+"/"+c.To.Topic
 	}
 	x.move(HandedOff, e)
 	x.after = append(x.after, x.offer)
@@ -37,7 +38,7 @@ func (x *turn) handoff(c Command) error {
 func (x *turn) offer() {
 	h := x.Handoff
 	p := x.withClock(policy.Receiver, notice.Params{"from": notice.User(h.From), "reason": notice.Text(h.Reason)})
-	x.show(Face{Slot: fmt.Sprintf("handoff/%d", h.N), Kind: notice.Handoff, To: notice.Recipient{User: h.To}, Params: p}, notice.Answer)
+	x.show(Face{Slot: fmt.Sprintf("handoff/%d", h.N), Kind: notice.Handoff, To: notice.Recipient{User: h.To}, Params: p})
 	if card, ok := x.Card(); ok && card.Channel != "" {
 		x.say(notice.Notice{
 			Kind: notice.Mention, To: notice.Recipient{Channel: card.Channel, Thread: CardSlot},

@@ -36,6 +36,7 @@ func TestLaws(t *testing.T) {
 			world: newWorld(rt), rt: rt, step: "capture",
 			keys: map[string]bool{}, slots: map[string]notice.Recipient{},
 		}
+		l.rules.Policy = extended()
 		l.now = clock(rt, rapid.SampledFrom([]string{"10:00", "11:50", "12:30", "17:55", "22:00", "fri 17:30", "sat 11:00"}).Draw(rt, "at"))
 		l.maybeGone()
 		l.capture(l.request())
@@ -137,6 +138,9 @@ func (l *life) commanded() {
 		ticket.VerbReply, ticket.VerbConfirm, ticket.VerbReopen, ticket.VerbEscalate, ticket.VerbWithdraw, ticket.VerbAsker,
 		ticket.VerbNote, ticket.VerbEdited, ticket.VerbDelivered, ticket.VerbUnreachable, ticket.VerbMoved,
 		ticket.VerbAccept, ticket.VerbHandoff, ticket.VerbHandoff, ticket.VerbResolve, ticket.VerbReopen,
+		ticket.VerbAsk, ticket.VerbAsk, ticket.VerbAnswer, ticket.VerbAnswer, ticket.VerbThirdParty, ticket.VerbResume,
+		ticket.VerbSupervise, ticket.VerbComplainUp, ticket.VerbUrgent, ticket.VerbMajor, ticket.VerbAck, ticket.VerbReport,
+		ticket.VerbCallback,
 	}
 	c := ticket.Command{Verb: rapid.SampledFrom(all).Draw(l.rt, "verb"), Actor: l.person("actor"), Text: "because", At: l.now}
 	if rapid.IntRange(0, 4).Draw(l.rt, "decided late") == 0 {
@@ -162,7 +166,14 @@ func (l *life) details(c *ticket.Command) {
 	switch c.Verb { //nolint:exhaustive // the others need no more
 	case ticket.VerbHandoff:
 		c.To = ticket.Target{User: l.person("receiver"), Rule: "person"}
-	case ticket.VerbPromise:
+	case ticket.VerbAsk:
+		c.To = ticket.Target{User: l.person("asked"), Rule: "person"}
+		c.Word = rapid.SampledFrom([]string{"", "", "customer"}).Draw(l.rt, "of")
+	case ticket.VerbPromise, ticket.VerbSupervise:
+		c.Word = rapid.SampledFrom([]string{"", "", "agree", "decline"}).Draw(l.rt, "answer")
+		if c.Verb == ticket.VerbSupervise {
+			c.Word = ""
+		}
 		c.Until = l.now.Add(time.Duration(rapid.IntRange(-1, 200).Draw(l.rt, "hours")) * time.Hour)
 	case ticket.VerbAsker:
 		*c = me(c.Actor)
@@ -256,20 +267,35 @@ func (l *life) clocked() {
 			want = append(want, rule+" on "+subject)
 		}
 	}
-	working := t.State == ticket.Accepted || t.State == ticket.HandedOff
+	below := t.State == ticket.WaitNextLevel
+	waits := t.State == ticket.WaitCustomer || t.State == ticket.WaitThirdParty
+	working := t.State == ticket.Accepted || t.State == ticket.HandedOff || below || waits
 	add(t.State == ticket.Captured || t.State == ticket.Triaged, "FA-15", t.Natural.User)
 	add(t.State == ticket.HandedOff, "FA-18.response", t.Holder(policy.Receiver))
 	add(working && t.Responsible != "", "FA-18.handling", t.Responsible)
 	add(t.State == ticket.ResultReady, "FA-20.tell", t.Natural.User)
 	add(t.State == ticket.Answered, "FA-02.confirm", "")
 	add(t.State.Taking() || working || t.State == ticket.ResultReady, "FA-02.whole", "")
+	for _, lv := range t.Levels {
+		add(lv.Open() && lv.Taken.IsZero(), "FA-19.response", lv.User)
+		add(lv.Open() && !lv.Taken.IsZero(), "FA-19.handling", lv.User)
+	}
+	add((t.State.Taking() || working) && t.Mark(ticket.Supervised) != nil, "FA-18.supervise", t.Factual())
+	add(working && t.Responsible != "", "OUR-progress", t.Responsible)
+	urgent := t.Mark(ticket.Urgent)
+	add((t.State.Taking() || working) && urgent != nil && t.Fulfilled["OUR-urgent"].IsZero(), "OUR-urgent", "")
+	l.must(below == (t.Below() != nil), "levels %+v", t.Levels)
 	got := make([]string, 0, len(t.Clocks))
 	for _, c := range t.Clocks {
+		still, should := !c.Paused.IsZero(), waits && c.Rule == "FA-18.handling"
+		unseen := c.Breached.IsZero() && !l.now.Before(c.Due) // a limit that has passed is seen first
+		l.must(still == should || (should && unseen), "%s stands still since %s", c.ID(), c.Paused)
 		got = append(got, c.Rule+" on "+c.Subject)
 		l.must(!c.Start.Before(t.CreatedAt), "%s starts before the ticket", c.ID())
-		l.must(c.Promised || !c.Due.Before(c.Start), "%s ends before it starts", c.ID())
+		l.must(c.Promised || c.Limit.Given || !c.Due.Before(c.Start), "%s ends before it starts", c.ID())
 		l.must(slices.IsSortedFunc(c.Points, time.Time.Compare), "points %v", c.Points)
 		l.must(c.Subject == "" || c.Breached.IsZero() || c.Rung > 0 || !c.Next.IsZero(), "%s is breached and climbs nowhere", c.ID())
+		l.must(!c.NextAt().IsZero() || !c.Paused.IsZero() || !c.Breached.IsZero(), "%s has no next point", c.ID())
 	}
 	slices.Sort(got)
 	slices.Sort(want)
@@ -282,13 +308,13 @@ func (l *life) moved(before ticket.Ticket, c ticket.Command) {
 		return
 	}
 	if before.Natural != l.t.Natural {
-		own := before.Natural.User == c.Actor && before.Natural.Rule == "FA-08" && c.Asker.User == c.Actor
+		own := before.Natural.User == c.Actor && before.Natural.By == policy.ByTypist && c.Asker.User == c.Actor
 		l.must(c.Verb == ticket.VerbAsker && own && before.State == ticket.Captured, "the natural FR became %+v", l.t.Natural)
 	}
 	if before.Responsible == l.t.Responsible {
 		return
 	}
-	takes := c.Verb == ticket.VerbAccept || c.Verb == ticket.VerbResolve
+	takes := slices.Contains([]ticket.Verb{ticket.VerbAccept, ticket.VerbResolve, ticket.VerbAsk, ticket.VerbThirdParty}, c.Verb)
 	l.must(takes && l.t.Responsible == c.Actor, "responsible became %s", l.t.Responsible)
 	known := before.Open && l.rules.Org.Knows(c.Actor)
 	free := before.Responsible == "" && (c.Actor == before.Natural.User || known || slices.Contains(before.Asked, c.Actor))
@@ -299,12 +325,15 @@ func (l *life) moved(before ticket.Ticket, c ticket.Command) {
 
 // promised: nobody alone moves their limit further than some days from its start.
 func (l *life) promised(before ticket.Ticket, c ticket.Command) {
-	lead := before.Lead()
-	if c.Verb != ticket.VerbPromise || lead == nil || c.Actor != lead.Subject {
+	lead := before.ClockOf(c.Actor)
+	if c.Verb != ticket.VerbPromise || lead == nil || c.Word != "" {
 		return
 	}
 	alone := l.rules.Org.Calendar("office").AddDays(lead.Start, l.rules.Policy.PromiseAlone.Days)
-	l.must(lead.Role != policy.Receiver && !c.Until.After(alone), "%s promised %s alone", c.Actor, c.Until)
+	now := l.t.Clock(lead.ID())
+	l.must(now == nil || now.Due.Equal(lead.Due) || !now.Due.After(alone) || l.rules.Org.HeadsAny(c.Actor) ||
+		slices.Contains(before.Helpers, c.Actor), "%s promised %s alone", c.Actor, c.Until)
+	l.must(l.t.Wish == nil || l.t.Wish.To != c.Actor, "%s is to agree to their own wish", c.Actor)
 }
 
 // recorded: events only grow, breaches are recorded once.

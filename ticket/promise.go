@@ -1,80 +1,205 @@
 package ticket
 
 import (
+	"slices"
 	"time"
 
 	"github.com/firstask/firstask/notice"
 	"github.com/firstask/firstask/policy"
 )
 
-// promise agrees a time instead of the running limit. The person whose clock
-// it is may do so before the limit and only so far ahead; a superior always.
+// Words of a promise: a head's answer to a wish.
+const (
+	agreeWord   = "agree"
+	declineWord = "decline"
+)
+
+// promise agrees a time instead of a running limit. The person whose clock it
+// is may do so before the limit, with the customer's consent where the rule book
+// wants it, and only so far ahead; further, the head is asked. A superior always
+// may.
 func (x *turn) promise(c Command) error {
-	lead := x.Lead()
+	if c.Word == agreeWord || c.Word == declineWord {
+		return x.decide(c)
+	}
+	lead := x.promised(c.Actor)
 	if x.State.Ended() || lead == nil {
 		return x.ended()
 	}
+	w, ok := x.rules.Policy.Window(lead.Rule)
 	superior := c.Actor != lead.Subject && x.superior(c.Actor) // nobody is their own superior
 	switch {
+	case lead.Subject != c.Actor && !superior && c.Actor == x.Natural.User && c.Consent && x.customerTimes():
+		x.customerTime(c)
+		return nil
+	case !ok || w.Promise.Never:
+		return refuse(NeverLater, notice.Params{"rule": notice.Text(lead.Rule)})
 	case !superior && c.Actor != lead.Subject:
 		return refuse(NotYours, notice.Params{"who": notice.User(lead.Subject), "verb": notice.Word(string(VerbPromise))})
 	case !c.Until.After(x.now):
 		return refuse(InThePast, notice.Params{"at": notice.Time(c.Until)})
 	case !superior && !x.at.Before(lead.Due):
-		return refuse(PastDeadline, x.agreer(lead, lead.Due))
-	case !superior && lead.Role == policy.Receiver:
+		return refuse(PastDeadline, x.agreer(lead, w, lead.Due))
+	case !superior && x.Responsible != lead.Subject && lead.Role != policy.Natural && !lead.Role.Below():
 		return refuse(AcceptFirst, nil)
-	case !superior && c.Until.After(x.alone(lead)):
-		return refuse(TooFar, x.agreer(lead, x.alone(lead)))
+	case !c.Consent && (w.Promise.Consent || x.consents(x.ownHelp(c.Actor))):
+		return refuse(NeedConsent, notice.Params{"rule": notice.Text(lead.Rule)})
+	case !superior && c.Until.After(x.alone(lead, w)):
+		return x.wish(lead, w, c)
 	}
-	x.agree(lead, c)
+	x.agree(lead, w, c)
+	if own := x.ownHelp(c.Actor); own != nil && own != lead {
+		own.Due, own.Promised, own.Soft = c.Until.UTC(), true, time.Time{}
+	}
 	return nil
+}
+
+// ownHelp is the clock that runs on a superior because they were asked: a time
+// they agree is theirs, too.
+func (x *turn) ownHelp(user string) *Clock {
+	if c := x.ClockOn(policy.Superior); c != nil && c.Subject == user && c.Breached.IsZero() {
+		return c
+	}
+	return nil
+}
+
+func (x *turn) consents(c *Clock) bool {
+	if c == nil {
+		return false
+	}
+	w, ok := x.rules.Policy.Window(c.Rule)
+	return ok && w.Promise.Consent
+}
+
+// customerTimes reports whether a limit of these rules may be a time that was
+// agreed with the customer beforehand.
+func (x *turn) customerTimes() bool {
+	return slices.ContainsFunc(x.rules.Policy.Windows, func(w policy.Window) bool { return w.Promise.Customer && x.holds(&w.When) })
+}
+
+// customerTime notes a time agreed with the customer while the work is with
+// somebody else: it moves no limit that runs, and is that of the reply.
+func (x *turn) customerTime(c Command) {
+	x.Promise = Agreement{Until: c.Until.UTC(), By: c.Actor, At: x.at, Consent: true}
+	e := x.event(Event{Kind: string(VerbPromise), To: x.Factual(), Text: c.Text})
+	e.fact("until", x.Promise.Until.Format(time.RFC3339))
+	e.fact("consent", "yes")
+	x.tellPromise(x.turnOf(), c)
+}
+
+// promised is the clock a promise is about: one's own, else the leading one.
+func (x *turn) promised(user string) *Clock {
+	if c := x.ClockOf(user); c != nil && !x.superior(user) {
+		return c
+	}
+	return x.Lead()
 }
 
 // agreer are the params of a refusal that points to a superior: the time that
 // counts and who could agree to another.
-func (x *turn) agreer(c *Clock, at time.Time) notice.Params {
+func (x *turn) agreer(c *Clock, w *policy.Window, at time.Time) notice.Params {
 	p := notice.Params{"at": notice.Time(at)}
-	if w, ok := x.rules.Policy.Window(c.Rule); ok {
-		own := *c
-		own.Climbed, own.Rung = nil, 0 // a head who was asked before can agree all the same
-		if r, ok := x.rungAt(&own, &w, 0); ok {
-			p["who"] = r.value()
-		}
+	own := *c
+	own.Climbed, own.Rung = nil, 0 // a head who was asked before can agree all the same
+	if r, ok := x.rungAt(&own, w, 0); ok {
+		p["who"] = r.value()
 	}
 	return p
 }
 
 // alone is as far as one may promise without the head, counted from the start
 // of the clock: one promise after the other reaches no further.
-func (x *turn) alone(lead *Clock) time.Time {
-	return x.add(x.rules.Policy.Calendar, lead.Start, x.rules.Policy.PromiseAlone)
+func (x *turn) alone(lead *Clock, w *policy.Window) time.Time {
+	limit := x.rules.Policy.PromiseAlone
+	if !w.Promise.Alone.IsZero() {
+		limit = w.Promise.Alone
+	}
+	return x.add(x.rules.Policy.Calendar, lead.Start, limit)
+}
+
+// wish asks the head for a time further off than one may promise alone. It
+// changes nothing until they agree.
+func (x *turn) wish(lead *Clock, w *policy.Window, c Command) error {
+	p := x.agreer(lead, w, x.alone(lead, w))
+	if p["who"].Type() != 'u' {
+		return refuse(TooFar, p)
+	}
+	head := p["who"].Raw()
+	x.Wish = &Wish{
+		Agreement: Agreement{Until: c.Until.UTC(), By: c.Actor, At: x.at, Consent: c.Consent},
+		Clock:     lead.ID(), Reason: c.Text, To: head,
+	}
+	e := x.event(Event{Kind: "wish", To: head, Text: c.Text, Rule: lead.Rule})
+	e.fact("until", x.Wish.Until.Format(time.RFC3339))
+	x.show(Face{
+		Slot: "wish/" + lead.ID() + "/" + x.Wish.Until.Format(time.RFC3339), Kind: notice.ExtensionAsked, To: notice.Recipient{User: head},
+		Params: notice.Params{
+			"by": notice.User(c.Actor), "at": notice.Time(c.Until), "was": notice.Time(lead.Due),
+			"reason": notice.Text(c.Text), "clock": notice.Text(lead.ID()),
+		},
+	})
+	return nil
+}
+
+// decide is a head's answer to a wish.
+func (x *turn) decide(c Command) error {
+	wish := x.Wish
+	if wish == nil || x.Clock(wish.Clock) == nil {
+		return refuse(NoWish, nil)
+	}
+	lead := x.Clock(wish.Clock)
+	w, ok := x.rules.Policy.Window(lead.Rule)
+	switch {
+	case !ok:
+		return refuse(NoWish, nil)
+	case c.Actor != wish.To && (c.Actor == wish.By || !x.superior(c.Actor)):
+		return refuse(NotYours, notice.Params{"who": notice.User(wish.To), "verb": notice.Word(string(VerbPromise))})
+	case c.Word == agreeWord && !wish.Until.After(x.now):
+		return refuse(InThePast, notice.Params{"at": notice.Time(wish.Until)})
+	case c.Word == agreeWord:
+		x.agree(lead, w, Command{Actor: c.Actor, Text: wish.Reason, Until: wish.Until, Consent: wish.Consent})
+		return nil
+	}
+	x.Wish = nil
+	x.event(Event{Kind: "wish_refused", To: wish.By, Text: c.Text, Rule: lead.Rule})
+	x.tell(wish.By, notice.ExtensionRefused, notice.Params{"by": notice.User(c.Actor), "reason": notice.Text(c.Text)})
+	return nil
 }
 
 // agree moves the due time; a passed limit stays recorded, and the ladder goes
 // on from where it was if the promise is broken.
-func (x *turn) agree(lead *Clock, c Command) {
+func (x *turn) agree(lead *Clock, w *policy.Window, c Command) {
 	e := x.event(Event{Kind: string(VerbPromise), To: lead.Subject, Text: c.Text, Rule: lead.Rule})
 	e.fact("until", c.Until.UTC().Format(time.RFC3339))
 	e.fact("was", lead.Due.Format(time.RFC3339))
+	if c.Consent {
+		e.fact("consent", "yes")
+	}
 	if x.at.Before(lead.Due) {
 		x.void(lead)
 	}
-	lead.Due, lead.Promised = c.Until.UTC(), true
+	x.Wish = nil
+	x.Promise = Agreement{Until: c.Until.UTC(), By: c.Actor, At: x.at, Consent: c.Consent}
+	lead.Due, lead.Promised, lead.Soft = x.Promise.Until, true, time.Time{}
 	x.Agreed = time.Time{}
 	if lead.Role == policy.Receiver {
 		x.Agreed = lead.Due // a superior's word holds for whoever accepts
 	}
 	lead.Breached, lead.Next = time.Time{}, time.Time{}
-	if w, ok := x.rules.Policy.Window(lead.Rule); ok {
-		lead.Points = x.points(w, lead)
-	}
+	lead.Points = x.points(w, lead)
 	for len(lead.Points) > 0 && !lead.Points[0].After(x.now) {
 		lead.Points = lead.Points[1:]
 	}
+	if !lead.Paused.IsZero() {
+		x.repause(lead)
+	}
+	x.tellPromise(lead.Subject, c)
+}
+
+func (x *turn) tellPromise(subject string, c Command) {
 	p := notice.Params{"by": notice.User(c.Actor), "at": notice.Time(c.Until), "reason": notice.Text(c.Text)}
-	x.tell(lead.Subject, notice.Promised, p)
-	if x.Natural.User != lead.Subject {
+	x.tell(subject, notice.Promised, p)
+	if x.Natural.User != subject {
 		x.tell(x.Natural.User, notice.Promised, p)
 	}
 	x.askerNews("promised", notice.Params{"at": notice.Time(c.Until)})

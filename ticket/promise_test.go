@@ -39,7 +39,6 @@ func TestPromiseLimits(t *testing.T) {
 		{"in the past", "11:00", li, "10:59", ticket.InThePast},
 		{"this instant", "11:00", li, "11:00", ticket.InThePast},
 		{"three working days of the start alone", "11:00", li, "fri 10:10", ""},
-		{"not a second more", "11:00", li, "fri 10:10:01", ticket.TooFar},
 		{"further with the head", "11:00", zhou, "mon2 11:00", ""},
 		{"after the limit", "wed 10:10", li, "wed 12:00", ticket.PastDeadline},
 		{"after the limit by the head", "wed 10:10", zhou, "wed 12:00", ""},
@@ -63,12 +62,51 @@ func TestPromiseLimits(t *testing.T) {
 // A head who took it is not their own superior: further ahead needs the next one.
 func TestPromiseOfAHeadToThemselves(t *testing.T) {
 	w := scene(t, "accepted").do(ticket.VerbAccept, zhou).at("11:00")
-	c := ticket.Command{Verb: ticket.VerbPromise, Actor: zhou, Until: clock(t, "mon2 11:00")}
-	if p := w.refused(c, ticket.TooFar); p["who"] != notice.User(boss) {
-		t.Errorf("refusal points to %q", p["who"])
+	w.apply(ticket.Command{Verb: ticket.VerbPromise, Actor: zhou, Until: clock(t, "mon2 11:00")})
+	w.wantSaid("extension_asked to " + boss).wantEvents("wish")
+	w.apply(ticket.Command{Verb: ticket.VerbPromise, Actor: boss, Word: "agree"})
+	if c := w.t.ClockOn(policy.Responsible); !c.Due.Equal(clock(t, "mon2 11:00")) || w.t.Wish != nil {
+		t.Errorf("due %s, wish %+v", c.Due, w.t.Wish)
 	}
-	c.Actor = boss
+}
+
+// A second further than one may promise alone asks the head, and changes
+// nothing until they agree (DM-3.1.2: explained beforehand, with a time).
+func TestPromiseFurtherAsksTheHead(t *testing.T) {
+	w := scene(t, "accepted").at("11:00")
+	due := w.t.Lead().Due
+	w.apply(ticket.Command{Verb: ticket.VerbPromise, Actor: li, Until: clock(t, "fri 10:10:01"), Text: "the bank"})
+	w.wantSaid("extension_asked to " + zhou)
+	wantEqual(t, w.said(notice.ExtensionAsked).Params, notice.Params{
+		"by": notice.User(li), "at": notice.Time(clock(t, "fri 10:10:01")), "was": notice.Time(due),
+		"reason": notice.Text("the bank"), "clock": notice.Text("FA-18.handling/1/1"),
+	})
+	if !w.t.Lead().Due.Equal(due) || w.t.Wish == nil || w.t.Wish.To != zhou {
+		t.Errorf("due %s, wish %+v", w.t.Lead().Due, w.t.Wish)
+	}
+	w.refused(ticket.Command{Verb: ticket.VerbPromise, Actor: li, Word: "agree"}, ticket.NotYours)
+	w.apply(ticket.Command{Verb: ticket.VerbPromise, Actor: zhou, Word: "decline", Text: "today, please"})
+	w.wantSaid("extension_refused to " + li).wantEvents("wish_refused")
+	w.refused(ticket.Command{Verb: ticket.VerbPromise, Actor: zhou, Word: "agree"}, ticket.NoWish)
+	if !w.t.Lead().Due.Equal(due) || w.t.Wish != nil {
+		t.Errorf("due %s, wish %+v", w.t.Lead().Due, w.t.Wish)
+	}
+}
+
+// Where the rule book wants the customer's consent, a promise without it is
+// refused (CM-7.2.1.2); one it forbids is never possible.
+func TestPromiseNeedsConsent(t *testing.T) {
+	w := scene(t, "accepted").at("11:00")
+	w.window("FA-18.handling").Promise.Consent = true
+	c := ticket.Command{Verb: ticket.VerbPromise, Actor: li, Until: clock(t, "wed 17:00")}
+	w.refused(c, ticket.NeedConsent)
+	c.Consent = true
 	w.apply(c)
+	if !w.t.Promise.Consent {
+		t.Errorf("promise %+v", w.t.Promise)
+	}
+	w.window("FA-18.handling").Promise.Never = true
+	w.refused(c, ticket.NeverLater)
 }
 
 // A promise moves the limit and its reminder, not the clock's identity.
@@ -130,8 +168,11 @@ func TestPromiseIsNoChain(t *testing.T) {
 	}
 	w.apply(promise("wed 17:00"))
 	w.at("wed 16:30").apply(promise("fri 10:10"))
-	p := w.at("fri 10:00").refused(promise("fri 10:10:01"), ticket.TooFar)
-	wantEqual(t, p, notice.Params{"at": notice.Time(clock(t, "fri 10:10")), "who": notice.User(zhou)})
+	w.at("fri 10:00").apply(promise("fri 10:10:01"))
+	w.wantSaid("extension_asked to " + zhou)
+	if c := w.t.ClockOn(policy.Responsible); !c.Due.Equal(clock(t, "fri 10:10")) {
+		t.Errorf("due %s", c.Due)
+	}
 }
 
 // A time further ahead is agreed by the head of the subject, also by one whom
@@ -189,4 +230,20 @@ func TestPromiseBeforeAcceptingReminds(t *testing.T) {
 	w := scene(t, "handed over")
 	w.apply(ticket.Command{Verb: ticket.VerbPromise, Actor: zhou, Until: clock(t, "wed 17:00")})
 	w.at("10:30").do(ticket.VerbAccept, li).fire("wed 16:00").wantSaid("reminder to " + li)
+}
+
+// CM-7.2.1.2: a head who was asked and agrees a later time needs the customer's
+// consent where their own rule wants it, and has that time, too.
+func TestPromiseOfAHeadWithAClockOfTheirOwn(t *testing.T) {
+	help := window("OUR-help", policy.Superior, minutes(60))
+	help.Asked, help.Promise.Consent = policy.Head, true
+	w := with(t, help)
+	w.capture(customerPost(w.now)).delivered().at("10:04").handoff(chen, li).fire("10:34").at("10:40")
+	c := ticket.Command{Verb: ticket.VerbPromise, Actor: zhou, Until: clock(t, "wed 12:00")}
+	w.refused(c, ticket.NeedConsent)
+	c.Consent = true
+	w.apply(c)
+	if own := rules(w)["OUR-help"]; !own.Due.Equal(clock(t, "wed 12:00")) || !own.Promised {
+		t.Errorf("clock %+v", own)
+	}
 }

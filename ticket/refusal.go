@@ -49,6 +49,23 @@ const (
 	BotReceiver     Code = "bot_receiver"      // who (user)
 	AcceptFirst     Code = "accept_first"      // a promise is for whoever accepted
 	NoSuperior      Code = "no_superior"
+	NeedConsent     Code = "need_consent" // a later time needs the customer's yes
+	NeverLater      Code = "never_later"  // rule (text): no promise moves this limit
+	AskedHead       Code = "asked_head"   // who (user), at (time): a wish waits for them already
+	NoWish          Code = "no_wish"      // nobody asked for a later time
+	NeedFirst       Code = "need_first"   // what (word), verb (word), rule (text): what must be there before
+	NeedQuestion    Code = "need_question"
+	InTheChain      Code = "in_the_chain" // who (user): they are a level of this chain already
+	AskLevel        Code = "ask_level"    // who (user): the level to turn to
+	WaitsBelow      Code = "waits_below"  // who (user): answer first, or take the question back
+	NoQuestion      Code = "no_question"  // nothing was asked of this person
+	NotWaiting      Code = "not_waiting"
+	NotBreached     Code = "not_breached"   // no limit of the other side has passed
+	Complained      Code = "complained"     // it was brought before them already
+	AlreadyMarked   Code = "already_marked" // by (user), at (time), mark (word)
+	NothingToSee    Code = "nothing_to_see" // no alarm waits for a word
+	NoCallback      Code = "no_callback"
+	NoWindow        Code = "no_window" // verb (word): the rule book has no window for it
 )
 
 func refuse(c Code, p notice.Params) error { return &Refusal{Code: c, Params: p} }

@@ -15,6 +15,9 @@ func (x *turn) note(c Command) error {
 	if c.Text == "" {
 		return refuse(NeedText, nil)
 	}
+	if x.State == WaitCustomer && c.Actor == x.Asker.User {
+		return x.answer(c) // what the asker writes is what was waited for
+	}
 	x.event(Event{Kind: string(VerbNote), Text: c.Text})
 	x.explain(c)
 	if c.Actor == x.Asker.User && !x.State.Ended() {
@@ -53,14 +56,58 @@ func (x *turn) edited(c Command) error {
 func (x *turn) delivered(c Command) error {
 	clock := x.Clock(c.Clock)
 	if card, ok := x.Card(); ok && c.Clock == "" && card.User == x.Natural.User {
-		clock = x.ClockOn(policy.Natural)
+		clock = x.ClockOf(x.Natural.User)
 	}
-	if clock == nil || !clock.Delivered.IsZero() || (c.User != "" && c.User != clock.Subject) || c.Kind == notice.Fallback {
+	switch {
+	case clock == nil || c.Kind == notice.Fallback:
+		return nil
+	case c.Kind == notice.Escalation:
+		x.headTold(clock, c)
+		return nil
+	case c.User != "" && c.User != clock.Subject:
 		return nil
 	}
-	clock.Delivered = x.at
-	x.event(Event{Kind: string(VerbDelivered), To: clock.Subject, Rule: clock.Rule, Facts: map[string]string{"clock": clock.ID(), "at": x.at.Format(time.RFC3339)}})
+	told := false
+	for i := range x.Clocks { // one message tells a person of all that runs on them
+		if o := &x.Clocks[i]; o.Subject == clock.Subject && o.Role == clock.Role && o.Delivered.IsZero() {
+			o.Delivered, told = x.at, true
+			x.moveStart(o)
+		}
+	}
+	if told {
+		x.event(Event{Kind: string(VerbDelivered), To: clock.Subject, Rule: clock.Rule, Facts: map[string]string{"clock": clock.ID(), "at": x.at.Format(time.RFC3339)}})
+	}
 	return nil
+}
+
+// moveStart begins the time of a clock that counts from delivery.
+func (x *turn) moveStart(c *Clock) {
+	w, ok := x.rules.Policy.Window(c.Rule)
+	if !ok || !c.Moves || !c.Breached.IsZero() || !c.Paused.IsZero() {
+		return
+	}
+	c.Moves = false
+	if !x.at.After(c.Start) || c.Promised {
+		return
+	}
+	c.Start = x.at
+	x.aim(c, w)
+	c.Points = x.points(w, c)
+}
+
+// headTold begins the time of a superior who was asked: their step counts from
+// when the message arrived, in the calendar of their own department.
+func (x *turn) headTold(c *Clock, r Command) {
+	w, ok := x.rules.Policy.Window(c.Rule)
+	if !ok || c.Next.IsZero() || len(c.Climbed) == 0 || c.Climbed[len(c.Climbed)-1] != r.User || !x.at.Before(c.Next) {
+		return
+	}
+	own := *c
+	own.Calendar = x.rules.Org.CalendarOf(w.Calendar, x.homeOf(r.User))
+	if later := x.afterStep(&own, w, x.at); later.Sub(c.Next) >= time.Minute {
+		c.Next = later
+		x.event(Event{Kind: string(VerbDelivered), To: r.User, Rule: c.Rule, Facts: map[string]string{"clock": c.ID(), "at": x.at.Format(time.RFC3339)}})
+	}
 }
 
 // unreachable notes that a person could not be told. For each of their clocks
@@ -74,13 +121,16 @@ func (x *turn) unreachable(c Command) error {
 	}
 	x.event(Event{Kind: string(VerbUnreachable), To: c.User, Text: c.Text, Facts: map[string]string{"notice": string(c.Kind)}})
 	for _, clock := range steps {
-		w, _ := x.rules.Policy.Window(clock.Rule)
+		w, ok := x.rules.Policy.Window(clock.Rule)
+		if !ok {
+			continue
+		}
 		if clock.Breached.IsZero() {
 			clock.Delivered = time.Time{}
 			x.breach(clock)
 			clock.Breached = x.now
 		}
-		x.climb(clock, &w)
+		x.climb(clock, w)
 	}
 	if h := x.Handoff; h != nil && h.To == c.User && len(steps) > 0 {
 		x.tell(h.From, notice.Unreachable, notice.Params{"who": notice.User(c.User), "why": notice.Text(c.Text)})
@@ -124,6 +174,6 @@ func (x *turn) moved(c Command) error {
 	if c.Where.Channel == x.Post.Channel {
 		x.Post.Hidden = false
 	}
-	x.show(Face{Slot: CardSlot, Kind: notice.Card, To: c.Where}, notice.Answer)
+	x.show(Face{Slot: CardSlot, Kind: notice.Card, To: c.Where})
 	return nil
 }

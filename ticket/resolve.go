@@ -28,6 +28,7 @@ func (x *turn) resolve(c Command) error {
 	} else {
 		x.take(c.Actor, Event{Kind: string(VerbAccept), To: c.Actor, Facts: map[string]string{"on_the_spot": "yes"}})
 	}
+	x.dropLevels(string(VerbResolve))
 	x.Result = Result{Text: c.Text, By: c.Actor, At: x.now}
 	if before != x.Natural.User {
 		x.after = append(x.after, func() { x.tellSolved(before) })
@@ -49,9 +50,9 @@ func (x *turn) answered() {
 	p := notice.Params{"result": notice.Text(x.Result.Text), "by": notice.User(x.Result.By)}
 	if to, ok := x.askerFace(); ok && !x.Public.Solved {
 		x.Public.Solved = true
-		x.show(Face{Slot: "solved", Kind: notice.Solved, To: to, Params: p}, notice.Answer)
+		x.show(Face{Slot: "solved", Kind: notice.Solved, To: to, Params: p})
 	} else if x.Asker.InSlack() {
-		x.show(Face{Slot: fmt.Sprintf("solved/%d", x.Reopened), Kind: notice.SolvedAgain, To: notice.Recipient{User: x.Asker.User}, Params: p}, notice.Answer)
+		x.show(Face{Slot: fmt.Sprintf("solved/%d", x.Reopened), Kind: notice.SolvedAgain, To: notice.Recipient{User: x.Asker.User}, Params: p})
 	}
 	if x.Natural.User != x.Asker.User {
 		x.tellSolved(x.Natural.User)
@@ -65,5 +66,5 @@ func (x *turn) tellSolved(user string) {
 
 func (x *turn) askToTell() {
 	p := x.withClock(policy.Natural, notice.Params{"result": notice.Text(x.Result.Text), "by": notice.User(x.Result.By)})
-	x.show(Face{Slot: "tell/" + p["clock"].Raw(), Kind: notice.TellCustomer, To: notice.Recipient{User: x.Natural.User}, Params: p}, notice.Answer)
+	x.show(Face{Slot: "tell/" + p["clock"].Raw(), Kind: notice.TellCustomer, To: notice.Recipient{User: x.Natural.User}, Params: p})
 }

@@ -8,6 +8,9 @@ import (
 // giveBack returns an offer to who made it, with a reason (FA-13: a bounce is
 // counted, never free of a word). The first-asked person has it again.
 func (x *turn) giveBack(c Command) error {
+	if l := x.LevelOf(c.Actor); l != nil && !x.isReceiver(c.Actor) {
+		return x.decline(l, c)
+	}
 	switch {
 	case x.State.Ended():
 		return x.ended()
@@ -55,7 +58,7 @@ func (x *turn) returned(from, by string, c Command) {
 	if slot == "" {
 		x.tell(has, notice.Returned, p)
 	} else {
-		x.show(Face{Slot: slot, Kind: notice.Returned, To: notice.Recipient{User: has}, Params: p}, notice.Answer)
+		x.show(Face{Slot: slot, Kind: notice.Returned, To: notice.Recipient{User: has}, Params: p})
 	}
 	if from != has {
 		x.tell(from, notice.Returned, p)

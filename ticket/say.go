@@ -1,8 +1,8 @@
 package ticket
 
 import (
-	"fmt"
 	"slices"
+	"strconv"
 	"time"
 
 	"github.com/firstask/firstask/notice"
@@ -10,13 +10,16 @@ import (
 )
 
 // say queues a notice. A DM marks the person as told, which holds back the
-// automatic reminders of the next minutes.
+// automatic reminders of the next minutes; in their quiet hours it waits.
 func (x *turn) say(n notice.Notice) {
 	x.Said++
 	n.Ticket = x.Number
-	n.Key = fmt.Sprintf("%d/%d/%s", x.Number, x.Said, n.Kind)
+	n.Key = strconv.FormatInt(x.Number, 10) + "/" + strconv.Itoa(x.Said) + "/" + string(n.Kind)
 	if n.To.User != "" && n.Class != notice.Edit {
 		x.told(n.To.User)
+		if at := x.waking(n); at.After(n.After) {
+			n.After = at
+		}
 	}
 	x.notices = append(x.notices, n)
 }
@@ -37,9 +40,9 @@ func (x *turn) tell(user string, k notice.Kind, p notice.Params) {
 }
 
 // show posts a live message and remembers it, so that it is drawn again later.
-func (x *turn) show(f Face, c notice.Class) {
+func (x *turn) show(f Face) {
 	x.keepFace(f)
-	x.say(notice.Notice{Kind: f.Kind, To: f.To, Params: f.Params, Slot: f.Slot, Class: c})
+	x.say(notice.Notice{Kind: f.Kind, To: f.To, Params: f.Params, Slot: f.Slot, Class: notice.Answer})
 }
 
 // redraw edits every live message that this turn did not just post, then
@@ -56,7 +59,11 @@ func (x *turn) redraw() {
 	}
 	for _, f := range slices.Clone(x.Faces) {
 		if !posted[f.Slot] {
-			x.say(notice.Notice{Kind: f.Kind, To: f.To, Params: f.Params, Slot: f.Slot, Class: notice.Edit})
+			n := notice.Notice{Kind: f.Kind, To: f.To, Params: f.Params, Slot: f.Slot, Class: notice.Edit}
+			if f.Kind == notice.Escalation {
+				n.Fold = x.rules.Policy.Fold // it may still wait to be said, with others
+			}
+			x.say(n)
 		}
 	}
 	x.Faces = slices.DeleteFunc(x.Faces, x.faded)
@@ -135,7 +142,11 @@ func (x *turn) news() time.Time {
 
 // withClock adds what a person needs to know of their clock: its limit and id.
 func (x *turn) withClock(r policy.Role, p notice.Params) notice.Params {
-	if c := x.ClockOn(r); c != nil {
+	c := x.ClockOn(r)
+	if c == nil {
+		c = x.ClockOf(x.Holder(r))
+	}
+	if c != nil {
 		p["limit"], p["clock"] = notice.Time(c.Due), notice.Text(c.ID())
 		p["rule"] = notice.Text(c.Rule)
 	}

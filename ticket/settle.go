@@ -9,25 +9,31 @@ import (
 )
 
 // settle makes the clocks agree with the state: a clock runs exactly while its
-// window's states hold and its role is filled. It stops what no longer runs,
-// keeps what still does, starts what is new (docs/clocks.md is this, in a table).
+// window's states hold, its role is filled and nothing has fulfilled it. It
+// stops what no longer runs, keeps what still does or stands still, starts what
+// is new (docs/clocks.md is this, in a table).
 func (x *turn) settle() {
-	var kept []Clock
-	var stopped, started []string
-	for _, c := range x.Clocks {
-		if x.stillRuns(&c) {
+	x.fulfil()
+	var stopped []string
+	kept := x.Clocks[:0:0]
+	for i := range x.Clocks {
+		c := x.Clocks[i]
+		w, ok := x.rules.Policy.Window(c.Rule)
+		if ok && x.stillRuns(&c, w) {
+			x.stand(&c, w)
 			kept = append(kept, c)
 			continue
 		}
-		x.closeOut(&c)
+		x.closeOut(&c, w)
+		x.leave(&c)
 		stopped = append(stopped, c.ID())
 	}
 	x.Clocks = kept
-	for _, w := range x.rules.Policy.Windows {
-		if c, ok := x.start(w); ok {
-			x.Clocks = append(x.Clocks, c)
-			started = append(started, c.ID())
-		}
+	fresh := x.starting()
+	started := make([]string, 0, len(fresh))
+	for i := range fresh {
+		x.enter(&fresh[i])
+		started = append(started, fresh[i].ID())
 	}
 	x.noteClocks(stopped, started)
 }
@@ -37,10 +43,14 @@ func (x *turn) noteClocks(stopped, started []string) {
 		return
 	}
 	e := &x.events[0]
-	for key, ids := range map[string][]string{"stopped": stopped, "started": started} {
-		if len(ids) > 0 {
-			e.fact(key, strings.Join(ids, " "))
-		}
+	if len(stopped) > 0 {
+		e.fact("stopped", strings.Join(stopped, " "))
+	}
+	if len(started) > 0 {
+		e.fact("started", strings.Join(started, " "))
+	}
+	if len(x.kept) > 0 {
+		e.fact("kept", strings.Join(x.kept, " "))
 	}
 }
 
@@ -51,25 +61,79 @@ func (e *Event) fact(key, value string) {
 	e.Facts[key] = value
 }
 
-func (x *turn) stillRuns(c *Clock) bool {
-	w, ok := x.rules.Policy.Window(c.Rule)
-	return ok && w.Runs(string(x.State)) && x.Holder(c.Role) == c.Subject
+// fulfil notes the windows that this turn's verbs fulfil for good.
+func (x *turn) fulfil() {
+	if len(x.deeds) == 0 {
+		return
+	}
+	for i := range x.rules.Policy.Windows {
+		w := &x.rules.Policy.Windows[i]
+		if len(w.Until) == 0 || !slices.ContainsFunc(x.deeds, func(d string) bool { return slices.Contains(w.Until, d) }) || !x.holds(&w.When) {
+			continue
+		}
+		if x.Fulfilled == nil {
+			x.Fulfilled = map[string]time.Time{}
+		}
+		if _, done := x.Fulfilled[w.Rule]; !done {
+			x.Fulfilled[w.Rule] = x.at
+		}
+	}
+}
+
+// asks reports whether a window asks something now.
+func (x *turn) asks(w *policy.Window) bool {
+	if _, done := x.Fulfilled[w.Rule]; done || !w.Runs(string(x.State)) || !x.holds(&w.When) {
+		return false
+	}
+	return !w.Limit.Given || !x.Given.IsZero()
+}
+
+func (x *turn) stillRuns(c *Clock, w *policy.Window) bool {
+	if !x.asks(w) || x.holder(w, c.Level) != c.Subject {
+		return false
+	}
+	if w.Limit.Given && !x.Given.Equal(c.Given) {
+		return false
+	}
+	return !x.begunAnew(c)
 }
 
 // closeOut books what a stopping clock owes to the truth: a limit that passed
 // before the request arrived is a breach although no tick saw it, and a breach
 // that a tick recorded while the request was on its way is void (law 6).
-func (x *turn) closeOut(c *Clock) {
-	w, ok := x.rules.Policy.Window(c.Rule)
-	switch late := !x.at.Before(c.Due); {
-	case !late && !c.Breached.IsZero():
+func (x *turn) closeOut(c *Clock, w *policy.Window) {
+	late := !x.at.Before(c.Due)
+	if !c.Paused.IsZero() {
+		late = !c.Breached.IsZero() // nothing passes while it stands still
+	}
+	switch {
+	case !late && !c.Breached.IsZero() && c.Then == policy.Breach:
 		x.void(c)
-	case !ok || !late || !c.Breached.IsZero():
-	case w.Then == policy.Breach:
+	case w == nil || c.Then == policy.Alarm || c.Then == policy.Remind:
+		return
+	case !late || !c.Breached.IsZero():
+	case c.Then == policy.Breach:
 		x.breach(c)
-	case w.Then == policy.Inform:
+	case c.Then == policy.Inform:
 		x.wholeLate(c)
 	}
+	x.keep(c, late)
+}
+
+// keep notes how a limit was kept, for the figures: in time, in a promised
+// time, or late. A ticket that was put aside kept nothing.
+func (x *turn) keep(c *Clock, late bool) {
+	if c.Then != policy.Breach || c.Subject == "" || x.State == Withdrawn {
+		return
+	}
+	how := "on_time"
+	switch {
+	case late || !c.Breached.IsZero() && !x.at.Before(c.Due):
+		how = "late"
+	case c.Promised:
+		how = "promised"
+	}
+	x.kept = append(x.kept, c.ID()+"="+how)
 }
 
 // void takes back the breach of a clock's present limit, if one was recorded.
@@ -81,109 +145,83 @@ func (x *turn) void(c *Clock) {
 	}
 }
 
-func (x *turn) start(w policy.Window) (Clock, bool) {
-	subject := x.Holder(w.On)
-	if !w.Runs(string(x.State)) || (subject == "" && w.On != policy.Nobody) {
-		return Clock{}, false
-	}
-	if slices.ContainsFunc(x.Clocks, func(c Clock) bool { return c.Rule == w.Rule }) {
-		return Clock{}, false
-	}
-	if x.Runs == nil {
-		x.Runs = map[string]int{}
-	}
-	x.Runs[w.Rule]++
-	c := Clock{
-		Rule: w.Rule, Level: 1, Run: x.Runs[w.Rule], Role: w.On, Subject: subject,
-		Department: x.askedIn(w.On, subject), Calendar: w.Calendar, Limit: x.limit(w), Start: x.startOf(),
-	}
-	c.Due = x.add(c.Calendar, c.Start, c.Limit)
-	if w.On == policy.Responsible && x.Agreed.After(c.Start) {
-		c.Due, c.Promised, x.Agreed = x.Agreed, true, time.Time{}
-	}
-	c.Points = x.points(w, &c)
-	return c, true
-}
-
-// startOf is when the request arrived, but never before the capture (a post may
-// be older than its ticket) nor before the natural FR's duty begins.
-func (x *turn) startOf() time.Time {
-	start := x.at
-	for _, earliest := range []time.Time{x.CreatedAt, x.Natural.From} {
-		if earliest.After(start) {
-			start = earliest.UTC()
-		}
-	}
-	return start
-}
-
-func (x *turn) limit(w policy.Window) policy.Limit {
-	if w.On == policy.Natural && x.Natural.OnDuty && !w.OnDuty.IsZero() {
-		return w.OnDuty
-	}
-	return w.Limit
-}
-
-// askedIn is the department whose head answers for a clock: the one the
-// subject was asked in, else the subject's own, else the channel's; one that no
-// longer exists has none.
-func (x *turn) askedIn(r policy.Role, subject string) string {
-	org := x.rules.Org
-	if r == policy.Receiver && x.Handoff != nil && org.Department(x.Handoff.Department) != nil {
-		return x.Handoff.Department
-	}
-	if d := org.Department(x.Department); r == policy.Natural && d != nil && d.Serves(subject) {
-		return d.ID
-	}
-	if d := org.Home(subject); d != nil {
-		return d.ID
-	}
-	if org.Department(x.Department) != nil {
-		return x.Department
-	}
-	return org.Default
-}
-
-func (x *turn) add(cal string, from time.Time, l policy.Limit) time.Time {
-	c := x.rules.Org.Calendar(cal)
-	if c == nil {
-		return from.Add(l.Time + time.Duration(l.Days)*24*time.Hour)
-	}
-	if l.Days > 0 {
-		from = c.AddDays(from, l.Days)
-	}
-	if l.Time > 0 {
-		from = c.Add(from, l.Time)
-	}
-	return from.UTC()
-}
-
-// points are the reminders of a clock, in working time; those too close to the
-// limit are left out unless the configuration asked for them. A clock on nobody
-// has nobody to remind.
-func (x *turn) points(w policy.Window, c *Clock) []time.Time {
-	cal := x.rules.Org.Calendar(c.Calendar)
-	if cal == nil || c.Subject == "" {
-		return nil
-	}
-	remind := w.Remind
-	if c.Limit == w.OnDuty && w.OnDutyRemind != nil && !w.Explicit {
-		remind = w.OnDutyRemind
-	}
-	whole := cal.Between(c.Start, c.Due)
-	var points []time.Time
-	for _, r := range remind {
-		in := whole * time.Duration(r.Percent) / 100
-		if r.Before > 0 {
-			in = whole - r.Before
-		}
-		if in <= 0 || in >= whole || (!w.Explicit && whole-in < x.rules.Policy.Gap.Before) {
+// leave notes when a clock that others follow has stopped. What it had beaten
+// and is not over with it runs on from the same start, for the same person.
+func (x *turn) leave(c *Clock) {
+	for _, rule := range c.Over {
+		w, ok := x.rules.Policy.Window(rule)
+		if !ok || x.holder(w, c.Level) != c.Subject || x.begunAnew(c) {
 			continue
 		}
-		if at := cal.NextOpen(cal.Add(c.Start, in)).UTC(); at.Before(c.Due) {
-			points = append(points, at)
+		if x.since == nil {
+			x.since = map[string]time.Time{}
 		}
+		x.since[rule] = c.Start
 	}
-	slices.SortFunc(points, time.Time.Compare)
-	return slices.CompactFunc(points, time.Time.Equal)
+	if s, ok := x.Spans[c.Rule]; ok {
+		s.To = x.at
+		x.Spans[c.Rule] = s
+	}
+}
+
+// begunAnew reports whether a deed of this turn starts the clock's window again.
+func (x *turn) begunAnew(c *Clock) bool {
+	w, ok := x.rules.Policy.Window(c.Rule)
+	return ok && x.by == c.Subject && slices.ContainsFunc(x.deeds, func(d string) bool { return slices.Contains(w.Again, d) })
+}
+
+// enter adds a started clock.
+func (x *turn) enter(c *Clock) {
+	if slices.ContainsFunc(x.rules.Policy.Windows, func(w policy.Window) bool { return w.After == c.Rule }) {
+		if x.Spans == nil {
+			x.Spans = map[string]Span{}
+		}
+		x.Spans[c.Rule] = Span{From: c.Start}
+	}
+	x.Clocks = append(x.Clocks, *c)
+}
+
+// holds reports whether the ticket is one of those a rule is about.
+func (x *turn) holds(w *policy.When) bool {
+	if w.IsZero() {
+		return true
+	}
+	in := func(list []string, value string) bool { return len(list) == 0 || slices.Contains(list, value) }
+	return in(w.Channels, x.Post.Channel) && in(w.Via, x.Via) && in(w.Urgency, x.Urgency) && in(w.Askers, string(x.Asker.Kind)) &&
+		(len(w.Departments) == 0 || x.rules.Org.Within(x.Department, w.Departments)) &&
+		(len(w.Types) == 0 || slices.ContainsFunc(w.Types, x.isType)) &&
+		(len(w.Marks) == 0 || slices.ContainsFunc(w.Marks, func(m string) bool { return x.Mark(MarkName(m)) != nil }))
+}
+
+// isType reports whether the ticket is of a type or of a subtype of it:
+// "complaint" holds for "complaint.customer".
+func (x *turn) isType(t string) bool {
+	return x.Type == t || strings.HasPrefix(x.Type, t+".")
+}
+
+// holder is who a window runs on, at a level of the chain; "" for nobody.
+func (x *turn) holder(w *policy.Window, level int) string {
+	switch {
+	case w.On == policy.Superior:
+		for _, h := range slices.Backward(x.Helped) {
+			if h.Step == w.Asked {
+				return h.User
+			}
+		}
+		return ""
+	case w.On.Below():
+		for i := range x.Levels {
+			if l := &x.Levels[i]; l.Open() && l.N == level && l.owes(w.On) {
+				return l.User
+			}
+		}
+		return ""
+	default:
+		return x.Holder(w.On)
+	}
+}
+
+// owes reports whether an open level fills a role.
+func (l *Level) owes(r policy.Role) bool {
+	return r == policy.NextLevel || (r == policy.NextTaken) == !l.Taken.IsZero()
 }

@@ -109,12 +109,36 @@ type Ticket struct {
 	// Agreed is the time a superior agreed before anybody accepted.
 	Agreed time.Time `json:"agreed,omitzero"`
 	Urges  []Urge    `json:"urges,omitempty"`
+	// Promise is the last time agreed with the asker; Wish one that waits for the head.
+	Promise Agreement `json:"promise,omitzero"`
+	Wish    *Wish     `json:"wish,omitempty"`
+	// Given is the time somebody gave it: a task's date, or that of a supervision.
+	Given time.Time `json:"given,omitzero"`
+	// Marks are overlays of the state: urgent, major, supervised, task.
+	Marks []Mark `json:"marks,omitempty"`
+	// Levels are the questions to further levels, the next one first; the last
+	// open one waits for its answer (FA-09.3).
+	Levels []Level `json:"levels,omitempty"`
+	// Waits is whom the ticket waits for outside, while its state says so.
+	Waits Wait `json:"waits,omitzero"`
+	// Helped is who was asked on which step of a ladder, oldest first.
+	Helped []Help `json:"helped,omitempty"`
+	// Fulfilled are the windows that a verb fulfilled for good, Spans when the
+	// clock of a rule that others follow last ran.
+	Fulfilled map[string]time.Time `json:"fulfilled,omitempty"`
+	Spans     map[string]Span      `json:"spans,omitempty"`
+	// Complained are the rules whose breach was brought before the superiors;
+	// Proposed those that the natural FR wants brought there.
+	Complained []string `json:"complained,omitempty"`
+	Proposed   []string `json:"proposed,omitempty"`
 
 	// Public says which of the three public lines were said.
 	Public Public `json:"public"`
 	Result Result `json:"result"`
-	// End is how and when it ended; zero while it runs.
-	End End `json:"end"`
+	// End is how and when it ended; zero while it runs. Ends is how it will have
+	// ended once the callback is made.
+	End  End    `json:"end"`
+	Ends Ending `json:"ends,omitempty"`
 	// Faces are the live messages to draw again when something changes.
 	Faces []Face `json:"faces,omitempty"`
 	// Told is when each person was last told about the ticket by a clock.
@@ -174,8 +198,9 @@ func (a Asker) InSlack() bool { return a.Kind == AskerMember && a.User != "" }
 // NaturalFR is the natural first-asked person, recorded for good.
 type NaturalFR struct {
 	User string `json:"user"`
-	// Rule says why: FA-08.1 on duty, FA-08.3 addressed, FA-08 typed it, FA-09.4 the head for want of anybody.
-	Rule string `json:"rule"`
+	// By says how they were found, Rule which rule of the rule book asks for it.
+	By   policy.FirstBy `json:"by,omitempty"`
+	Rule string         `json:"rule"`
 	// From is when the matter became theirs: the capture, or the opening of their shift.
 	From   time.Time `json:"from"`
 	OnDuty bool      `json:"on_duty,omitempty"`
@@ -220,9 +245,12 @@ type Breach struct {
 	Clock   string `json:"clock"`
 	Subject string `json:"subject,omitempty"`
 	System  bool   `json:"system,omitempty"`
-	// Start and Calendar say what was counted up to the limit.
+	// Promised is true where the limit was a promised time.
+	Promised bool `json:"promised,omitempty"`
+	// Start, Calendar and Stands say what was counted up to the limit.
 	Start    time.Time `json:"start,omitzero"`
 	Calendar string    `json:"calendar,omitempty"`
+	Stands   []Span    `json:"stands,omitempty"`
 	At       time.Time `json:"at"`    // the limit
 	Found    time.Time `json:"found"` // when the clock was fired
 	Note     string    `json:"note,omitempty"`
@@ -270,6 +298,113 @@ type End struct {
 	At  time.Time `json:"at,omitzero"`
 }
 
+// Agreement is a time agreed instead of a limit.
+type Agreement struct {
+	Until   time.Time `json:"until"`
+	By      string    `json:"by"`
+	At      time.Time `json:"at"`
+	Consent bool      `json:"consent,omitempty"` // of the customer
+}
+
+// Wish is a later time that is further off than one may promise alone: it
+// changes nothing until a head agrees.
+type Wish struct {
+	Agreement
+	Clock  string `json:"clock"`
+	Reason string `json:"reason,omitempty"`
+	To     string `json:"to"` // the head who was asked
+}
+
+// MarkName names an overlay of the state.
+type MarkName string
+
+// The marks.
+const (
+	Urgent     MarkName = "urgent"
+	Major      MarkName = "major"
+	Supervised MarkName = "supervised"
+	Assigned   MarkName = "task"
+)
+
+// Mark is an overlay: who set it and when, and who has seen it.
+type Mark struct {
+	Name MarkName  `json:"name"`
+	By   string    `json:"by"`
+	At   time.Time `json:"at"`
+	Text string    `json:"text,omitempty"`
+	// Seen is who acknowledged it, and when.
+	Seen   string    `json:"seen,omitempty"`
+	SeenAt time.Time `json:"seen_at,omitzero"`
+}
+
+// Mark finds a mark; nil if the ticket does not bear it.
+func (t *Ticket) Mark(name MarkName) *Mark {
+	for i := range t.Marks {
+		if t.Marks[i].Name == name {
+			return &t.Marks[i]
+		}
+	}
+	return nil
+}
+
+// Level is a question to somebody on the next level, who owes the answer to
+// the level above and to nobody else (FA-09.3, FA-20).
+type Level struct {
+	N        int       `json:"n"` // 2 is the first below the responsible person
+	User     string    `json:"user"`
+	From     string    `json:"from"` // who asked: the level above
+	Question string    `json:"question"`
+	At       time.Time `json:"at"`
+	Taken    time.Time `json:"taken,omitzero"` // when they said yes
+	Ended    time.Time `json:"ended,omitzero"`
+	// End is how: answer, return, or the verb that made the question void.
+	End    string `json:"end,omitempty"`
+	Answer string `json:"answer,omitempty"`
+}
+
+// Open reports whether the level still owes its answer.
+func (l *Level) Open() bool { return l.End == "" }
+
+// Below is the deepest open level; nil if nobody below is asked.
+func (t *Ticket) Below() *Level {
+	for i := len(t.Levels) - 1; i >= 0; i-- {
+		if t.Levels[i].Open() {
+			return &t.Levels[i]
+		}
+	}
+	return nil
+}
+
+// LevelOf is the open level of a person; nil if they have none.
+func (t *Ticket) LevelOf(user string) *Level {
+	for i := range t.Levels {
+		if l := &t.Levels[i]; l.Open() && l.User == user {
+			return l
+		}
+	}
+	return nil
+}
+
+// Wait is what the ticket waits for outside: the customer or a third party.
+type Wait struct {
+	For   string    `json:"for,omitempty"`
+	Text  string    `json:"text,omitempty"`
+	Since time.Time `json:"since,omitzero"`
+}
+
+// Help is a superior that a ladder or an escalation asked.
+type Help struct {
+	Step policy.Step `json:"step"`
+	User string      `json:"user"`
+	At   time.Time   `json:"at"`
+}
+
+// Span is when a clock ran.
+type Span struct {
+	From time.Time `json:"from"`
+	To   time.Time `json:"to,omitzero"`
+}
+
 // Factual is the factual FR: who accepted, else the natural FR (FA-09.2: until
 // an accepted handover the natural FR is also the factual one).
 func (t *Ticket) Factual() string {
@@ -279,7 +414,8 @@ func (t *Ticket) Factual() string {
 	return t.Natural.User
 }
 
-// Holder is who fills a role now; "" if nobody does.
+// Holder is who fills a role now; "" if nobody does. Of the roles below it is
+// the deepest open level; a superior needs the step: see holder.
 func (t *Ticket) Holder(r policy.Role) string {
 	switch r {
 	case policy.Natural:
@@ -290,7 +426,18 @@ func (t *Ticket) Holder(r policy.Role) string {
 		}
 	case policy.Responsible:
 		return t.Responsible
-	case policy.Nobody:
+	case policy.Handler:
+		if t.Handoff != nil {
+			return t.Handoff.To
+		}
+		return t.Responsible
+	case policy.Factual:
+		return t.Factual()
+	case policy.NextAsked, policy.NextLevel, policy.NextTaken:
+		if l := t.Below(); l != nil {
+			return l.User
+		}
+	case policy.Superior, policy.Nobody:
 	}
 	return ""
 }

@@ -11,6 +11,9 @@ import (
 // policy's spacing, a superior at any time, the asker once in a while.
 func (x *turn) urge(c Command) error {
 	to := x.turnOf()
+	if l := x.levelBelow(c.Actor); l != nil {
+		to = l.User
+	}
 	switch {
 	case x.State.Ended():
 		return x.ended()
@@ -18,7 +21,7 @@ func (x *turn) urge(c Command) error {
 		return refuse(NobodyToUrge, nil)
 	case x.superior(c.Actor):
 		x.wait(c.Actor)
-	case c.Actor == x.Natural.User, c.Actor == x.Responsible, x.Handoff != nil && c.Actor == x.Handoff.From:
+	case c.Actor == x.Natural.User, c.Actor == x.Responsible, x.levelBelow(c.Actor) != nil, x.Handoff != nil && c.Actor == x.Handoff.From:
 		if err := x.maySpur(c.Actor, to); err != nil {
 			return err
 		}
@@ -55,7 +58,7 @@ func (x *turn) wait(user string) {
 		if !ok || c.Breached.IsZero() || c.Next.IsZero() || x.waited(user, c) {
 			continue
 		}
-		if later := x.afterStep(c, &w, x.now); later.After(c.Next) {
+		if later := x.afterStep(c, w, x.now); later.After(c.Next) {
 			c.Next = later
 		}
 	}

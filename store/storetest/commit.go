@@ -209,7 +209,7 @@ func endedLeaves(f *fixture) {
 	f.must(err)
 	f.same("unfinished", open, n)
 	f.same("lists", f.of("U0TANG", "U0CHEN"), map[string][]int64{"U0TANG": n, "U0CHEN": n})
-	due, err := f.s.Due(f.Context(), f.now.Add(time.Hour), 10)
+	due, err := f.s.Due(f.Context(), f.now.Add(time.Hour), 0, 10)
 	f.must(err)
 	f.same("due", due, n)
 	f.change(ended, "reopen", func(c *store.Commit) { c.Decision.Ticket.State = ticket.Accepted })
@@ -235,13 +235,15 @@ func dueFollows(f *fixture) {
 		9*time.Minute + time.Microsecond: {second.Ticket.Number}, // never before the instant itself
 		9*time.Minute + time.Millisecond: {second.Ticket.Number, first.Ticket.Number},
 	} {
-		due, err := f.s.Due(f.Context(), f.now.Add(after), 10)
+		due, err := f.s.Due(f.Context(), f.now.Add(after), 0, 10)
 		f.must(err)
 		f.same("due after "+after.String(), due, want)
 	}
-	due, err := f.s.Due(f.Context(), f.now.Add(time.Hour), 1)
-	f.must(err)
-	f.same("a page of one", due, []int64{second.Ticket.Number})
+	for skip, want := range [][]int64{{second.Ticket.Number}, {first.Ticket.Number}, {}} {
+		due, err := f.s.Due(f.Context(), f.now.Add(time.Hour), skip, 1)
+		f.must(err)
+		f.same("a page of one", due, want)
+	}
 	f.change(second, "promise", func(c *store.Commit) { c.Decision.Ticket.Clocks = c.Decision.Ticket.Clocks[1:] })
 	f.change(first, "pause", func(c *store.Commit) { c.Decision.Ticket.Clocks = nil })
 	at, _, err = f.s.NextDue(f.Context())

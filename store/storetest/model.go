@@ -1,13 +1,14 @@
 package storetest
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
 	"testing"
 	"time"
 
-	"github.com/google/go-cmp/cmp"
+	gocmp "github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"
 	"github.com/redis/go-redis/v9"
 	"pgregory.net/rapid"
@@ -33,7 +34,7 @@ func outboxModel(t *testing.T, client redis.UniversalClient) {
 		}
 		m.begin()
 		rt.Repeat(map[string]func(*rapid.T){
-			"": m.check, "commit": m.commit, "claim": m.claim, "mark": m.mark, "take over": m.takeOver, "wait": m.wait,
+			"": m.check, "commit": m.commit, "claim": m.claim, "mark": m.mark, "absorb": m.absorb, "take over": m.takeOver, "wait": m.wait,
 		})
 		m.drain()
 	})
@@ -59,8 +60,12 @@ type model struct {
 type place struct {
 	store.Entry
 	inFlight bool
-	certain  bool // may be overwritten: it waits and was never ambiguous
-	since    int  // grows: which of two places of a class began first
+	// held is until when it is held; zero for one that waits in its lane.
+	held time.Time
+	// settles are the notices that this one speaks for, besides its own.
+	settles []string
+	certain bool // may be overwritten: it waits and was never ambiguous
+	since   int  // grows: which of two places of a class began first
 }
 
 func (m *model) must(err error) {
@@ -70,7 +75,7 @@ func (m *model) must(err error) {
 }
 
 func (m *model) same(what string, got, want any) {
-	if diff := cmp.Diff(want, got, cmpopts.EquateEmpty()); diff != "" {
+	if diff := gocmp.Diff(want, got, cmpopts.EquateEmpty()); diff != "" {
 		m.rt.Fatalf("%s (-model +store):\n%s", what, diff)
 	}
 }
@@ -111,6 +116,9 @@ func (m *model) commit(rt *rapid.T) {
 		m.keys++
 		n := dm(fmt.Sprint("n", m.keys), rapid.SampledFrom([]string{"U0LI", "U0BEN", "U0SUN"}).Draw(rt, "to"),
 			notice.Class(rapid.IntRange(0, 2).Draw(rt, "class")), rapid.SampledFrom([]string{"", "card", "asked"}).Draw(rt, "slot"))
+		if wait := rapid.IntRange(-20, 20).Draw(rt, "after"); wait != 0 {
+			n.After = m.now.Add(time.Duration(max(wait, -1)) * time.Second)
+		}
 		c.Decision.Notices = append(c.Decision.Notices, n)
 		m.queue(n)
 	}
@@ -120,24 +128,46 @@ func (m *model) commit(rt *rapid.T) {
 // queue overwrites what may be overwritten, else begins a place.
 func (m *model) queue(n notice.Notice) {
 	m.fate[n.Key] = ""
-	lane := n.To.Lane()
+	lane, held, queued := n.To.Lane(), time.Time{}, m.now
+	if n.After.After(m.now) {
+		held, queued = n.After, n.After
+	}
 	for _, p := range m.waiting {
 		if n.Slot == "" || p.Notice.Slot != n.Slot || !p.certain {
 			continue
 		}
 		m.fate[p.Notice.Key] = "overwritten"
-		if n.Class < p.Notice.Class || lane != p.Lane {
+		if n.Class == notice.Edit && held.IsZero() && !p.held.IsZero() {
+			held, queued = p.held, p.held // an edit makes nothing come sooner
+		}
+		if was := p.held; !was.IsZero() || !held.IsZero() {
+			p.since, p.Queued, p.held = m.tick(), queued, held
+		} else if n.Class < p.Notice.Class || lane != p.Lane {
 			p.since = m.tick()
-			m.wake(lane)
 		}
 		n.Class = min(n.Class, p.Notice.Class)
+		if held.IsZero() {
+			m.wake(lane)
+		}
 		p.Notice, p.Lane, p.Attempt = n, lane, 0
 		return
 	}
 	m.waiting = append(m.waiting, &place{
-		Entry: store.Entry{ID: n.Key, Lane: lane, Notice: n, Queued: m.now}, certain: true, since: m.tick(),
+		Entry: store.Entry{ID: n.Key, Lane: lane, Notice: n, Queued: queued}, certain: true, held: held, since: m.tick(),
 	})
-	m.wake(lane)
+	if held.IsZero() {
+		m.wake(lane)
+	}
+}
+
+// release lets go of what is held no longer, the earliest first.
+func (m *model) release() {
+	due := slices.DeleteFunc(slices.Clone(m.waiting), func(p *place) bool { return p.held.IsZero() || p.held.After(m.now) })
+	slices.SortFunc(due, func(a, b *place) int { return cmp.Or(a.held.Compare(b.held), strings.Compare(a.ID, b.ID)) })
+	for _, p := range due {
+		p.held, p.since = time.Time{}, m.tick()
+		m.wake(p.Lane)
+	}
 }
 
 func (m *model) tick() int { m.keys++; return m.keys }
@@ -152,7 +182,7 @@ func (m *model) wake(lane string) {
 func (m *model) head(lane string) *place {
 	var head *place
 	for _, p := range m.waiting {
-		if p.Lane == lane && (head == nil || p.Notice.Class < head.Notice.Class ||
+		if p.Lane == lane && p.held.IsZero() && (head == nil || p.Notice.Class < head.Notice.Class ||
 			p.Notice.Class == head.Notice.Class && p.since < head.since) {
 			head = p
 		}
@@ -172,6 +202,7 @@ func (m *model) flying(lane string) *place {
 func (m *model) claim(*rapid.T) {
 	got, err := m.s.Claim(m.Context(), m.token, m.now, 10)
 	m.must(err)
+	m.release()
 	var want []store.Entry
 	for lane, at := range m.next {
 		if at.After(m.now) || m.flying(lane) != nil {
@@ -203,7 +234,7 @@ func (m *model) mark(rt *rapid.T) {
 	}
 	p := rapid.SampledFrom(flying).Draw(rt, "entry")
 	at := m.now.Add(time.Duration(rapid.IntRange(0, 5000).Draw(rt, "ms")) * time.Millisecond)
-	switch rapid.SampledFrom([]string{"sent", "later", "ambiguous", "dead", "redirect", "stale"}).Draw(rt, "how") {
+	switch rapid.SampledFrom([]string{"sent", "later", "ambiguous", "hold", "dead", "redirect", "stale"}).Draw(rt, "how") {
 	case "sent":
 		m.sent(p, at)
 	case "later":
@@ -213,6 +244,8 @@ func (m *model) mark(rt *rapid.T) {
 	case "ambiguous":
 		m.must(m.s.Later(m.Context(), m.token, p.Entry, at, true))
 		m.putBack(p, at, true)
+	case "hold":
+		m.hold(p, at)
 	case "dead":
 		m.must(m.s.Dead(m.Context(), m.token, p.Entry, "reason", m.now))
 		m.remove(p, m.now, "dead")
@@ -226,18 +259,83 @@ func (m *model) mark(rt *rapid.T) {
 	}
 }
 
+func (m *model) hold(p *place, until time.Time) {
+	m.must(m.s.Hold(m.Context(), m.token, p.Entry, until))
+	m.putBack(p, p.Queued, p.Claimed)
+	if p.held = until; !p.Claimed {
+		p.Queued = until
+	}
+}
+
+// absorb makes a claimed entry speak for some of those that wait behind it.
+func (m *model) absorb(rt *rapid.T) {
+	var flying []*place
+	for _, p := range m.waiting {
+		if p.inFlight {
+			flying = append(flying, p)
+		}
+	}
+	if len(flying) == 0 {
+		rt.Skip("nothing is claimed")
+	}
+	into := rapid.SampledFrom(flying).Draw(rt, "into")
+	got, err := m.s.Waiting(m.Context(), m.token, into.Lane)
+	m.must(err)
+	others := slices.DeleteFunc(slices.Clone(m.waiting), func(p *place) bool {
+		return p.Lane != into.Lane || p.inFlight || p.Claimed || !p.held.IsZero()
+	})
+	slices.SortFunc(others, func(a, b *place) int {
+		return cmp.Or(cmp.Compare(a.Notice.Class, b.Notice.Class), cmp.Compare(a.since, b.since))
+	})
+	want := make([]store.Entry, len(others))
+	for i, p := range others {
+		want[i] = p.Entry
+	}
+	m.same("waiting", got, want)
+	others = others[:rapid.IntRange(0, len(others)).Draw(rt, "how many")]
+	all := into.Entry
+	all.Notice.Items, all.Notice.Slot = itemsOf(into.Notice), ""
+	for _, p := range others {
+		all.Notice.Items = slices.Concat(all.Notice.Items, itemsOf(p.Notice))
+		into.settles = append(append(into.settles, p.Notice.Key), p.settles...)
+	}
+	m.must(m.s.Absorb(m.Context(), m.token, all, want[:len(others)]))
+	into.Entry = all
+	m.waiting = slices.DeleteFunc(m.waiting, func(p *place) bool { return slices.Contains(others, p) })
+}
+
 func (m *model) sent(p *place, at time.Time) {
 	r := store.Receipt{Channel: p.Lane, TS: "1." + p.Notice.Key, Hash: "h"}
 	m.must(m.s.Sent(m.Context(), m.token, p.Entry, r, at))
-	if p.Notice.Slot != "" {
-		m.places[p.Notice.Slot] = store.Place(r)
+	for _, slot := range append(slotsOf(p.Notice.Items), p.Notice.Slot) {
+		if slot != "" {
+			m.places[slot] = store.Place(r)
+		}
 	}
 	m.remove(p, at, "sent")
 }
 
+// itemsOf are the matters of a notice: its items, or itself.
+func itemsOf(n notice.Notice) []notice.Item {
+	if len(n.Items) > 0 {
+		return n.Items
+	}
+	return []notice.Item{n.Item()}
+}
+
+func slotsOf(items []notice.Item) []string {
+	slots := make([]string, 0, len(items))
+	for _, i := range items {
+		slots = append(slots, i.Slot)
+	}
+	return slots
+}
+
 func (m *model) remove(p *place, at time.Time, fate string) {
 	m.next[p.Lane] = at
-	m.fate[p.Notice.Key] = fate
+	for _, key := range append(p.settles, p.Notice.Key) {
+		m.fate[key] = fate
+	}
 	m.waiting = slices.DeleteFunc(m.waiting, func(o *place) bool { return o == p })
 }
 
@@ -274,6 +372,11 @@ func (m *model) check(*rapid.T) {
 	for lane, at := range m.next {
 		if m.flying(lane) == nil && (want.IsZero() || at.Before(want)) {
 			want = at
+		}
+	}
+	for _, p := range m.waiting {
+		if !p.held.IsZero() && (want.IsZero() || p.held.Before(want)) {
+			want = p.held
 		}
 	}
 	got, _, err := m.s.NextSend(m.Context())

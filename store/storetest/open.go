@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/firstask/firstask/store"
+	"github.com/firstask/firstask/ticket"
 )
 
 func openTests() map[string]func(*fixture) {
@@ -79,7 +80,7 @@ func everythingUnavailable(f *fixture) {
 		"LastOf":     func() error { _, _, _, err := s.LastOf(ctx, "a"); return err },
 		"Unfinished": func() error { _, err := s.Unfinished(ctx); return err },
 		"Of":         func() error { _, err := s.Of(ctx, "U"); return err },
-		"Due":        func() error { _, err := s.Due(ctx, f.now, 1); return err },
+		"Due":        func() error { _, err := s.Due(ctx, f.now, 0, 1); return err },
 		"NextDue":    func() error { _, _, err := s.NextDue(ctx); return err },
 		"History":    func() error { _, err := s.History(ctx, saved); return err },
 		"Lease":      func() error { _, _, err := s.Lease(ctx, "h", f.now, time.Second); return err },
@@ -89,6 +90,19 @@ func everythingUnavailable(f *fixture) {
 		"Later":      func() error { return s.Later(ctx, 1, e, f.now, false) },
 		"Dead":       func() error { return s.Dead(ctx, 1, e, "", f.now) },
 		"Redirect":   func() error { return s.Redirect(ctx, 1, e, e.Notice.To, f.now) },
+		"Hold":       func() error { return s.Hold(ctx, 1, e, f.now) },
+		"Waiting":    func() error { _, err := s.Waiting(ctx, 1, "U"); return err },
+		"Absorb":     func() error { return s.Absorb(ctx, 1, e, nil) },
+		"Fold":       func() error { _, _, err := s.Fold(ctx, "D", "1"); return err },
+		"FoldedAt":   func() error { _, _, err := s.FoldedAt(ctx, "U"); return err },
+		"EnsureJob":  func() error { return s.EnsureJob(ctx, "j", "daily", f.now) },
+		"DropJobs":   func() error { return s.DropJobs(ctx, nil) },
+		"JobsDue":    func() error { _, err := s.JobsDue(ctx, f.now); return err },
+		"NextJob":    func() error { _, _, err := s.NextJob(ctx); return err },
+		"CommitJob":  func() error { return s.CommitJob(ctx, store.Job{Name: "j"}, f.now, f.now, nil, f.now) },
+		"Events": func() error {
+			return s.EventsBetween(ctx, f.now, f.now, nil, func(int64, ticket.Event) error { return nil })
+		},
 		"Places":     func() error { _, err := s.Places(ctx, 1); return err },
 		"Delivered":  func() error { _, _, err := s.Delivered(ctx, "k"); return err },
 		"NextSend":   func() error { _, _, err := s.NextSend(ctx); return err },

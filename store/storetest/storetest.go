@@ -25,7 +25,7 @@ func Run(t *testing.T, open func(t *testing.T) redis.UniversalClient) {
 	t.Helper()
 	groups := map[string]map[string]func(*fixture){
 		"open": openTests(), "commit": commitTests(), "read": readTests(), "history": historyTests(),
-		"outbox": outboxTests(), "lease": leaseTests(), "directory": directoryTests(),
+		"events": eventsTests(), "outbox": outboxTests(), "held": heldTests(), "fold": foldTests(), "jobs": jobsTests(), "lease": leaseTests(), "directory": directoryTests(),
 	}
 	for group, tests := range groups {
 		t.Run(group, func(t *testing.T) {
@@ -62,6 +62,13 @@ func Fill(t *testing.T, client redis.UniversalClient) {
 	}
 	f.claim(token, f.now, 10)
 	f.change(f.load(1), "note", say(dm("waiting again", "U0CHEN", notice.Edit, "asked")))
+	held := dm("held", "U0CHEN", notice.Alert, "")
+	held.After = f.now.Add(time.Hour)
+	f.change(f.load(1), "note", say(held, fold("folded", "U0SUN", "escalation/1", 15*time.Minute)))
+	e := f.only(token, f.now)
+	e.Notice.Items = []notice.Item{e.Notice.Item()}
+	f.sent(token, e, f.now)
+	f.must(f.s.EnsureJob(t.Context(), "digest", "daily 09:00", f.now))
 	f.must(f.s.SavePolicy(t.Context(), "p1", []byte("{}")))
 	f.must(f.s.PutPeople(t.Context(), map[string][]byte{"U0LI": []byte("{}")}))
 }

@@ -1,0 +1,303 @@
+package app_test
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/firstask/firstask/app"
+	"github.com/firstask/firstask/config"
+	"github.com/firstask/firstask/policy"
+	"github.com/firstask/firstask/sandbox"
+	"github.com/firstask/firstask/store"
+	"github.com/firstask/firstask/ticket"
+)
+
+func mustFile(tb testing.TB, name, content string) string {
+	tb.Helper()
+	path := filepath.Join(tb.TempDir(), name)
+	if err := os.WriteFile(path, []byte(content), 0o600); err != nil {
+		tb.Fatal(err)
+	}
+	return path
+}
+
+// demoWith is the demo's company with lines of its own.
+func demoWith(tb testing.TB, more string) string {
+	tb.Helper()
+	src, err := os.ReadFile("demo.yaml")
+	if err != nil {
+		tb.Fatal(err)
+	}
+	return mustFile(tb, "firstask.yaml", string(src)+more)
+}
+
+func streams(out, errs *bytes.Buffer) app.Streams {
+	return app.Streams{Out: out, Err: errs, ReadFile: os.ReadFile, Env: func(string) (string, bool) { return "", false }}
+}
+
+func TestCheckExplain(t *testing.T) {
+	bound := "windows: {FA-15: {soft: 20m}}\n"
+	tests := []struct {
+		name string
+		cmd  app.CheckCmd
+		want string
+	}{
+		{
+			"a working day over a make-up Saturday",
+			app.CheckCmd{Explain: "FA-18.handling", From: "2026-02-13 16:00"},
+			`FA-18.handling  Solve it
+rule book   first-asked
+window      1wd in the calendar office
+starts      Fri 2026-02-13 16:00
+counted     Fri 2026-02-13 16:00–18:00  2h, together 2h
+            Sat 2026-02-14 09:00–12:00  3h, together 5h (make-up workday Make-up day for Spring Festival)
+            Sat 2026-02-14 13:30–16:00  2h30m, together 7h30m (make-up workday Make-up day for Spring Festival)
+reminders   Sat 2026-02-14 15:00
+limit       Sat 2026-02-14 16:00
+silence     Sat 2026-02-14 16:00  U0ZHAO is asked
+            Sat 2026-02-14 17:00  U0HE is asked
+            Tue 2026-02-24 09:00  C0ADMIN is asked
+`,
+		},
+		{
+			"a department, a soft limit, days off",
+			app.CheckCmd{Explain: "FA-15", From: "2026-03-06T17:50:00+08:00", Department: "finance"},
+			`FA-15  Take it or hand it over
+rule book   first-asked
+window      30m (on duty: 15m) in the calendar office
+starts      Fri 2026-03-06 17:50
+counted     Fri 2026-03-06 17:50–18:00  10m, together 10m
+            Sat 2026-03-07  not counted
+            Sun 2026-03-08  not counted
+            Mon 2026-03-09 09:00–09:20  20m, together 30m
+reminders   Mon 2026-03-09 09:05
+            Mon 2026-03-09 09:14
+soft limit  Mon 2026-03-09 09:10
+limit       Mon 2026-03-09 09:20
+silence     Mon 2026-03-09 09:20  U0ZHOU is asked
+            Mon 2026-03-09 10:20  U0HE is asked
+            Mon 2026-03-09 11:20  C0ADMIN is asked
+`,
+		},
+		{
+			"a time that somebody gives",
+			app.CheckCmd{Explain: "FA-18.supervise", From: "2026-03-06 17:50"},
+			`FA-18.supervise  Done by the supervised date
+rule book   first-asked
+window      given in the calendar office
+starts      Fri 2026-03-06 17:50
+limit       the time that somebody gives the ticket
+`,
+		},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			var out, errs bytes.Buffer
+			tt.cmd.File = demoWith(t, bound)
+			if err := tt.cmd.Run(t.Context(), streams(&out, &errs)); err != nil {
+				t.Fatalf("%v\n%s", err, &errs)
+			}
+			if diff := cmp.Diff(tt.want, out.String()); diff != "" {
+				t.Errorf("(-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
+// Two rule books: who wins, and where a department keeps other hours.
+func TestCheckExplainNamesTheRivals(t *testing.T) {
+	src, err := os.ReadFile("demo.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	books := strings.Replace(string(src), "presets: [first-asked]", "presets: [first-asked, {use: CM, types: [complaint.customer]}]", 1)
+	file := mustFile(t, "firstask.yaml", books+"roles: {functional_dept: U0HE, top_leader: U0HE, hr_manager: U0HE, gm: U0HE, complaints_office: U0HE}\n")
+	for rule, want := range map[string]string{
+		"FA-18.handling": "yields to CM-5.2.3 of CM (30m, Tue 2026-03-10 10:30) where both hold",
+		"CM-5.2.3":       "wins over FA-18.handling of first-asked (1wd, Wed 2026-03-11 10:00) where both hold",
+	} {
+		var out, errs bytes.Buffer
+		c := app.CheckCmd{File: file, Explain: rule, From: "2026-03-10 10:00"}
+		if err := c.Run(t.Context(), streams(&out, &errs)); err != nil || !strings.Contains(out.String(), want) {
+			t.Errorf("%s does not say %q: %v\n%s%s", rule, want, err, &out, &errs)
+		}
+	}
+}
+
+func TestCheckRefuses(t *testing.T) {
+	good := demoWith(t, "")
+	tests := []struct {
+		name string
+		cmd  app.CheckCmd
+		says string
+	}{
+		{"an unknown rule", app.CheckCmd{File: good, Explain: "FA-99"}, `no window is called "FA-99"; there are FA-15, `},
+		{"an unknown department", app.CheckCmd{File: good, Explain: "FA-15", Department: "moon"}, `no department is called "moon"`},
+		{"a bad configuration", app.CheckCmd{File: demoWith(t, "loclae: en\n"), Say: true}, "loclae"},
+		{"records that are none", app.CheckCmd{File: good, Replay: mustFile(t, "t.jsonl", "{\"ticket\": {}, \"events\": []}\n")}, "record 1"},
+		{"a file that is not there", app.CheckCmd{File: good, Replay: "nowhere.jsonl"}, "nowhere.jsonl"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			var out, errs bytes.Buffer
+			err := tt.cmd.Run(t.Context(), streams(&out, &errs))
+			if err == nil {
+				t.Fatalf("it is good:\n%s", &out)
+			}
+			if said := err.Error() + errs.String(); !strings.Contains(said, tt.says) {
+				t.Errorf("does not say %q: %s", tt.says, said)
+			}
+		})
+	}
+}
+
+// lived is the main story of the demo in a store of its own, as a ticket of T1.
+func lived(t *testing.T, redisURL string) {
+	t.Helper()
+	conf, err := config.Load("demo.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	rules := policy.Rules{Policy: conf.Policy, Org: conf.Org}
+	client, err := store.Dial(redisURL)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = client.Close() }()
+	s, err := store.Open(t.Context(), store.Options{Client: client, Team: "T1"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	now := time.Date(2026, 3, 10, 2, 0, 0, 0, time.UTC)
+	from := store.Saved{}
+	save := func(d ticket.Decision) {
+		t.Helper()
+		if err := s.Commit(t.Context(), store.Commit{From: from, Decision: d, Now: now}); err != nil {
+			t.Fatal(err)
+		}
+		if from, err = s.Load(t.Context(), 1); err != nil {
+			t.Fatal(err)
+		}
+	}
+	apply := func(c ticket.Command) {
+		t.Helper()
+		c.At = now
+		d, err := ticket.Apply(&from.Ticket, c, rules, now)
+		if err != nil {
+			t.Fatal(err)
+		}
+		save(d)
+	}
+	if _, err := s.NextNumber(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	save(ticket.Capture(ticket.Request{
+		Number: 1, Post: ticket.Post{Channel: "C0HELP", TS: "1.1", Author: "U0TANG"}, Text: "the name is <wrong>", By: "U0TANG",
+		Asker: ticket.Asker{Kind: ticket.AskerMember, User: "U0TANG"}, At: now,
+	}, rules, now))
+	now = now.Add(4 * time.Minute)
+	apply(ticket.Command{Verb: ticket.VerbHandoff, Actor: "U0CHEN", To: ticket.Target{User: "U0LIWEN", Rule: "person"}, Text: "yours"})
+	apply(ticket.Command{Verb: ticket.VerbDelivered, Clock: "FA-18.response/1/1", User: "U0LIWEN"})
+	for due := from.Ticket.Due(); due.Before(now.Add(40 * time.Minute)); due = from.Ticket.Due() {
+		if now = due; now.Hour() > 2 || now.Minute() > 40 {
+			break
+		}
+		save(ticket.Fire(&from.Ticket, rules, now))
+	}
+	now = time.Date(2026, 3, 10, 2, 45, 0, 0, time.UTC)
+	apply(ticket.Command{Verb: ticket.VerbResolve, Actor: "U0LIWEN", Text: "reissued"})
+	apply(ticket.Command{Verb: ticket.VerbConfirm, Actor: "U0TANG"})
+	doc := []byte(`{"person":{"id":"U0ZHOU","name":"Zhou Hang"}}`)
+	if err := s.PutPeople(t.Context(), map[string][]byte{"U0ZHOU": doc}); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func mustRedis(t *testing.T) string {
+	t.Helper()
+	redis, err := sandbox.StartRedis()
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(redis.Close)
+	return "redis://" + redis.Addr()
+}
+
+// What is exported is played again: under the same rules nothing changes, under
+// others the head is asked at another time.
+func TestExportAndReplay(t *testing.T) {
+	url := mustRedis(t)
+	lived(t, url)
+	file := filepath.Join(t.TempDir(), "tickets.jsonl")
+	var out, errs bytes.Buffer
+	if err := (&app.ExportCmd{Team: "T1", RedisURL: url, Out: file}).Run(t.Context(), streams(&out, &errs)); err != nil {
+		t.Fatalf("%v\n%s", err, &errs)
+	}
+	raw, err := os.ReadFile(file)
+	if err != nil || bytes.Count(raw, []byte("\n")) != 1 || !json.Valid(raw) {
+		t.Fatalf("%v: not one line of JSON:\n%s", err, raw)
+	}
+	for more, want := range map[string][]string{
+		"": {"0 of 1 tickets would have gone another way\n", "limits passed on people 1 → 1", "messages to Zhou Hang 1 → 1"},
+		"windows: {FA-18.response: {limit: 20m}}\n": {
+			"#1  CLOSED → CLOSED\n", "- Tue 2026-03-10 10:34  Zhou Hang is asked to help (FA-18.response)", "+ Tue 2026-03-10 10:24  Zhou Hang is asked to help (FA-18.response)",
+			"= Tue 2026-03-10 10:04  U0LIWEN is asked to take it", "1 of 1 tickets would have gone another way\n",
+		},
+	} {
+		out.Reset()
+		c := app.CheckCmd{File: demoWith(t, more), Replay: file}
+		if err := c.Run(t.Context(), streams(&out, &errs)); err != nil {
+			t.Fatal(err)
+		}
+		for _, line := range want {
+			if !strings.Contains(out.String(), line) {
+				t.Errorf("with %q it does not say %q:\n%s", more, line, &out)
+			}
+		}
+	}
+}
+
+func TestExportNamesABrokenHistory(t *testing.T) {
+	url := mustRedis(t)
+	lived(t, url)
+	client, err := store.Dial(url)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = client.Close() }()
+	streamKeys, err := client.Keys(t.Context(), "*:events").Result()
+	if err != nil || len(streamKeys) != 1 {
+		t.Fatalf("%v %v", streamKeys, err)
+	}
+	all, err := client.XRange(t.Context(), streamKeys[0], "-", "+").Result()
+	if err == nil {
+		err = client.XDel(t.Context(), streamKeys[0], all[2].ID).Err()
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	var out, errs bytes.Buffer
+	err = (&app.ExportCmd{Team: "T1", RedisURL: url}).Run(t.Context(), streams(&out, &errs))
+	if !errors.Is(err, app.ErrChecks) || !strings.Contains(errs.String(), "ticket 1") || out.Len() > 0 {
+		t.Errorf("%v\nstderr: %s\nstdout: %s", err, &errs, &out)
+	}
+}
+
+func TestExportSaysWhatIsMissing(t *testing.T) {
+	for name, c := range map[string]app.ExportCmd{
+		"REDIS_URL": {Team: "T1"}, "SLACK_BOT_TOKEN": {RedisURL: "redis://127.0.0.1:1"},
+	} {
+		var out, errs bytes.Buffer
+		if err := c.Run(t.Context(), streams(&out, &errs)); err == nil || !strings.Contains(err.Error(), name) {
+			t.Errorf("does not say %s: %v", name, err)
+		}
+	}
+}

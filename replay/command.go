@@ -1,0 +1,187 @@
+package replay
+
+import (
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/firstask/firstask/notice"
+	"github.com/firstask/firstask/policy"
+	"github.com/firstask/firstask/ticket"
+)
+
+// unsaid stands for a reason that was a quick one and that no event keeps.
+const unsaid = "\u2026"
+
+// command is the request behind the i-th event of a record; false for what
+// the passing of time, or another request, brought about.
+func (p *player) command(rec *Record, i int) (ticket.Command, bool) {
+	e := &rec.Events[i]
+	c := ticket.Command{Verb: ticket.Verb(e.Kind), Actor: e.By, At: arrived(rec.Events, i), Text: e.Text}
+	switch c.Verb { //nolint:exhaustive // the others are below
+	case ticket.VerbAccept:
+		return c, e.Facts["with"] == "" && e.Facts["on_the_spot"] == ""
+	case "level":
+		c.Verb = ticket.VerbAccept
+	case ticket.VerbHandoff:
+		c.To = p.target(&rec.Ticket, e)
+	case ticket.VerbAsk:
+		c.Word, c.To = e.Facts["of"], ticket.Target{User: e.To}
+	case ticket.VerbReturn:
+		c.Word = e.Facts["reason"]
+		c.Text = p.reason(c)
+	case ticket.VerbReopen:
+		c.Text = p.reason(c)
+	case ticket.VerbSupervise, ticket.VerbPromise, "wish", "wish_refused":
+		p.timed(&c, rec, i)
+	case ticket.VerbWithdraw:
+		if how := e.Facts["how"]; how == string(ticket.NotRequest) {
+			c.Word = how
+		}
+	case ticket.VerbCallback:
+		c.Word = e.Facts["result"]
+	case ticket.VerbEdited:
+		c.Word = e.Facts["what"]
+	case ticket.VerbAsker:
+		c.Asker = ticket.Asker{Kind: ticket.AskerKind(e.Facts["kind"]), User: e.To, Name: e.Text}
+		c.To = sentTo(&rec.Ticket, e)
+	default:
+		return c, p.reported(&c, e) || plain(c.Verb)
+	}
+	return c, true
+}
+
+// plain are the verbs of which the event keeps all: who, when and their words.
+func plain(v ticket.Verb) bool {
+	return slices.Contains([]ticket.Verb{
+		ticket.VerbAnswer, ticket.VerbThirdParty, ticket.VerbResume, ticket.VerbUrge, ticket.VerbComplainUp, ticket.VerbResolve,
+		ticket.VerbReply, ticket.VerbConfirm, ticket.VerbEscalate, ticket.VerbUrgent, ticket.VerbMajor, ticket.VerbAck,
+		ticket.VerbReport, ticket.VerbNote,
+	}, v)
+}
+
+// reported completes a report of the sender; false if it is none.
+func (p *player) reported(c *ticket.Command, e *ticket.Event) bool {
+	switch c.Verb { //nolint:exhaustive // the reports only
+	case ticket.VerbDelivered:
+		c.Clock, c.User, c.Kind = e.Facts["clock"], e.To, notice.Asked
+		if clock := p.t.Clock(c.Clock); clock != nil && clock.Subject != e.To {
+			c.Kind = notice.Escalation
+		}
+		at, err := time.Parse(time.RFC3339, e.Facts["at"])
+		if err == nil && !at.Equal(e.At.Truncate(time.Second)) {
+			c.At = at
+		}
+	case ticket.VerbUnreachable:
+		c.User, c.Kind = e.To, notice.Kind(e.Facts["notice"])
+		for i := range p.t.Clocks {
+			if clock := &p.t.Clocks[i]; slices.Contains(clock.Climbed, e.To) {
+				c.Clock = clock.ID()
+			}
+		}
+	case ticket.VerbMoved:
+		c.Where = notice.Recipient{User: e.To}
+		if e.To == p.t.Post.Channel || strings.HasPrefix(e.To, "C") || strings.HasPrefix(e.To, "G") {
+			c.Where = notice.Recipient{Channel: e.To}
+		}
+	default:
+		return false
+	}
+	return true
+}
+
+// reason is what stands for a reason no event keeps.
+func (p *player) reason(c ticket.Command) string {
+	if c.Text == "" && c.Word == "" && p.t.End.How != ticket.NotRequest {
+		return unsaid
+	}
+	return c.Text
+}
+
+// timed completes what gives a time, or answers a wish for one.
+func (p *player) timed(c *ticket.Command, rec *Record, i int) {
+	e := &rec.Events[i]
+	until := e.Facts["until"]
+	c.Until, _ = time.Parse(time.RFC3339, until)
+	c.Consent = e.Facts["consent"] != ""
+	if c.Verb == ticket.VerbSupervise {
+		return
+	}
+	c.Verb = ticket.VerbPromise
+	switch {
+	case e.Kind == "wish_refused":
+		c.Word = "decline"
+	case e.Kind == "wish":
+		c.Consent = agreedTo(rec.Events[i+1:], until)
+	case p.t.Wish != nil && p.t.Wish.By != e.By && p.t.Wish.Until.Equal(c.Until):
+		c.Word = "agree"
+	}
+}
+
+// agreedTo reports whether the customer had agreed to a wished time: the answer
+// to the wish tells; without one it is taken for granted.
+func agreedTo(events []ticket.Event, until string) bool {
+	for i := range events {
+		if e := &events[i]; e.Kind == string(ticket.VerbPromise) && e.Facts["until"] == until {
+			return e.Facts["consent"] != ""
+		}
+	}
+	return true
+}
+
+// target is the receiver of a handoff and how they were found.
+func (p *player) target(t *ticket.Ticket, e *ticket.Event) ticket.Target {
+	to := ticket.Target{User: e.To, Rule: e.Facts["found"]}
+	if d, topic, ok := strings.Cut(e.Facts["no_counterpart"], "/"); ok {
+		to.Department, to.Topic = d, topic
+		return to
+	}
+	if h := t.Handoff; h != nil && h.To == e.To && h.N == p.t.Handoffs+1 {
+		to.Department, to.Topic = h.Department, h.Topic
+		return to
+	}
+	in := func(d *policy.Department) bool {
+		return slices.ContainsFunc(d.Posts, func(q policy.Post) bool {
+			return to.Rule == "post" && q.Holder == e.To || to.Rule == "backup" && q.Backup == e.To
+		})
+	}
+	if i := slices.IndexFunc(p.rules.Org.Departments, in); i >= 0 {
+		to.Department = p.rules.Org.Departments[i].ID
+	}
+	return to
+}
+
+// sentTo is to whom a typist's own request went with the word of who asked.
+func sentTo(t *ticket.Ticket, e *ticket.Event) ticket.Target {
+	for i, h := range t.Chain {
+		if h.As != ticket.AsNatural || h.End != string(ticket.VerbAsker) || !h.To.Equal(e.At) || i+1 >= len(t.Chain) {
+			continue
+		}
+		to := ticket.Target{User: t.Natural.User, Rule: "duty", Department: t.Department}
+		if t.Natural.By == policy.ByHead {
+			to.Rule = "head"
+		}
+		return to
+	}
+	return ticket.Target{}
+}
+
+// arrived is when the request of an event arrived. One that took a breach back
+// right after it had arrived before the limit.
+func arrived(events []ticket.Event, i int) time.Time {
+	at := events[i].At
+	for j := range events {
+		void := &events[j]
+		if void.Kind != "breach_void" || !void.At.Equal(at) {
+			continue
+		}
+		for k := range events[:j] {
+			b := &events[k]
+			limit, err := time.Parse(time.RFC3339, b.Facts["limit"])
+			if b.Kind == "breach" && b.Facts["clock"] == void.Facts["clock"] && err == nil && !limit.After(at) && at.Sub(limit) < lag {
+				at = limit.Add(-time.Second)
+			}
+		}
+	}
+	return at
+}

@@ -1,0 +1,454 @@
+package replay_test
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
+	"pgregory.net/rapid"
+
+	"github.com/firstask/firstask/config"
+	"github.com/firstask/firstask/notice"
+	"github.com/firstask/firstask/policy"
+	"github.com/firstask/firstask/replay"
+	"github.com/firstask/firstask/ticket"
+)
+
+const company = `timezone: Asia/Shanghai
+fallback: C0ADMIN
+default_department: support
+calendars: {office: {hours: {mon-fri: ["09:00-12:00", "13:30-18:00"]}}}
+departments:
+  - {id: company, head: U0HE}
+  - {id: support, parent: company, head: U0ZHAO, members: [U0CHEN, U0ANN], channels: [{id: C0HELP, intake: every-message}], duty: desk, work_channel: C0DESK}
+  - {id: finance, parent: company, head: U0ZHOU, posts: [{id: invoices, holder: U0LI, topics: [invoice]}]}
+rosters: {desk: {rotation: {starts: 2026-01-05, people: [U0CHEN]}}}
+roles: {functional_dept: U0HE, top_leader: U0HE, hr_manager: U0HE, gm: U0HE, complaints_office: U0HE}
+`
+
+// tester is what *testing.T and *rapid.T share.
+type tester interface {
+	Helper()
+	Fatalf(format string, args ...any)
+}
+
+func mustRules(tb tester, more string) policy.Rules {
+	tb.Helper()
+	c, err := config.Parse("test.yaml", []byte(company+more), nil)
+	if err != nil {
+		tb.Fatalf("%v", err)
+	}
+	return policy.Rules{Policy: c.Policy, Org: c.Org, Gone: map[string]bool{}}
+}
+
+// clock reads "10:04", of Tuesday 10 March 2026 in Shanghai.
+func clock(tb tester, s string) time.Time {
+	tb.Helper()
+	at, err := time.Parse("2006-01-02 15:04 -0700", "2026-03-10 "+s+" +0800")
+	if err != nil {
+		tb.Fatalf("%v", err)
+	}
+	return at.UTC()
+}
+
+// life is a ticket with its record.
+type life struct {
+	tb    tester
+	rules policy.Rules
+	now   time.Time
+	t     ticket.Ticket
+	ev    []ticket.Event
+	// absent: nobody fires what is due.
+	absent bool
+	// late: messages to superiors do not arrive by themselves.
+	late bool
+	// arrived is how long before it was decided a request arrived.
+	arrived time.Duration
+}
+
+// post is Tang Ning's question in the help channel.
+func post(tb tester, rules policy.Rules, at time.Time) *life {
+	tb.Helper()
+	r := ticket.Request{
+		Number: 7, Post: ticket.Post{Channel: "C0HELP", TS: "1.1", Author: "U0TANG"}, Text: "wrong name on the invoice", By: "U0TANG",
+		Asker: ticket.Asker{Kind: ticket.AskerMember, User: "U0TANG"}, Type: "complaint.customer", At: at,
+	}
+	return begin(tb, rules, r, at)
+}
+
+func begin(tb tester, rules policy.Rules, r ticket.Request, at time.Time) *life {
+	l := &life{tb: tb, rules: rules, now: at}
+	l.take(ticket.Capture(r, rules, at))
+	return l
+}
+
+func (l *life) take(d ticket.Decision) {
+	l.t, l.ev = d.Ticket, append(l.ev, d.Events...)
+	for _, n := range d.Notices {
+		if l.late && n.Kind == notice.Escalation {
+			continue
+		}
+		if clock := n.Params["clock"].Raw(); clock != "" && n.To.User != "" && n.Class != notice.Edit {
+			l.must("", ticket.Command{Verb: ticket.VerbDelivered, Clock: clock, User: n.To.User, Kind: n.Kind})
+		}
+	}
+}
+
+func (l *life) do(c ticket.Command) error {
+	c.At = l.now.Add(-l.arrived)
+	d, err := ticket.Apply(&l.t, c, l.rules, l.now)
+	if err == nil {
+		l.take(d)
+	}
+	return err
+}
+
+func (l *life) must(s string, c ticket.Command) {
+	l.tb.Helper()
+	if s != "" {
+		l.to(clock(l.tb, s))
+	}
+	if err := l.do(c); err != nil {
+		l.tb.Fatalf("%s at %s: %v", c.Verb, s, err)
+	}
+}
+
+func (l *life) to(at time.Time) {
+	for due := l.t.Due(); !l.absent && !due.IsZero() && !due.After(at); due = l.t.Due() {
+		if due.After(l.now) {
+			l.now = due
+		}
+		l.take(ticket.Fire(&l.t, l.rules, l.now))
+	}
+	l.now = at
+}
+
+// record is what an export at this instant says: what is due was fired.
+func (l *life) record() replay.Record {
+	l.to(l.now)
+	return replay.Record{Ticket: l.t, Events: l.ev, Until: l.now}
+}
+
+func handoff(by, to string) ticket.Command {
+	return ticket.Command{Verb: ticket.VerbHandoff, Actor: by, To: ticket.Target{User: to, Rule: "person"}, Text: "yours"}
+}
+
+func mustRun(tb tester, rec replay.Record, rules policy.Rules) replay.Outcome {
+	tb.Helper()
+	var again replay.Record // as from a file
+	raw, err := json.Marshal(rec)
+	if err == nil {
+		err = json.Unmarshal(raw, &again)
+	}
+	if err != nil {
+		tb.Fatalf("%v", err)
+	}
+	o, err := replay.Run(again, rules)
+	if err != nil {
+		tb.Fatalf("%v", err)
+	}
+	return o
+}
+
+// show prints an outcome as lines.
+func show(o replay.Outcome) []string {
+	zone := time.FixedZone("", 8*3600)
+	lines := make([]string, 0, len(o.Lines)+len(o.Refused))
+	for _, l := range o.Lines {
+		lines = append(lines, strings.TrimSpace(fmt.Sprintf("%c %s %s %s %s", l.Change, l.At.In(zone).Format("15:04"), l.Who, l.Event, l.Rule)))
+	}
+	for _, r := range o.Refused {
+		lines = append(lines, fmt.Sprintf("! %s %s %s %s", r.At.In(zone).Format("15:04"), r.By, r.Verb, r.Code))
+	}
+	return lines
+}
+
+func TestReplayOfChangedRules(t *testing.T) {
+	usual := func(t *testing.T) *life {
+		t.Helper()
+		l := post(t, mustRules(t, "presets: [first-asked]\n"), clock(t, "10:00"))
+		l.must("10:04", handoff("U0CHEN", "U0LI"))
+		l.must("10:40", ticket.Command{Verb: ticket.VerbAccept, Actor: "U0LI"})
+		return l
+	}
+	tests := []struct {
+		name  string
+		rules string
+		after func(*life)
+		want  []string
+		late  [2]int // on people: before, after
+	}{
+		{
+			"a shorter limit asks the head earlier", "windows: {FA-18.response: {limit: 20m}}\n", nil,
+			[]string{
+				"= 10:00 U0CHEN captured FA-08.1", "= 10:04 U0LI handoff", "+ 10:14 U0LI reminder FA-18.response", "- 10:19 U0LI reminder FA-18.response",
+				"+ 10:20 U0LI reminder FA-18.response", "+ 10:24 U0LI breach FA-18.response", "+ 10:24 U0ZHOU ladder FA-18.response",
+				"- 10:28 U0LI reminder FA-18.response", "- 10:34 U0LI breach FA-18.response", "- 10:34 U0ZHOU ladder FA-18.response",
+			},
+			[2]int{1, 1},
+		},
+		{
+			"a longer limit asks nobody", "windows: {FA-18.response: {limit: 60m, remind: []}}\n", nil,
+			[]string{
+				"= 10:00 U0CHEN captured FA-08.1", "= 10:04 U0LI handoff", "- 10:19 U0LI reminder FA-18.response",
+				"- 10:28 U0LI reminder FA-18.response", "- 10:34 U0LI breach FA-18.response", "- 10:34 U0ZHOU ladder FA-18.response",
+			},
+			[2]int{1, 0},
+		},
+		{
+			"a promise that needs the head under the new rules", "settings: {promise_alone: 1h}\n",
+			func(l *life) {
+				l.must("10:45", ticket.Command{Verb: ticket.VerbPromise, Actor: "U0LI", Until: clock(l.tb, "17:00"), Text: "a delivery"})
+			},
+			[]string{
+				"= 10:00 U0CHEN captured FA-08.1", "= 10:04 U0LI handoff", "= 10:19 U0LI reminder FA-18.response", "= 10:28 U0LI reminder FA-18.response",
+				"= 10:34 U0LI breach FA-18.response", "= 10:34 U0ZHOU ladder FA-18.response", "+ 10:45 U0ZHOU wish FA-18.handling",
+			},
+			[2]int{1, 1},
+		},
+		{
+			"what cannot be any more is noted", "windows: {FA-18.handling: {promise: {never: true}}}\n",
+			func(l *life) {
+				l.must("10:45", ticket.Command{Verb: ticket.VerbPromise, Actor: "U0LI", Until: clock(l.tb, "17:00"), Text: "a delivery"})
+			},
+			[]string{
+				"= 10:00 U0CHEN captured FA-08.1", "= 10:04 U0LI handoff", "= 10:19 U0LI reminder FA-18.response", "= 10:28 U0LI reminder FA-18.response",
+				"= 10:34 U0LI breach FA-18.response", "= 10:34 U0ZHOU ladder FA-18.response", "! 10:45 U0LI promise never_later",
+			},
+			[2]int{1, 1},
+		},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			l := usual(t)
+			if tt.after != nil {
+				tt.after(l)
+			}
+			o := mustRun(t, l.record(), mustRules(t, "presets: [first-asked]\n"+tt.rules))
+			if diff := cmp.Diff(tt.want, show(o)); diff != "" {
+				t.Errorf("(-want +got):\n%s", diff)
+			}
+			if got := [2]int{o.Before.Late, o.After.Late}; got != tt.late {
+				t.Errorf("limits passed on people before and after: %v, want %v", got, tt.late)
+			}
+		})
+	}
+}
+
+func TestReplayOfAnAlarm(t *testing.T) {
+	l := post(t, mustRules(t, "presets: [first-asked]\n"), clock(t, "10:00"))
+	l.must("10:02", ticket.Command{Verb: ticket.VerbUrgent, Actor: "U0CHEN", Text: "the roof"})
+	l.must("10:09", ticket.Command{Verb: ticket.VerbAck, Actor: "U0HE"})
+	if o := mustRun(t, l.record(), l.rules); !o.Same() || o.Before.Messages["U0HE"] != 2 {
+		t.Errorf("%v in\n%s", o.Before, strings.Join(show(o), "\n"))
+	}
+	o := mustRun(t, l.record(), mustRules(t, "presets: [first-asked]\nwindows: {base.urgent: {repeat: 2m}}\n"))
+	if got, want := o.After.Messages["U0HE"], 4; got != want {
+		t.Errorf("every two minutes the alarm rings %d times, want %d", got, want)
+	}
+}
+
+// Another rule book: its own clocks, whose messages arrive at once.
+func TestReplayUnderAnotherRuleBook(t *testing.T) {
+	l := post(t, mustRules(t, "presets: [first-asked]\n"), clock(t, "10:00"))
+	l.must("10:04", handoff("U0CHEN", "U0LI"))
+	l.to(clock(t, "10:50"))
+	o := mustRun(t, l.record(), mustRules(t, "presets: [{use: CM, types: [complaint.customer]}]\n"))
+	if !slices.Contains(show(o), "+ 10:34 U0LI breach CM-5.2.3") || o.After.Late != 1 || o.After.System != 0 {
+		t.Errorf("late %d, system %d in\n%s", o.After.Late, o.After.System, strings.Join(show(o), "\n"))
+	}
+}
+
+func TestReplayKeepsOutages(t *testing.T) {
+	l := post(t, mustRules(t, "presets: [first-asked]\n"), clock(t, "10:00"))
+	l.must("10:04", handoff("U0CHEN", "U0LI"))
+	l.absent = true
+	l.to(clock(t, "11:30"))
+	l.absent = false
+	l.to(clock(t, "14:00"))
+	o := mustRun(t, l.record(), l.rules)
+	if !o.Same() {
+		t.Errorf("an outage is a change:\n%s", strings.Join(show(o), "\n"))
+	}
+}
+
+func TestReplayWantsTheBeginning(t *testing.T) {
+	l := post(t, mustRules(t, "presets: [first-asked]\n"), clock(t, "10:00"))
+	rec := l.record()
+	rec.Events = rec.Events[1:]
+	if _, err := replay.Run(rec, l.rules); !errors.Is(err, replay.ErrNoCapture) {
+		t.Errorf("got %v", err)
+	}
+}
+
+// Under the rules it was lived by, a life is the same.
+func TestReplayUnderTheSameRulesChangesNothing(t *testing.T) {
+	books := []policy.Rules{
+		mustRules(t, "presets: [first-asked]\n"),
+		mustRules(t, "presets: [first-asked, {use: CM, types: [complaint.customer, complaint.employee]}]\n"),
+		mustRules(t, "presets: [MG]\n"),
+	}
+	rapid.Check(t, func(rt *rapid.T) {
+		rules := rapid.SampledFrom(books).Draw(rt, "rules")
+		l := drawn(rt, rules)
+		for range rapid.IntRange(1, 25).Draw(rt, "steps") {
+			minutes := rapid.SampledFrom([]int{1, 7, 30, 45, 180, 1440, 4000}).Draw(rt, "minutes")
+			l.to(l.now.Add(time.Duration(minutes) * time.Minute))
+			if err := l.do(command(rt, l)); err != nil && !refused(err) {
+				rt.Fatalf("%v", err)
+			}
+		}
+		o := mustRun(rt, l.record(), rules)
+		same(rt, l, o)
+	})
+}
+
+// same: the outcome is the life, to the last clock.
+func same(tb tester, l *life, o replay.Outcome) {
+	tb.Helper()
+	if !o.Same() {
+		tb.Fatalf("lived:\n%s\nplayed:\n%s", history(l.ev), strings.Join(show(o), "\n"))
+	}
+	part := func(t ticket.Ticket) []any {
+		return []any{t.State, t.Natural, t.Responsible, t.Handoff, t.Asker, t.Clocks, t.Breaches, t.Chain, t.Levels, t.Promise, t.Given, t.Helpers, t.End.How, t.Reopened}
+	}
+	if diff := cmp.Diff(part(l.t), part(o.Ticket), cmpopts.EquateEmpty()); diff != "" {
+		tb.Fatalf("lived:\n%s\nanother ticket (-lived +played):\n%s", history(l.ev), diff)
+	}
+}
+
+// What chance seldom brings up.
+func TestReplayOfWhatIsRare(t *testing.T) {
+	const books = "presets: [first-asked, {use: CM, types: [complaint.customer, complaint.employee]}]\n"
+	typed := func(t *testing.T) *life {
+		t.Helper()
+		l := begin(t, mustRules(t, books), ticket.Request{
+			Number: 8, Post: ticket.Post{Channel: "C0TEAM"}, Text: "the table wobbles", By: "U0LI", Typed: true, At: clock(t, "10:00"),
+			Asker: ticket.Asker{Kind: ticket.AskerUnknown},
+		}, clock(t, "10:00"))
+		l.must("10:01", ticket.Command{
+			Verb: ticket.VerbAsker, Actor: "U0LI", Asker: ticket.Asker{Kind: ticket.AskerMember, User: "U0LI"},
+			To: ticket.Target{User: "U0CHEN", Rule: "duty", Department: "support"},
+		})
+		return l
+	}
+	posted := func(t *testing.T) *life {
+		t.Helper()
+		return post(t, mustRules(t, books), clock(t, "10:00"))
+	}
+	tests := []struct {
+		name  string
+		begin func(*testing.T) *life
+		lives func(*life)
+	}{
+		{"sent on with the word of who asked", typed, func(l *life) { l.to(clock(l.tb, "14:00")) }},
+		{"a wish that the head agrees to", typed, func(l *life) {
+			l.must("10:10", ticket.Command{Verb: ticket.VerbAccept, Actor: "U0CHEN"})
+			l.must("10:20", ticket.Command{Verb: ticket.VerbPromise, Actor: "U0CHEN", Until: clock(l.tb, "10:00").AddDate(0, 0, 20), Text: "wood"})
+			l.must("10:30", ticket.Command{Verb: ticket.VerbPromise, Actor: "U0ZHAO", Word: "agree"})
+		}},
+		{"a wish that the head declines", typed, func(l *life) {
+			l.must("10:10", ticket.Command{Verb: ticket.VerbAccept, Actor: "U0CHEN"})
+			l.must("10:20", ticket.Command{Verb: ticket.VerbPromise, Actor: "U0CHEN", Until: clock(l.tb, "10:00").AddDate(0, 0, 20), Text: "wood"})
+			l.must("10:30", ticket.Command{Verb: ticket.VerbPromise, Actor: "U0ZHAO", Word: "decline", Text: "sooner"})
+		}},
+		{"a callback that brings it back", posted, func(l *life) {
+			l.must("10:10", ticket.Command{Verb: ticket.VerbResolve, Actor: "U0CHEN", Text: "reissued"})
+			l.must("10:20", ticket.Command{Verb: ticket.VerbConfirm, Actor: "U0TANG"})
+			l.must("10:30", ticket.Command{Verb: ticket.VerbCallback, Actor: "U0CHEN", Word: "recurred", Text: "wrong again"})
+		}},
+		{"a head who is told late has the whole step", typed, func(l *life) {
+			l.late = true
+			l.to(clock(l.tb, "10:20"))
+			l.must("10:40", ticket.Command{Verb: ticket.VerbDelivered, Clock: "FA-15/1/2", User: "U0ZHAO", Kind: notice.Escalation})
+			l.to(clock(l.tb, "14:30"))
+		}},
+		{"an answer that arrived in time", posted, func(l *life) {
+			l.to(clock(l.tb, "10:15"))
+			l.arrived = time.Second
+			l.must("10:15", ticket.Command{Verb: ticket.VerbAccept, Actor: "U0CHEN"})
+		}},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			l := tt.begin(t)
+			tt.lives(l)
+			same(t, l, mustRun(t, l.record(), l.rules))
+		})
+	}
+}
+
+func refused(err error) bool {
+	_, ok := errors.AsType[*ticket.Refusal](err)
+	return ok
+}
+
+func history(events []ticket.Event) string {
+	lines := make([]string, 0, len(events))
+	for _, e := range events {
+		lines = append(lines, fmt.Sprintf("%s %s by %s to %s %s %v", e.At.Format("02 15:04"), e.Kind, e.By, e.To, e.Rule, e.Facts))
+	}
+	return strings.Join(lines, "\n")
+}
+
+// drawn begins a life with a post, or with a command of a customer on the phone.
+func drawn(rt *rapid.T, rules policy.Rules) *life {
+	at := clock(rt, rapid.SampledFrom([]string{"10:00", "11:50", "17:55", "22:00"}).Draw(rt, "at"))
+	if rapid.Bool().Draw(rt, "posted") {
+		return post(rt, rules, at)
+	}
+	r := ticket.Request{
+		Number: 8, Post: ticket.Post{Channel: "C0TEAM"}, Text: "the table wobbles", By: "U0ANN", Typed: true, At: at,
+		Asker: ticket.Asker{Kind: ticket.AskerUnknown}, Type: rapid.SampledFrom([]string{"", "complaint.customer", "complaint.employee", "complaint"}).Draw(rt, "type"),
+	}
+	return begin(rt, rules, r, at)
+}
+
+func command(rt *rapid.T, l *life) ticket.Command {
+	people := []string{"U0HE", "U0ZHAO", "U0CHEN", "U0ANN", "U0ZHOU", "U0LI", "U0TANG"}
+	for _, u := range []string{l.t.Natural.User, l.t.Factual(), l.t.Holder(policy.Receiver), l.t.Asker.User} {
+		if u != "" {
+			people = append(people, u, u)
+		}
+	}
+	person := rapid.SampledFrom(people)
+	c := ticket.Command{
+		Verb: rapid.SampledFrom([]ticket.Verb{
+			ticket.VerbAccept, ticket.VerbAccept, ticket.VerbHandoff, ticket.VerbHandoff, ticket.VerbReturn, ticket.VerbAsk, ticket.VerbAsk,
+			ticket.VerbAnswer, ticket.VerbThirdParty, ticket.VerbResume, ticket.VerbUrge, ticket.VerbPromise, ticket.VerbResolve,
+			ticket.VerbReply, ticket.VerbConfirm, ticket.VerbReopen, ticket.VerbEscalate, ticket.VerbWithdraw, ticket.VerbAsker,
+			ticket.VerbNote, ticket.VerbSupervise, ticket.VerbComplainUp, ticket.VerbMajor, ticket.VerbAck,
+			ticket.VerbReport, ticket.VerbCallback, ticket.VerbUnreachable,
+		}).Draw(rt, "verb"),
+		Actor: person.Draw(rt, "actor"), Text: rapid.SampledFrom([]string{"because", "because", ""}).Draw(rt, "text"),
+	}
+	switch c.Verb { //nolint:exhaustive // the others need no more
+	case ticket.VerbHandoff, ticket.VerbAsk:
+		c.To = ticket.Target{User: person.Draw(rt, "to"), Rule: "person"}
+		if c.Verb == ticket.VerbAsk {
+			c.Word = rapid.SampledFrom([]string{"", "customer"}).Draw(rt, "of")
+		}
+	case ticket.VerbPromise, ticket.VerbSupervise:
+		c.Until = l.now.Add(time.Duration(rapid.IntRange(1, 200).Draw(rt, "hours")) * time.Hour)
+		if c.Verb == ticket.VerbPromise {
+			c.Word = rapid.SampledFrom([]string{"", "", "agree", "decline"}).Draw(rt, "word")
+			c.Consent = rapid.Bool().Draw(rt, "consent")
+		}
+	case ticket.VerbReturn, ticket.VerbReopen:
+		c.Word = rapid.SampledFrom([]string{"", "not_my_area"}).Draw(rt, "why")
+	case ticket.VerbCallback:
+		c.Word = rapid.SampledFrom([]string{"ok", "recurred"}).Draw(rt, "said")
+	case ticket.VerbAsker:
+		c.Asker = ticket.Asker{Kind: ticket.AskerMember, User: c.Actor}
+		c.To = ticket.Target{User: "U0CHEN", Rule: "duty", Department: "support"}
+	case ticket.VerbUnreachable:
+		c.Actor, c.User, c.Kind = "", c.Actor, notice.Asked
+	}
+	return c
+}

@@ -1,0 +1,131 @@
+package text_test
+
+import (
+	"flag"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/firstask/firstask/config"
+	"github.com/firstask/firstask/policy"
+	"github.com/firstask/firstask/text"
+)
+
+var update = flag.Bool("update", false, "write the golden files anew")
+
+const twoDepartments = `timezone: Asia/Shanghai
+fallback: C0ADMIN
+default_department: support
+calendars: {office: {hours: {mon-fri: ["09:00-12:00", "13:30-18:00"]}}, late: {hours: {mon-fri: ["09:00-12:00"]}}}
+departments:
+  - {id: company, name: {en: Spruce Office, zh-Hans: 云杉办公, zh-Hant: 雲杉辦公}, head: U0HE}
+  - {id: support, name: {en: Customer Support, zh-Hans: 客服部, zh-Hant: 客服部}, parent: company, head: U0ZHAO, members: [U0CHEN], channels: [{id: C0HELP}], duty: desk}
+  - {id: finance, name: {en: Finance, zh-Hans: 财务部, zh-Hant: 財務部}, parent: company, head: U0ZHOU, posts: [{id: invoices, holder: U0LI}]}
+rosters: {desk: {rotation: {starts: 2026-01-05, people: [U0CHEN]}}}
+roles: {functional_dept: U0HE, top_leader: U0HE, hr_manager: U0HE, gm: U0HE, complaints_office: U0HE}
+`
+
+func mustConfig(tb testing.TB, presets string) *config.Config {
+	tb.Helper()
+	c, err := config.Parse("test.yaml", []byte(twoDepartments+"presets: ["+presets+"]\n"), nil)
+	if err != nil {
+		tb.Fatal(err)
+	}
+	return c
+}
+
+// What a manager signs, word for word.
+func TestPolicySays(t *testing.T) {
+	c := mustLoad(t)
+	for name, books := range map[string]string{
+		"first-asked": "first-asked",
+		"bound":       "first-asked, {use: CM, departments: [support], types: [complaint.customer, complaint.employee]}, {use: MG, departments: [finance]}",
+	} {
+		conf := mustConfig(t, books)
+		for _, locale := range text.Locales() {
+			t.Run(name+" "+locale, func(t *testing.T) {
+				got := c.Policy(policy.Rules{Policy: conf.Policy, Org: conf.Org}, conf.Labels, locale, mustTime(t, "2026-03-02 10:00"))
+				file := filepath.Join("testdata", "policy."+name+"."+locale+".txt")
+				if *update {
+					if err := os.WriteFile(file, []byte(got), 0o600); err != nil {
+						t.Fatal(err)
+					}
+				}
+				want, err := os.ReadFile(file)
+				if err != nil {
+					t.Fatal(err)
+				}
+				if diff := cmp.Diff(string(want), got); diff != "" {
+					t.Errorf("(-want +got, -update writes it anew):\n%s", diff)
+				}
+				if strings.Contains(got, "policy.") || strings.Contains(got, "no value") {
+					t.Errorf("an internal name is shown:\n%s", got)
+				}
+			})
+		}
+	}
+}
+
+// everyRule is a policy that says everything a policy can say.
+func everyRule(tb testing.TB) policy.Rules {
+	tb.Helper()
+	rules := mustRules(tb)
+	p := *rules.Policy
+	p.Windows, p.First = nil, nil
+	for _, by := range policy.FirstBys() {
+		p.First = append(p.First, policy.FirstRule{By: by, Rule: "T-1"})
+	}
+	limits := []policy.Limit{
+		{Time: time.Hour},
+		{Days: 2},
+		{Days: 1, Time: time.Hour},
+		{Dates: 1},
+		{Dates: 3},
+		{DayEnd: 1},
+		{DayEnd: 2},
+		{DayEnd: 3},
+		{Week: policy.Week{Set: true, Day: time.Friday, At: 17 * 60}},
+		{Given: true},
+		{None: true},
+	}
+	for i, l := range limits {
+		w := policy.Window{
+			Rule: "T-" + string(rune('a'+i)), On: policy.Roles()[i%len(policy.Roles())], While: []string{"CAPTURED"}, Pause: []string{"WAIT_CUSTOMER"},
+			Limit: l, Soft: policy.Limit{Time: time.Minute}, Calendar: "office", Then: policy.Actions()[i%len(policy.Actions())],
+			Remind: []policy.Reminder{{Percent: 50}, {Before: time.Hour}}, Ladder: append(policy.Steps(), "gm"), Step: time.Hour,
+			Daily: "09:30", Repeat: time.Minute, Urgent: true, Apology: true, Starts: policy.AtDelivery, After: "T-a", Shared: i%2 == 0, PartOf: "T-b",
+			Until: []string{"accept", "takeover"}, Again: []string{"reply"}, Kind: "kind" + string(rune('0'+i%3)),
+			Promise: policy.Promise{Never: i == 0, Customer: true, Consent: true, Alone: policy.Limit{Days: 5}},
+		}
+		p.Windows = append(p.Windows, w)
+	}
+	p.Windows[0].When = policy.When{
+		Departments: []string{"support", "gone"}, Channels: []string{help}, Via: []string{"hotline"}, Types: []string{"complaint"},
+		Urgency: []string{"urgent"}, Marks: []string{"major"}, Askers: []string{"customer", "member", "unknown"},
+	}
+	p.Windows[1].Ladder, p.Windows[1].Then, p.Windows[1].Calendar, p.Windows[1].OnDuty = nil, policy.Breach, "always", policy.Limit{Time: time.Minute}
+	p.Windows[5].Then = policy.Breach
+	p.Windows[1].Kind = ""
+	p.ComplainUp, p.Needs = []policy.Step{policy.Head}, []policy.Need{
+		{Rule: "T-n", Verb: "handoff", Have: []string{"promise", "asker"}}, {Rule: "T-n", Verb: "handoff", Have: []string{"type"}, When: p.Windows[0].When},
+	}
+	p.Quiet, p.Fold, p.Gather = policy.Quiet{From: 20 * 60, To: 8 * 60, Calendar: "office"}, time.Minute, time.Second
+	p.Learning = policy.Learning{From: mustTime(tb, "2026-03-02 00:00"), To: mustTime(tb, "2026-03-12 00:00")}
+	p.Jobs = map[string]string{"digest": "workdays 09:15"}
+	rules.Policy = &p
+	return rules
+}
+
+func TestPolicySaysEverything(t *testing.T) {
+	c := mustLoad(t)
+	for _, locale := range text.Locales() {
+		got := c.Policy(everyRule(t), policy.Labels{Presets: map[string]policy.Name{"first-asked": {"en": "First asked"}}}, locale, mustTime(t, "2026-03-02 10:00"))
+		if strings.Contains(got, "policy.") || strings.Contains(got, "no value") || strings.Contains(got, "{{") {
+			t.Errorf("%s: an internal name is shown:\n%s", locale, got)
+		}
+	}
+}

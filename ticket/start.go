@@ -1,0 +1,215 @@
+package ticket
+
+import (
+	"slices"
+	"time"
+
+	"github.com/firstask/firstask/policy"
+)
+
+// starting are the clocks that should run and do not. Of the windows of one
+// kind that could start together the earliest limit wins and names its rule.
+func (x *turn) starting() []Clock {
+	var ready []Clock
+	for i := range x.rules.Policy.Windows {
+		w := &x.rules.Policy.Windows[i]
+		if !x.asks(w) {
+			continue
+		}
+		for _, level := range x.levels(w) {
+			if c, ok := x.start(w, level); ok {
+				ready = append(ready, c)
+			}
+		}
+	}
+	return x.compete(ready)
+}
+
+// levels are the levels of the chain a window could run on.
+func (x *turn) levels(w *policy.Window) []int {
+	if !w.On.Below() {
+		return []int{1}
+	}
+	var open []int
+	for i := range x.Levels {
+		if l := &x.Levels[i]; l.Open() {
+			open = append(open, l.N)
+		}
+	}
+	return open
+}
+
+// start makes the clock of a window; false if it runs already, has nobody to
+// run on, or follows one that has not stopped.
+func (x *turn) start(w *policy.Window, level int) (Clock, bool) {
+	subject := x.holder(w, level)
+	running := func(c Clock) bool { return c.Rule == w.Rule && c.Level == level }
+	if (subject == "" && w.On != policy.Nobody) || slices.ContainsFunc(x.Clocks, running) {
+		return Clock{}, false
+	}
+	from, ok := x.startOf(w)
+	if !ok {
+		return Clock{}, false
+	}
+	c := Clock{
+		Rule: w.Rule, Level: level, Run: x.Runs[w.Rule] + 1, Role: w.On, Subject: subject, Then: w.Then,
+		Department: x.askedIn(w.On, subject), Limit: x.limit(w), Start: from, Moves: w.Starts == policy.AtDelivery,
+	}
+	c.Calendar = x.rules.Org.CalendarOf(w.Calendar, c.Department)
+	if w.Limit.Given {
+		c.Given = x.Given
+	}
+	x.aim(&c, w)
+	if at := x.agreed(w, &c); !at.IsZero() {
+		c.Due, c.Promised = at, true
+	}
+	if x.Mark(Assigned) != nil && x.Given.After(c.Due) && w.On != policy.Natural {
+		c.Due = x.Given // who gave the task gave its time
+	}
+	c.Points = x.points(w, &c)
+	if subject != "" && subject == x.by {
+		c.Delivered = x.now // who starts it on themselves knows of it
+	}
+	x.stand(&c, w)
+	return c, true
+}
+
+// aim sets the limits of a clock from its start.
+func (x *turn) aim(c *Clock, w *policy.Window) {
+	c.Due = x.add(c.Calendar, c.Start, c.Limit)
+	if c.Soft = (time.Time{}); !w.Soft.IsZero() {
+		c.Soft = x.add(c.Calendar, c.Start, w.Soft)
+	}
+	for i := range x.Clocks {
+		if o := &x.Clocks[i]; o.Rule == w.PartOf && o.Due.Before(c.Due) {
+			c.Due = o.Due
+		}
+	}
+}
+
+// agreed is the time that was agreed before the clock began; zero for none.
+func (x *turn) agreed(w *policy.Window, c *Clock) time.Time {
+	switch {
+	case w.On == policy.Responsible && x.Agreed.After(c.Start):
+		return x.Agreed
+	case w.Promise.Customer && x.Promise.Until.After(c.Start):
+		return x.Promise.Until
+	default:
+		return time.Time{}
+	}
+}
+
+// startOf is when a window's time begins: when the request arrived, but never
+// before the capture (a post may be older than its ticket); working time never
+// before the natural FR's duty begins; or with the clock it follows.
+func (x *turn) startOf(w *policy.Window) (time.Time, bool) {
+	start := x.at
+	if since, ok := x.since[w.Rule]; ok {
+		return since, true
+	}
+	if w.After != "" {
+		s, ok := x.Spans[w.After]
+		if !ok || s.To.IsZero() {
+			return start, false
+		}
+		if w.Shared {
+			return s.From, true
+		}
+	}
+	if x.CreatedAt.After(start) {
+		start = x.CreatedAt
+	}
+	if x.Natural.From.After(start) && !x.always(w.Calendar) {
+		start = x.Natural.From.UTC()
+	}
+	return start, true
+}
+
+// always reports whether a calendar counts every hour of the clock.
+func (x *turn) always(calendar string) bool {
+	c := x.rules.Org.Calendar(calendar)
+	return c == nil || c.Always()
+}
+
+// compete keeps one clock of a kind. What it beat is noted with it, so that
+// "why" can say so, and starts no clock of its own while it runs.
+func (x *turn) compete(ready []Clock) []Clock {
+	var won []Clock
+	for _, c := range ready {
+		if x.beaten(&c, ready) {
+			continue
+		}
+		if x.Runs == nil {
+			x.Runs = map[string]int{}
+		}
+		x.Runs[c.Rule]++
+		c.Run = x.Runs[c.Rule]
+		if c.Role == policy.Responsible && c.Promised {
+			x.Agreed = time.Time{}
+		}
+		won = append(won, c)
+	}
+	return won
+}
+
+// beaten reports whether another window of the clock's kind has the earlier
+// limit, among those that run and those that could start; of two equal ones the
+// first in the rule book's order wins.
+func (x *turn) beaten(c *Clock, ready []Clock) bool {
+	kind := x.kindOf(c)
+	if kind == "" {
+		return false
+	}
+	same := func(o *Clock) bool { return o.Rule != c.Rule && o.Level == c.Level && x.kindOf(o) == kind }
+	for i := range x.Clocks {
+		if o := &x.Clocks[i]; same(o) {
+			return true
+		}
+	}
+	mine := slices.IndexFunc(ready, func(o Clock) bool { return o.Rule == c.Rule && o.Level == c.Level })
+	for i := range ready {
+		o := &ready[i]
+		if !same(o) {
+			continue
+		}
+		if o.Due.Before(c.Due) || (o.Due.Equal(c.Due) && i < mine) {
+			return true
+		}
+		c.Over = append(c.Over, o.Rule)
+	}
+	return false
+}
+
+func (x *turn) kindOf(c *Clock) string {
+	if w, ok := x.rules.Policy.Window(c.Rule); ok {
+		return w.Kind
+	}
+	return ""
+}
+
+func (x *turn) limit(w *policy.Window) policy.Limit {
+	if w.On == policy.Natural && x.Natural.OnDuty && !w.OnDuty.IsZero() {
+		return w.OnDuty
+	}
+	return w.Limit
+}
+
+// askedIn is the department whose head answers for a clock: the one the
+// subject was asked in, else the subject's own, else the channel's; one that no
+// longer exists has none.
+func (x *turn) askedIn(r policy.Role, subject string) string {
+	org := x.rules.Org
+	if (r == policy.Receiver || r == policy.Handler) && x.Handoff != nil && org.Department(x.Handoff.Department) != nil {
+		return x.Handoff.Department
+	}
+	if d := org.Department(x.Department); r == policy.Natural && d != nil && d.Serves(subject) {
+		return d.ID
+	}
+	if d := org.Home(subject); d != nil {
+		return d.ID
+	}
+	if org.Department(x.Department) != nil {
+		return x.Department
+	}
+	return org.Default
+}

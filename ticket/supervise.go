@@ -1,0 +1,78 @@
+package ticket
+
+import (
+	"time"
+
+	"github.com/firstask/firstask/notice"
+)
+
+// supervise watches over the work until a time (FA-18): the natural FR, the
+// level above, or a superior gives it; a new one takes the place of the last.
+func (x *turn) supervise(c Command) error {
+	level := x.levelBelow(c.Actor)
+	switch {
+	case x.State.Ended() || x.solved():
+		return x.ended()
+	case !x.marked(Supervised):
+		return refuse(NoWindow, notice.Params{"verb": notice.Word(string(VerbSupervise))})
+	case level == nil && c.Actor != x.Natural.User && !x.superior(c.Actor):
+		return x.wrongLevel(c)
+	case !c.Until.After(x.now):
+		return refuse(InThePast, notice.Params{"at": notice.Time(c.Until)})
+	}
+	x.Given = c.Until.UTC()
+	x.setMark(Mark{Name: Supervised, By: c.Actor, At: x.at, Text: c.Text})
+	to := x.turnOf()
+	if level != nil {
+		to = level.User
+	}
+	e := x.event(Event{Kind: string(VerbSupervise), To: to, Text: c.Text})
+	e.fact("until", x.Given.Format(time.RFC3339))
+	x.after = append(x.after, func() {
+		p := notice.Params{"by": notice.User(c.Actor), "at": notice.Time(x.Given), "text": notice.Text(c.Text)}
+		if clock := x.clockUntil(to, x.Given); clock != nil {
+			p["clock"] = notice.Text(clock.ID())
+		}
+		x.tell(to, notice.Supervised, p)
+	})
+	return nil
+}
+
+// clockUntil is the clock of somebody that ends at a given time.
+func (x *turn) clockUntil(user string, at time.Time) *Clock {
+	for i := range x.Clocks {
+		if c := &x.Clocks[i]; c.Subject == user && c.Given.Equal(at) {
+			return c
+		}
+	}
+	return nil
+}
+
+// setMark sets a mark, in place of an earlier one of its name.
+func (x *turn) setMark(m Mark) {
+	if old := x.Mark(m.Name); old != nil {
+		*old = m
+		return
+	}
+	x.Marks = append(x.Marks, m)
+}
+
+// levelBelow is the open level that somebody asked: the only one they may urge
+// and supervise (FA-19). Nil if they asked nobody.
+func (x *turn) levelBelow(user string) *Level {
+	for i := range x.Levels {
+		if l := &x.Levels[i]; l.Open() && l.From == user {
+			return l
+		}
+	}
+	return nil
+}
+
+// wrongLevel points somebody to the level they may turn to.
+func (x *turn) wrongLevel(c Command) error {
+	who := x.Natural.User
+	if x.LevelOf(c.Actor) != nil {
+		who = x.LevelOf(c.Actor).From
+	}
+	return refuse(NotYours, notice.Params{"who": notice.User(who), "verb": notice.Word(string(c.Verb))})
+}

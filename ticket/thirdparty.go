@@ -1,0 +1,54 @@
+package ticket
+
+import (
+	"github.com/firstask/firstask/notice"
+)
+
+// thirdParty notes that somebody outside has to do something first; the
+// ticket stays with whoever has it (FA-17).
+func (x *turn) thirdParty(c Command) error {
+	switch {
+	case x.State.Ended() || x.solved():
+		return x.ended()
+	case c.Actor != x.Factual() && !x.superior(c.Actor):
+		return refuse(NotYours, notice.Params{"who": notice.User(x.Factual()), "verb": notice.Word(string(VerbThirdParty))})
+	case c.Text == "":
+		return refuse(NeedText, nil)
+	}
+	x.takeToAct(c)
+	x.dropLevels(string(VerbThirdParty))
+	x.Waits = Wait{For: "third_party", Text: c.Text, Since: x.at}
+	x.move(WaitThirdParty, Event{Kind: string(VerbThirdParty), Text: c.Text})
+	return nil
+}
+
+// resume ends a wait: for the asker, a third party or the next level, whose
+// question is taken back.
+func (x *turn) resume(c Command) error {
+	switch {
+	case x.State.Ended() || x.solved():
+		return x.ended()
+	case !x.State.waiting():
+		return refuse(NotWaiting, nil)
+	case c.Actor != x.Factual() && c.Actor != x.Natural.User && !x.superior(c.Actor):
+		return refuse(NotYours, notice.Params{"who": notice.User(x.Factual()), "verb": notice.Word(string(VerbResume))})
+	}
+	x.backToWork(Event{Kind: string(VerbResume), Text: c.Text})
+	x.after = append(x.after, func() { x.resumed(c) })
+	return nil
+}
+
+// backToWork ends every wait.
+func (x *turn) backToWork(e Event) {
+	x.dropLevels(e.Kind)
+	x.move(Accepted, e)
+}
+
+// resumed tells who is responsible that the wait is over, and by when it is due now.
+func (x *turn) resumed(c Command) {
+	p := notice.Params{"by": notice.User(c.Actor), "answer": notice.Text(c.Text)}
+	if clock := x.ClockOf(x.Responsible); clock != nil {
+		p["limit"], p["clock"] = notice.Time(clock.Due), notice.Text(clock.ID())
+	}
+	x.tell(x.Responsible, notice.Resumed, p)
+}

@@ -1,0 +1,141 @@
+package ticket
+
+import (
+	"slices"
+	"time"
+
+	"github.com/firstask/firstask/notice"
+	"github.com/firstask/firstask/policy"
+)
+
+// urgent marks a matter of life or major property (DM-3.3.1): the alarm of the
+// rule book rings at once, at any hour, until somebody acknowledges it.
+func (x *turn) urgent(c Command) error { return x.mark(Urgent, c) }
+
+// major marks a matter that must also be reported upward (DR-1.6).
+func (x *turn) major(c Command) error { return x.mark(Major, c) }
+
+func (x *turn) mark(name MarkName, c Command) error {
+	m := x.Mark(name)
+	switch {
+	case x.State.Ended() || x.solved():
+		return x.ended()
+	case m != nil:
+		return refuse(AlreadyMarked, notice.Params{"by": notice.User(m.By), "at": notice.Time(m.At), "mark": notice.Word("mark." + string(name))})
+	case !x.Concerned(c.Actor) && !x.rules.Org.Knows(c.Actor):
+		return refuse(NotYours, notice.Params{"who": notice.User(x.Natural.User), "verb": notice.Word(string(c.Verb))})
+	case !x.marked(name):
+		return refuse(NoWindow, notice.Params{"verb": notice.Word(string(c.Verb))})
+	}
+	x.Marks = append(x.Marks, Mark{Name: name, By: c.Actor, At: x.at, Text: c.Text})
+	x.event(Event{Kind: string(c.Verb), Text: c.Text})
+	x.after = append(x.after, x.ring)
+	return nil
+}
+
+// marked reports whether the rules have a window for a mark.
+func (x *turn) marked(name MarkName) bool {
+	for i := range x.rules.Policy.Windows {
+		if slices.Contains(x.rules.Policy.Windows[i].When.Marks, string(name)) {
+			return true
+		}
+	}
+	return false
+}
+
+// ring lets alarms that are due with their start ring in the same turn.
+func (x *turn) ring() {
+	for i := range x.Clocks {
+		c := &x.Clocks[i]
+		if c.Then != policy.Alarm || !c.Breached.IsZero() || c.Due.After(x.now) {
+			continue
+		}
+		if w, ok := x.rules.Policy.Window(c.Rule); ok {
+			x.alarm(c, w)
+		}
+	}
+}
+
+// alarm tells every step of the ladder at once, and again after a while.
+func (x *turn) alarm(c *Clock, w *policy.Window) {
+	c.Breached, c.Next = x.now, time.Time{}
+	if w.Repeat > 0 {
+		c.Next = x.now.Add(w.Repeat)
+	}
+	p := notice.Params{"rule": notice.Text(c.Rule), "clock": notice.Text(c.ID())}
+	if m := x.alarmed(w); m != nil {
+		p["by"], p["text"] = notice.User(m.By), notice.Text(m.Text)
+	}
+	for _, to := range x.everyRung(c, w) {
+		x.event(Event{Kind: "alarm", To: to.Lane(), Rule: c.Rule, Facts: map[string]string{"clock": c.ID()}})
+		x.say(notice.Notice{Kind: notice.Alarm, To: to, Params: p, Class: notice.Answer})
+	}
+}
+
+// alarmed is the mark that an alarm is about.
+func (x *turn) alarmed(w *policy.Window) *Mark {
+	for _, name := range w.When.Marks {
+		if m := x.Mark(MarkName(name)); m != nil {
+			return m
+		}
+	}
+	return nil
+}
+
+// everyRung are all that a ladder can reach, each once; not who raised it.
+func (x *turn) everyRung(c *Clock, w *policy.Window) []notice.Recipient {
+	var all []notice.Recipient
+	seen := map[string]bool{}
+	for i := range w.Ladder {
+		r, ok := x.rungAt(c, w, i)
+		if !ok || r.index != i {
+			continue
+		}
+		for _, to := range r.everybody() {
+			if lane := to.Lane(); !seen[lane] {
+				seen[lane] = true
+				all = append(all, to)
+			}
+		}
+	}
+	return all
+}
+
+// ack is "I have seen it": the alarm stops, and who raised it hears who that was.
+func (x *turn) ack(c Command) error {
+	var m *Mark
+	for i := range x.Marks {
+		if x.Marks[i].Seen == "" && (x.Marks[i].Name == Urgent || x.Marks[i].Name == Major) {
+			m = &x.Marks[i]
+		}
+	}
+	switch {
+	case x.State.Ended():
+		return x.ended()
+	case m == nil:
+		return refuse(NothingToSee, nil)
+	case !x.Concerned(c.Actor) && !x.superior(c.Actor) && !x.rules.Org.Knows(c.Actor):
+		return refuse(NotYours, notice.Params{"who": notice.User(x.Natural.User), "verb": notice.Word(string(VerbAck))})
+	}
+	m.Seen, m.SeenAt = c.Actor, x.at
+	by := m.By
+	x.event(Event{Kind: string(VerbAck), To: by})
+	p := notice.Params{"by": notice.User(c.Actor)}
+	x.tell(by, notice.Acknowledged, p)
+	if x.Natural.User != by {
+		x.tell(x.Natural.User, notice.Acknowledged, p)
+	}
+	return nil
+}
+
+// report is the written report of a major matter (DR-1.6).
+func (x *turn) report(c Command) error {
+	switch {
+	case !x.Concerned(c.Actor) && !x.superior(c.Actor):
+		return refuse(NotYours, notice.Params{"who": notice.User(x.Natural.User), "verb": notice.Word(string(VerbReport))})
+	case c.Text == "":
+		return refuse(NeedText, nil)
+	}
+	x.event(Event{Kind: string(VerbReport), Text: c.Text})
+	return nil
+}
