@@ -53,14 +53,14 @@ func (c *CheckCmd) Run(_ context.Context, s Streams) error {
 	}
 	asked := c.Say || c.Explain != "" || c.Replay != ""
 	if !asked {
-		if !config.Check(s.Out, c.File, time.Now()) {
+		if !config.Check(s.Out, c.File, time.Now(), jobsFit) {
 			return ErrChecks
 		}
 		return nil
 	}
 	conf, err := config.Load(c.File)
 	if err != nil {
-		config.Check(s.Err, c.File, time.Now())
+		config.Check(s.Err, c.File, time.Now(), jobsFit)
 		return ErrChecks
 	}
 	rules := policy.Rules{Policy: conf.Policy, Org: conf.Org, Gone: map[string]bool{}}

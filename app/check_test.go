@@ -301,3 +301,21 @@ func TestExportSaysWhatIsMissing(t *testing.T) {
 		}
 	}
 }
+
+// A calendar job that does nothing, or runs at no time, is a mistake of the
+// file with its line; the program does not start with it.
+func TestCheckOfJobs(t *testing.T) {
+	for name, tt := range map[string]struct{ more, want string }{
+		"no such job": {"jobs: {gossip: \"workdays 09:15\"}\n", "jobs.gossip: \"gossip\": no such job; there are chain, digest, observed"},
+		"no time":     {"jobs: {digest: \"sometimes\"}\n", "jobs.digest:"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			var out, errs bytes.Buffer
+			path := demoWith(t, tt.more)
+			err := (&app.CheckCmd{File: path}).Run(t.Context(), streams(&out, &errs))
+			if !errors.Is(err, app.ErrChecks) || !strings.Contains(out.String(), tt.want) || !strings.Contains(out.String(), ":54:16: ") {
+				t.Errorf("%v:\n%s", err, out.String())
+			}
+		})
+	}
+}

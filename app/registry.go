@@ -21,21 +21,35 @@ var errJob = errors.New("no such job")
 // registry are the calendar jobs of a configuration: what they do is here, when
 // they run is data.
 func registry(c *config.Config, desk *handlers.Desk) ([]scheduler.Job, error) {
+	if wrong := c.JobProblems(jobsFit(c)); len(wrong) > 0 {
+		return nil, wrong
+	}
 	does := jobWork(desk)
-	days := c.Org.Calendar(c.Policy.Calendar)
 	all := make([]scheduler.Job, 0, len(c.Policy.Jobs))
 	for _, name := range slices.Sorted(maps.Keys(c.Policy.Jobs)) {
-		run, known := does[name]
-		if !known {
-			return nil, fmt.Errorf("app: job %q: %w; there are %s", name, errJob, strings.Join(slices.Sorted(maps.Keys(does)), ", "))
-		}
-		spec, err := scheduler.ParseSpec(c.Policy.Jobs[name], c.Org.Zone, days)
+		spec, err := jobSpec(c, c.Policy.Jobs[name])
 		if err != nil {
-			return nil, fmt.Errorf("app: job %s: %w", name, err)
+			return nil, err
 		}
-		all = append(all, scheduler.Job{Name: name, Spec: spec, Run: run})
+		all = append(all, scheduler.Job{Name: name, Spec: spec, Run: does[name]})
 	}
 	return all, nil
+}
+
+func jobSpec(c *config.Config, spec string) (scheduler.Spec, error) {
+	return scheduler.ParseSpec(spec, c.Org.Zone, c.Org.Calendar(c.Policy.Calendar))
+}
+
+// jobsFit says why a calendar job cannot run.
+func jobsFit(c *config.Config) func(name, spec string) error {
+	return func(name, spec string) error {
+		does := jobWork(nil)
+		if does[name] == nil {
+			return fmt.Errorf("%q: %w; there are %s", name, errJob, strings.Join(slices.Sorted(maps.Keys(does)), ", "))
+		}
+		_, err := jobSpec(c, spec)
+		return err
+	}
 }
 
 type work = func(context.Context, scheduler.Run) ([]notice.Notice, error)

@@ -18,8 +18,9 @@ import (
 // Check reads the configuration at path and writes what an operator should
 // know: every mistake with its line and a hint, then warnings, those that
 // depend on the day included, then one line that sums it up. It reports whether
-// the file is good; warnings do not spoil it.
-func Check(w io.Writer, path string, now time.Time) bool {
+// the file is good; warnings do not spoil it. Fit judges the calendar jobs, see
+// JobProblems.
+func Check(w io.Writer, path string, now time.Time, fit func(c *Config) func(name, spec string) error) bool {
 	c, err := Load(path)
 	lines := sources{dir: filepath.Dir(path), main: path, files: map[string][][]byte{}}
 	var problems Problems
@@ -28,6 +29,9 @@ func Check(w io.Writer, path string, now time.Time) bool {
 	case err != nil:
 		fmt.Fprintf(w, "%v\n1 problem\n", err)
 		return false
+	}
+	if err == nil && fit != nil {
+		problems = c.JobProblems(fit(c))
 	}
 	lines.explain(w, "", problems)
 	if len(problems) > 0 {

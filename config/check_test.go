@@ -27,7 +27,7 @@ func TestCheck(t *testing.T) {
 	} {
 		t.Run(path, func(t *testing.T) {
 			var out bytes.Buffer
-			if got := config.Check(&out, path, now); got != good {
+			if got := config.Check(&out, path, now, nil); got != good {
 				t.Errorf("good is %v", got)
 			}
 			said := regexp.MustCompile(`rules [0-9a-f]{12}`).ReplaceAllString(out.String(), "rules …")
@@ -38,7 +38,7 @@ func TestCheck(t *testing.T) {
 
 func TestCheckOfAFileThatIsNotThere(t *testing.T) {
 	var out bytes.Buffer
-	if config.Check(&out, filepath.Join(t.TempDir(), "none.yaml"), time.Time{}) || !strings.Contains(out.String(), "no such file") {
+	if config.Check(&out, filepath.Join(t.TempDir(), "none.yaml"), time.Time{}, nil) || !strings.Contains(out.String(), "no such file") {
 		t.Errorf("said %q", out.String())
 	}
 }

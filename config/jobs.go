@@ -45,6 +45,27 @@ func putJobs(jobs map[string]string, more []jobDoc) map[string]string {
 	return next
 }
 
+// JobProblems are the calendar jobs that those who run them refuse, in the order
+// of their names: fit returns an error for a name that does nothing and for a
+// spec that says no time.
+func (c *Config) JobProblems(fit func(name, spec string) error) Problems {
+	var all Problems
+	for _, name := range slices.Sorted(maps.Keys(c.Policy.Jobs)) {
+		err := fit(name, c.Policy.Jobs[name])
+		if err == nil {
+			continue
+		}
+		at := spot{file: c.File, path: "jobs." + name}
+		for _, j := range c.jobs {
+			if j.name.string == name {
+				at = j.spec.spot
+			}
+		}
+		all = append(all, at.problem("workdays 09:15, weekly fri 17:00, month-end 17:00, or five fields of cron", "%v", err))
+	}
+	return all
+}
+
 // checkJobs warns of a job that no rule book has: it may be a mistyped one.
 func (l *loader) checkJobs() {
 	var known []string

@@ -29,6 +29,7 @@ type Config struct {
 	Unresolved []Reference
 
 	lists   []holidayList
+	jobs    []jobDoc
 	rosters []rosterDoc
 }
 
@@ -108,7 +109,7 @@ func (l *loader) config(name string, src []byte) *Config {
 	l.checkRosters(org)
 	l.checkDepartments(org)
 	l.checkSuperiors(org, p)
-	return &Config{File: name, Policy: p, Org: org, Labels: labels, Unresolved: l.refs, lists: l.lists, rosters: l.doc.rosters}
+	return &Config{File: name, Policy: p, Org: org, Labels: labels, Unresolved: l.refs, lists: l.lists, jobs: l.doc.jobs, rosters: l.doc.rosters}
 }
 
 func (l *loader) read(root value) {

@@ -82,6 +82,8 @@ const (
 	Resumed Kind = "resumed"
 	// Supervised tells the handler that somebody watches over it until a time. Params: by (user), at (time), text (text).
 	Supervised Kind = "supervised"
+	// Marked tells who follows and who has it that somebody else marked it. Params: by (user), mark (word), text (text), limit (time), clock.
+	Marked Kind = "marked"
 	// Progress reminds the person responsible that the asker waits for news. Params: rule, since (time), clock.
 	Progress Kind = "progress"
 	// Alarm tells superiors and departments of an urgent matter, repeated until one acknowledges. Params: by (user), text (text), rule, clock.
@@ -92,7 +94,7 @@ const (
 	ExtensionAsked Kind = "extension_asked"
 	// ExtensionRefused tells who asked that the head did not agree. Params: by (user), reason (text).
 	ExtensionRefused Kind = "extension_refused"
-	// ComplaintProposed asks the natural FR's own head to complain (FA-18). Params: by (user), subject (user), rule, limit (time), reason (text).
+	// ComplaintProposed asks the natural FR's own head to complain (FA-18). Params: by (user), subject (user), rule, limit (time), reason (text), breach (text): its clock.
 	ComplaintProposed Kind = "complaint_proposed"
 	// Complaint brings it to the other side's heads. Params: by (user), subject (user), rule, limit (time), reason (text).
 	Complaint Kind = "complaint"

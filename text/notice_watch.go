@@ -3,7 +3,6 @@ package text
 import (
 	"cmp"
 	"slices"
-	"strings"
 
 	"github.com/firstask/firstask/ticket"
 )
@@ -24,6 +23,12 @@ func (p *pen) supervised() []Part {
 	said := p.params["text"].Raw()
 	parts := paras(p.fitted("supervised.text", p.values("by", "at"), p.t.Text, "at"), p.quoted(said))
 	return append(append(parts, contexts(p.lines(p.askerLine(), p.link()))...), row(p.mine()...))
+}
+
+func (p *pen) markedAs() []Part {
+	d := p.values("by", "mark")
+	parts := paras(p.fitted("marked.text", d, p.t.Text, ""), p.quoted(p.params["text"].Raw()))
+	return append(append(parts, contexts(p.lines(p.next(), p.link()))...), row(p.mine()...))
 }
 
 func (p *pen) progress() []Part {
@@ -105,8 +110,7 @@ func (p *pen) extensionRefused() []Part {
 
 // complained reports whether a passed limit was brought before the superiors.
 func (p *pen) complained() bool {
-	rule := p.params["rule"].Raw()
-	return slices.ContainsFunc(p.t.Complained, func(clock string) bool { return strings.HasPrefix(clock+"/", rule+"/") })
+	return slices.Contains(p.t.Complained, p.params["breach"].Raw())
 }
 
 func (p *pen) complaintProposed() []Part {

@@ -114,11 +114,18 @@ type turn struct {
 	had   []Clock              // the clocks that ran when the turn began; never changed
 }
 
+// What one decision usually comes to.
+const (
+	usualEvents  = 4
+	usualNotices = 6
+)
+
 func begin(t *Ticket, rules policy.Rules, now, at time.Time, by string) *turn {
 	x := &turn{Ticket: *t, rules: rules, now: now.UTC(), at: at.UTC(), by: by, had: t.Clocks}
 	if at.IsZero() {
 		x.at = x.now
 	}
+	x.events, x.notices = make([]Event, 0, usualEvents), make([]notice.Notice, 0, usualNotices)
 	x.Asked, x.Helpers, x.Chain = slices.Clone(t.Asked), slices.Clone(t.Helpers), slices.Clone(t.Chain)
 	x.Clocks, x.Breaches, x.Urges = slices.Clone(t.Clocks), slices.Clone(t.Breaches), slices.Clone(t.Urges)
 	for i := range x.Clocks {

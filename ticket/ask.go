@@ -23,7 +23,8 @@ func (x *turn) ask(c Command) error {
 		x.Waits = Wait{For: customer, Text: c.Text, Since: x.at}
 		x.move(WaitCustomer, Event{Kind: string(VerbAsk), To: x.Asker.User, Text: c.Text, Facts: map[string]string{"of": customer}})
 		if x.Asker.InSlack() {
-			x.tell(x.Asker.User, notice.AskAsker, notice.Params{"by": notice.User(c.Actor), "question": notice.Text(c.Text)})
+			p := notice.Params{"by": notice.User(c.Actor), "question": notice.Text(c.Text)}
+			x.show(Face{Slot: "ask_asker/" + strconv.Itoa(x.Said), Kind: notice.AskAsker, To: notice.Recipient{User: x.Asker.User}, Params: p})
 		}
 		return nil
 	}

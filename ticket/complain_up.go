@@ -38,7 +38,7 @@ func (x *turn) complainUp(c Command) error {
 func (x *turn) complaint(b *Breach, c Command) notice.Params {
 	return notice.Params{
 		"by": notice.User(c.Actor), "subject": notice.User(b.Subject), "rule": notice.Text(b.Rule),
-		"limit": notice.Time(b.At), "reason": notice.Text(c.Text),
+		"limit": notice.Time(b.At), "reason": notice.Text(c.Text), "breach": notice.Text(b.Clock),
 	}
 }
 

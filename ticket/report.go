@@ -104,7 +104,7 @@ func (x *turn) headTold(c *Clock, r Command) {
 	}
 	own := *c
 	own.Calendar = x.rules.Org.CalendarOf(w.Calendar, x.homeOf(r.User))
-	if later := x.afterStep(&own, w, x.at); later.Sub(c.Next) >= time.Minute {
+	if later := x.afterStep(&own, w, x.at); later.Sub(c.Next) >= x.rules.Policy.Grace {
 		c.Next = later
 		x.event(Event{Kind: string(VerbDelivered), To: r.User, Rule: c.Rule, Facts: map[string]string{"clock": c.ID(), "at": x.at.Format(time.RFC3339)}})
 	}

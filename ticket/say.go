@@ -53,12 +53,9 @@ func (x *turn) redraw() {
 	if !slices.ContainsFunc(x.events, seen) {
 		return
 	}
-	posted := map[string]bool{}
-	for _, n := range x.notices {
-		posted[n.Slot] = true
-	}
-	for _, f := range slices.Clone(x.Faces) {
-		if !posted[f.Slot] {
+	posted := x.notices // nothing said below is in it
+	for i := range x.Faces {
+		if f := &x.Faces[i]; !inSlot(posted, f.Slot) {
 			n := notice.Notice{Kind: f.Kind, To: f.To, Params: f.Params, Slot: f.Slot, Class: notice.Edit}
 			if f.Kind == notice.Escalation {
 				n.Fold = x.rules.Policy.Fold // it may still wait to be said, with others
@@ -68,6 +65,15 @@ func (x *turn) redraw() {
 	}
 	x.Faces = slices.DeleteFunc(x.Faces, x.faded)
 	x.forgetDaily()
+}
+
+func inSlot(notices []notice.Notice, slot string) bool {
+	for i := range notices {
+		if notices[i].Slot == slot {
+			return true
+		}
+	}
+	return false
 }
 
 // dailyFaces is how many of a clock's daily posts in the fallback channel are

@@ -15,17 +15,17 @@ import (
 func (x *turn) settle() {
 	x.fulfil()
 	var stopped []string
-	kept := x.Clocks[:0:0]
+	kept := make([]Clock, 0, len(x.Clocks)+2)
 	for i := range x.Clocks {
-		c := x.Clocks[i]
+		c := &x.Clocks[i]
 		w, ok := x.rules.Policy.Window(c.Rule)
-		if ok && x.stillRuns(&c, w) {
-			x.stand(&c, w)
-			kept = append(kept, c)
+		if ok && x.stillRuns(c, w) {
+			x.stand(c, w)
+			kept = append(kept, *c)
 			continue
 		}
-		x.closeOut(&c, w)
-		x.leave(&c)
+		x.closeOut(c, w)
+		x.leave(c)
 		stopped = append(stopped, c.ID())
 	}
 	x.Clocks = kept
@@ -82,7 +82,10 @@ func (x *turn) fulfil() {
 
 // asks reports whether a window asks something now.
 func (x *turn) asks(w *policy.Window) bool {
-	if _, done := x.Fulfilled[w.Rule]; done || !w.Runs(string(x.State)) || !x.holds(&w.When) {
+	if !w.Runs(string(x.State)) || !x.holds(&w.When) {
+		return false
+	}
+	if _, done := x.Fulfilled[w.Rule]; done {
 		return false
 	}
 	return !w.Limit.Given || !x.Given.IsZero()
@@ -172,13 +175,23 @@ func (x *turn) begunAnew(c *Clock) bool {
 
 // enter adds a started clock.
 func (x *turn) enter(c *Clock) {
-	if slices.ContainsFunc(x.rules.Policy.Windows, func(w policy.Window) bool { return w.After == c.Rule }) {
+	if x.followed(c.Rule) {
 		if x.Spans == nil {
 			x.Spans = map[string]Span{}
 		}
 		x.Spans[c.Rule] = Span{From: c.Start}
 	}
 	x.Clocks = append(x.Clocks, *c)
+}
+
+// followed reports whether a window begins where the clock of a rule ends.
+func (x *turn) followed(rule string) bool {
+	for i := range x.rules.Policy.Windows {
+		if x.rules.Policy.Windows[i].After == rule {
+			return true
+		}
+	}
+	return false
 }
 
 // holds reports whether the ticket is one of those a rule is about.

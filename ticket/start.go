@@ -1,77 +1,78 @@
 package ticket
 
 import (
-	"slices"
 	"time"
 
 	"github.com/firstask/firstask/policy"
 )
 
+// usualClocks is how many clocks usually start together.
+const usualClocks = 4
+
 // starting are the clocks that should run and do not. Of the windows of one
 // kind that could start together the earliest limit wins and names its rule.
 func (x *turn) starting() []Clock {
-	var ready []Clock
+	ready := make([]Clock, 0, usualClocks)
 	for i := range x.rules.Policy.Windows {
 		w := &x.rules.Policy.Windows[i]
 		if !x.asks(w) {
 			continue
 		}
-		for _, level := range x.levels(w) {
-			if c, ok := x.start(w, level); ok {
-				ready = append(ready, c)
+		if !w.On.Below() {
+			ready = x.start(ready, w, 1)
+			continue
+		}
+		for j := range x.Levels {
+			if l := &x.Levels[j]; l.Open() {
+				ready = x.start(ready, w, l.N)
 			}
 		}
 	}
 	return x.compete(ready)
 }
 
-// levels are the levels of the chain a window could run on.
-func (x *turn) levels(w *policy.Window) []int {
-	if !w.On.Below() {
-		return []int{1}
-	}
-	var open []int
-	for i := range x.Levels {
-		if l := &x.Levels[i]; l.Open() {
-			open = append(open, l.N)
-		}
-	}
-	return open
-}
-
-// start makes the clock of a window; false if it runs already, has nobody to
-// run on, or follows one that has not stopped.
-func (x *turn) start(w *policy.Window, level int) (Clock, bool) {
+// start adds the clock of a window to those that could start, unless it runs
+// already, has nobody to run on, or follows one that has not stopped.
+func (x *turn) start(ready []Clock, w *policy.Window, level int) []Clock {
 	subject := x.holder(w, level)
-	running := func(c Clock) bool { return c.Rule == w.Rule && c.Level == level }
-	if (subject == "" && w.On != policy.Nobody) || slices.ContainsFunc(x.Clocks, running) {
-		return Clock{}, false
+	if (subject == "" && w.On != policy.Nobody) || x.running(w.Rule, level) {
+		return ready
 	}
 	from, ok := x.startOf(w)
 	if !ok {
-		return Clock{}, false
+		return ready
 	}
-	c := Clock{
+	ready = append(ready, Clock{
 		Rule: w.Rule, Level: level, Run: x.Runs[w.Rule] + 1, Role: w.On, Subject: subject, Then: w.Then,
 		Department: x.askedIn(w.On, subject), Limit: x.limit(w), Start: from, Moves: w.Starts == policy.AtDelivery,
-	}
+	})
+	c := &ready[len(ready)-1]
 	c.Calendar = x.rules.Org.CalendarOf(w.Calendar, c.Department)
 	if w.Limit.Given {
 		c.Given = x.Given
 	}
-	x.aim(&c, w)
-	if at := x.agreed(w, &c); !at.IsZero() {
+	x.aim(c, w)
+	if at := x.agreed(w, c); !at.IsZero() {
 		c.Due, c.Promised = at, true
 	}
 	if x.Mark(Assigned) != nil && x.Given.After(c.Due) && w.On != policy.Natural {
 		c.Due = x.Given // who gave the task gave its time
 	}
-	c.Points = x.points(w, &c)
+	c.Points = x.points(w, c)
 	if subject != "" && subject == x.by {
 		c.Delivered = x.now // who starts it on themselves knows of it
 	}
-	x.stand(&c, w)
-	return c, true
+	x.stand(c, w)
+	return ready
+}
+
+func (x *turn) running(rule string, level int) bool {
+	for i := range x.Clocks {
+		if c := &x.Clocks[i]; c.Rule == rule && c.Level == level {
+			return true
+		}
+	}
+	return false
 }
 
 // aim sets the limits of a clock from its start.
@@ -134,11 +135,16 @@ func (x *turn) always(calendar string) bool {
 // compete keeps one clock of a kind. What it beat is noted with it, so that
 // "why" can say so, and starts no clock of its own while it runs.
 func (x *turn) compete(ready []Clock) []Clock {
-	var won []Clock
-	for _, c := range ready {
-		if x.beaten(&c, ready) {
+	lost := make([]bool, len(ready))
+	for i := range ready {
+		lost[i] = x.beaten(&ready[i], ready)
+	}
+	won := ready[:0]
+	for i := range ready {
+		if lost[i] {
 			continue
 		}
+		c := ready[i]
 		if x.Runs == nil {
 			x.Runs = map[string]int{}
 		}
@@ -166,13 +172,14 @@ func (x *turn) beaten(c *Clock, ready []Clock) bool {
 			return true
 		}
 	}
-	mine := slices.IndexFunc(ready, func(o Clock) bool { return o.Rule == c.Rule && o.Level == c.Level })
+	before := true
 	for i := range ready {
 		o := &ready[i]
+		before = before && o != c
 		if !same(o) {
 			continue
 		}
-		if o.Due.Before(c.Due) || (o.Due.Equal(c.Due) && i < mine) {
+		if o.Due.Before(c.Due) || (o.Due.Equal(c.Due) && before) {
 			return true
 		}
 		c.Over = append(c.Over, o.Rule)

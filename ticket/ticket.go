@@ -127,7 +127,7 @@ type Ticket struct {
 	// clock of a rule that others follow last ran.
 	Fulfilled map[string]time.Time `json:"fulfilled,omitempty"`
 	Spans     map[string]Span      `json:"spans,omitempty"`
-	// Complained are the rules whose breach was brought before the superiors;
+	// Complained are the clocks whose breach was brought before the superiors;
 	// Proposed those that the natural FR wants brought there.
 	Complained []string `json:"complained,omitempty"`
 	Proposed   []string `json:"proposed,omitempty"`

@@ -2,6 +2,7 @@ package ticket
 
 import (
 	"slices"
+	"strconv"
 	"time"
 
 	"github.com/firstask/firstask/notice"
@@ -29,7 +30,34 @@ func (x *turn) mark(name MarkName, c Command) error {
 	}
 	x.Marks = append(x.Marks, Mark{Name: name, By: c.Actor, At: x.at, Text: c.Text})
 	x.event(Event{Kind: string(c.Verb), Text: c.Text})
-	x.after = append(x.after, x.ring)
+	x.after = append(x.after, x.ring, func() { x.tellMark(name, c) })
+	return nil
+}
+
+// tellMark tells who follows it and who has it what somebody else marked it as,
+// and what runs on them for it.
+func (x *turn) tellMark(name MarkName, c Command) {
+	for i, user := range []string{x.Natural.User, x.Responsible} {
+		if i > 0 && user == x.Natural.User {
+			continue
+		}
+		p := notice.Params{"by": notice.User(c.Actor), "mark": notice.Word("mark." + string(name)), "text": notice.Text(c.Text)}
+		if clock := x.clockFor(user, name); clock != nil {
+			p["limit"], p["clock"] = notice.Time(clock.Due), notice.Text(clock.ID())
+		}
+		x.tell(user, notice.Marked, p)
+	}
+}
+
+// clockFor is the clock that a mark started on somebody; nil for none.
+func (x *turn) clockFor(user string, name MarkName) *Clock {
+	for i := range x.Clocks {
+		c := &x.Clocks[i]
+		w, ok := x.rules.Policy.Window(c.Rule)
+		if ok && c.Subject == user && c.Then == policy.Breach && slices.Contains(w.When.Marks, string(name)) {
+			return c
+		}
+	}
 	return nil
 }
 
@@ -68,7 +96,8 @@ func (x *turn) alarm(c *Clock, w *policy.Window) {
 	}
 	for _, to := range x.everyRung(c, w) {
 		x.event(Event{Kind: "alarm", To: to.Lane(), Rule: c.Rule, Facts: map[string]string{"clock": c.ID()}})
-		x.say(notice.Notice{Kind: notice.Alarm, To: to, Params: p, Class: notice.Answer})
+		x.Faces = slices.DeleteFunc(x.Faces, func(f Face) bool { return f.Kind == notice.Alarm && f.To == to }) // the newest is drawn again
+		x.show(Face{Slot: "alarm/" + to.Lane() + "/" + strconv.Itoa(x.Said), Kind: notice.Alarm, To: to, Params: p})
 	}
 }
 

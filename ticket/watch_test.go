@@ -22,7 +22,7 @@ func TestAlarm(t *testing.T) {
 	w := lively(t, "sat 03:00")
 	w.capture(customerPost(w.now)).delivered()
 	w.apply(ticket.Command{Verb: ticket.VerbUrgent, Actor: chen, Text: "water in the server room"})
-	w.wantSaid("alarm to "+zhao, "alarm to "+boss, "alarm to "+workroom)
+	w.wantSaid("alarm to "+zhao, "alarm to "+boss, "alarm to "+workroom, "marked to "+ann)
 	for _, n := range w.last.Notices {
 		if n.Kind == notice.Alarm && !n.After.IsZero() {
 			t.Errorf("%s is held until %s", n.To.Lane(), n.After)
