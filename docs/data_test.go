@@ -56,7 +56,7 @@ func mustBooks(tb testing.TB) []book {
 func literals(tb testing.TB) map[string]string {
 	tb.Helper()
 	all := map[string]string{}
-	eachGo(tb, func(path string, fset *token.FileSet, f *ast.File) {
+	eachGo(tb, func(_ string, fset *token.FileSet, f *ast.File) {
 		ast.Inspect(f, func(n ast.Node) bool {
 			lit, ok := n.(*ast.BasicLit)
 			if ok && lit.Kind == token.STRING {
