@@ -8,7 +8,6 @@ import (
 	"os"
 	"time"
 
-	"github.com/firstask/firstask/calendar"
 	"github.com/firstask/firstask/config"
 	"github.com/firstask/firstask/docs"
 	"github.com/firstask/firstask/policy"
@@ -21,10 +20,10 @@ type CheckCmd struct {
 	File string `arg:"" optional:"" help:"The configuration file."`
 
 	Say        bool   `help:"Print the whole policy as sentences, and which limit holds in which department." xor:"what"`
-	Locale     string `help:"Language of --say: ${enum}." enum:"en,zh-Hans,zh-Hant" default:"en"`
+	Locale     string `help:"Language of --say and --explain: ${enum}." enum:"en,zh-Hans,zh-Hant" default:"en"`
 	Explain    string `help:"Print what a limit would count, piece by piece." placeholder:"RULE" xor:"what"`
 	From       string `help:"When the limit of --explain starts: \"2026-02-13 16:00\" on the organisation's clock, or RFC 3339; now by default." placeholder:"TIME"`
-	Department string `help:"The department of --explain, by its id." placeholder:"ID"`
+	Department string `help:"The department of --explain, by its id; the default department without it." placeholder:"ID"`
 	Replay     string `help:"Play recorded tickets (firstask export) again under this policy." placeholder:"TICKETS.jsonl" xor:"what"`
 	Coverage   bool   `help:"Print for each rule of the rule books what carries it out; needs no file." xor:"what"`
 }
@@ -72,7 +71,7 @@ func (c *CheckCmd) Run(_ context.Context, s Streams) error {
 				return err
 			}
 		}
-		return explain(s.Out, rules, conf.Labels, c.Explain, from, c.Department)
+		return c.explain(s.Out, rules, conf.Labels, from)
 	case c.Replay != "":
 		return c.replayed(s, rules, len(conf.Unresolved))
 	default:
@@ -110,35 +109,8 @@ func say(w io.Writer, rules policy.Rules, words policy.Labels, locale string) er
 	if err != nil {
 		return err
 	}
-	if _, err := io.WriteString(w, catalog.Policy(rules, words, locale, neutral(rules, time.Now()))); err != nil {
+	if _, err := io.WriteString(w, catalog.Policy(rules, words, locale, time.Now())); err != nil {
 		return fmt.Errorf("app: say: %w", err)
 	}
 	return nil
-}
-
-// neutral is the next Monday 10:00 that two usual weeks follow, in the calendar
-// of the policy: limits that start then can be compared. Without one within a
-// year, it is the next Monday.
-func neutral(rules policy.Rules, now time.Time) time.Time {
-	cal, zone := rules.Org.Calendar(rules.Policy.Calendar), rules.Org.Zone
-	day := calendar.DateOf(now, zone).AddDays(1)
-	for day.Weekday() != time.Monday {
-		day = day.AddDays(1)
-	}
-	first := day
-	for range 52 {
-		usual := true
-		for i := range 14 {
-			k := calendar.KindRegular
-			if cal != nil {
-				k = cal.Day(day.AddDays(i)).Kind
-			}
-			usual = usual && (k == calendar.KindRegular || k == calendar.KindFree || k == calendar.KindClock)
-		}
-		if usual {
-			return day.At(10*60, zone)
-		}
-		day = day.AddDays(7)
-	}
-	return first.At(10*60, zone)
 }

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"maps"
+	"strings"
 	"time"
 
 	"github.com/firstask/firstask/policy"
@@ -74,7 +75,7 @@ func (p *replayed) add(rec *recorded, o *replay.Outcome) {
 		_, _ = fmt.Fprintf(p.w, "%c %s  %s %s%s\n", l.Change, p.at(l.At), p.name(l.Who), happening(l.Event), rule)
 	}
 	for _, r := range o.Refused {
-		_, _ = fmt.Fprintf(p.w, "! %s  %s could not %s: %s\n", p.at(r.At), p.name(r.By), r.Verb, r.Code)
+		_, _ = fmt.Fprintf(p.w, "! %s  %s could not %s: %s\n", p.at(r.At), p.name(r.By), deed(r.Verb), strings.ReplaceAll(string(r.Code), "_", " "))
 	}
 	_, _ = fmt.Fprintln(p.w)
 }
@@ -89,6 +90,10 @@ func (p *replayed) name(id string) string {
 }
 
 func (p *replayed) sum() {
+	if p.all == 0 {
+		_, _ = fmt.Fprintln(p.w, "nothing to play: there is no ticket in it")
+		return
+	}
 	_, _ = fmt.Fprintf(p.w, "%d of %d tickets would have gone another way\n", p.changed, p.all)
 	if p.refused > 0 {
 		_, _ = fmt.Fprintf(p.w, "%d requests would have been refused\n", p.refused)
@@ -96,31 +101,5 @@ func (p *replayed) sum() {
 	_, _ = fmt.Fprintf(p.w, "limits passed on people %d → %d, booked to the system %d → %d\n", p.before.Late, p.after.Late, p.before.System, p.after.System)
 	for _, who := range replay.People(p.before, p.after) {
 		_, _ = fmt.Fprintf(p.w, "messages to %s %d → %d\n", p.name(who), p.before.Messages[who], p.after.Messages[who])
-	}
-}
-
-// happening is what an event was to whom it names.
-func happening(event string) string {
-	switch event {
-	case "captured", "asked":
-		return "is asked first"
-	case "handoff":
-		return "is asked to take it"
-	case "reminder":
-		return "is reminded"
-	case "soft_limit":
-		return "is told of the soft limit"
-	case "breach":
-		return "is told that the limit passed"
-	case "ladder", "escalate":
-		return "is asked to help"
-	case "whole_late":
-		return "is told that it takes long"
-	case "alarm":
-		return "is told of the urgent matter"
-	case "wish":
-		return "is asked for a later time"
-	default:
-		return "is told: " + event
 	}
 }

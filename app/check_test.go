@@ -52,14 +52,15 @@ func TestCheckExplain(t *testing.T) {
 	}{
 		{
 			"a working day over a make-up Saturday",
-			app.CheckCmd{Explain: "FA-18.handling", From: "2026-02-13 16:00"},
+			app.CheckCmd{Explain: "FA-18.handling", From: "2026-02-13 16:00", Locale: "en"},
 			`FA-18.handling  Solve it
-rule book   first-asked
-window      1wd in the calendar office
+rule book   First-asked responsibility (first-asked)
+window      within 1 working day (office)
+department  Customer Support (support), assumed: name another with --department
 starts      Fri 2026-02-13 16:00
-counted     Fri 2026-02-13 16:00–18:00  2h, together 2h
-            Sat 2026-02-14 09:00–12:00  3h, together 5h (make-up workday Make-up day for Spring Festival)
-            Sat 2026-02-14 13:30–16:00  2h30m, together 7h30m (make-up workday Make-up day for Spring Festival)
+counted     Fri 2026-02-13 16:00–18:00  2 h, together 2 h
+            Sat 2026-02-14 09:00–12:00  3 h, together 5 h (workday: Make-up day for Spring Festival)
+            Sat 2026-02-14 13:30–16:00  2 h 30 min, together 7 h 30 min (workday: Make-up day for Spring Festival)
 reminders   Sat 2026-02-14 15:00
 limit       Sat 2026-02-14 16:00
 silence     Sat 2026-02-14 16:00  U0ZHAO is asked
@@ -69,32 +70,34 @@ silence     Sat 2026-02-14 16:00  U0ZHAO is asked
 		},
 		{
 			"a department, a soft limit, days off",
-			app.CheckCmd{Explain: "FA-15", From: "2026-03-06T17:50:00+08:00", Department: "finance"},
-			`FA-15  Take it or hand it over
-rule book   first-asked
-window      30m (on duty: 15m) in the calendar office
-starts      Fri 2026-03-06 17:50
-counted     Fri 2026-03-06 17:50–18:00  10m, together 10m
-            Sat 2026-03-07  not counted
-            Sun 2026-03-08  not counted
-            Mon 2026-03-09 09:00–09:20  20m, together 30m
-reminders   Mon 2026-03-09 09:05
-            Mon 2026-03-09 09:14
-soft limit  Mon 2026-03-09 09:10
-limit       Mon 2026-03-09 09:20
-silence     Mon 2026-03-09 09:20  U0ZHOU is asked
-            Mon 2026-03-09 10:20  U0HE is asked
-            Mon 2026-03-09 11:20  C0ADMIN is asked
+			app.CheckCmd{Explain: "FA-15", From: "2026-03-06T17:50:00+08:00", Department: "finance", Locale: "zh-Hans"},
+			`FA-15  受理或移交
+制度        首问责任制度（first-asked）
+时限        在 30 分钟（按 office 工作时间）内；当班人员在 15 分钟（按 office 工作时间）内
+部门        财务部（finance）
+起算        2026-03-06 周五 17:50
+计入        2026-03-06 周五 17:50–18:00  10 分钟，累计 10 分钟
+            2026-03-07 周六  不计
+            2026-03-08 周日  不计
+            2026-03-09 周一 09:00–09:20  20 分钟，累计 30 分钟
+提醒        2026-03-09 周一 09:05
+            2026-03-09 周一 09:14
+先行提示    2026-03-09 周一 09:10
+到时        2026-03-09 周一 09:20
+无人回应    2026-03-09 周一 09:20  请 U0ZHOU 协助
+            2026-03-09 周一 10:20  请 U0HE 协助
+            2026-03-09 周一 11:20  请 C0ADMIN 协助
 `,
 		},
 		{
 			"a time that somebody gives",
-			app.CheckCmd{Explain: "FA-18.supervise", From: "2026-03-06 17:50"},
+			app.CheckCmd{Explain: "FA-18.supervise", From: "2026-03-06 17:50", Locale: "en"},
 			`FA-18.supervise  Done by the supervised date
-rule book   first-asked
-window      given in the calendar office
+rule book   First-asked responsibility (first-asked)
+window      by the time that was given
+department  Customer Support (support), assumed: name another with --department
 starts      Fri 2026-03-06 17:50
-limit       the time that somebody gives the ticket
+limit       a time that is given to the ticket
 `,
 		},
 	}
@@ -112,22 +115,73 @@ limit       the time that somebody gives the ticket
 	}
 }
 
-// Two rule books: who wins, and where a department keeps other hours.
-func TestCheckExplainNamesTheRivals(t *testing.T) {
+// three is the demo's company with three rule books: one for complaints, one
+// for finance.
+func three(t *testing.T) string {
+	t.Helper()
 	src, err := os.ReadFile("demo.yaml")
 	if err != nil {
 		t.Fatal(err)
 	}
-	books := strings.Replace(string(src), "presets: [first-asked]", "presets: [first-asked, {use: CM, types: [complaint.customer]}]", 1)
-	file := mustFile(t, "firstask.yaml", books+"roles: {functional_dept: U0HE, top_leader: U0HE, hr_manager: U0HE, gm: U0HE, complaints_office: U0HE}\n")
-	for rule, want := range map[string]string{
-		"FA-18.handling": "yields to CM-5.2.3 of CM (30m, Tue 2026-03-10 10:30) where both hold",
-		"CM-5.2.3":       "wins over FA-18.handling of first-asked (1wd, Wed 2026-03-11 10:00) where both hold",
-	} {
+	const books = "presets: [first-asked, {use: CM, types: [complaint.customer, complaint.employee]}, {use: MG, departments: [finance]}]"
+	const roles = "roles: {functional_dept: U0HE, top_leader: U0HE, hr_manager: U0HE, gm: U0HE, complaints_office: U0HE}\n"
+	return mustFile(t, "firstask.yaml", strings.Replace(string(src), "presets: [first-asked]", books, 1)+roles)
+}
+
+// Several rule books: what competes with a limit, who wins, and what a day off
+// does to it. What can never meet in the department is not named.
+func TestCheckExplainNamesTheRivals(t *testing.T) {
+	file := three(t)
+	tests := []struct {
+		name, rule, from, department string
+		says, never                  string
+	}{
+		{"one that ends first", "FA-18.handling", "2026-03-10 10:00", "", "it yields to CM-5.2.3 of Complaints of customers and employees (CM) (within 30 min of office time: Tue 2026-03-10 10:30)", "MG-"},
+		{"the one that wins", "CM-5.2.3", "2026-03-10 10:00", "", "it wins over FA-18.handling", "CM-7.1.1b"},
+		{"of two that end together, the first", "FA-15", "2026-03-10 10:00", "", "it wins over CM-5.2.2", "MG-"},
+		{"and the second", "CM-5.2.2", "2026-03-10 10:00", "", "it yields to FA-15", "it wins"},
+		{"a department's own", "FA-15", "2026-03-10 10:00", "finance", "it wins over MG-2.2.2.returned", "MG-1.1.1"},
+		{"a rule of another department", "MG-1.1.1", "2026-03-10 10:00", "", "department  Finance (finance), assumed", "yields"},
+		{"where it does not hold", "MG-1.1.1", "2026-03-10 10:00", "support", "Customer Support (support), where it does not hold", "yields"},
+		{"days of the calendar", "CM-7.1.1b", "2026-02-13 16:00", "", "limit       Mon 2026-02-16 16:00 (day off: Spring Festival)\n", "not counted"},
+		{"a Sunday by the clock", "MG-1.1.1", "2026-03-07 16:00", "", "limit       Sun 2026-03-08 16:00 (day off)\n", "not counted"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			var out, errs bytes.Buffer
+			c := app.CheckCmd{File: file, Explain: tt.rule, From: tt.from, Department: tt.department, Locale: "en"}
+			err := c.Run(t.Context(), streams(&out, &errs))
+			if said := out.String(); err != nil || !strings.Contains(said, tt.says) || strings.Contains(said, tt.never) {
+				t.Errorf("wants %q and not %q: %v\n%s%s", tt.says, tt.never, err, said, &errs)
+			}
+		})
+	}
+}
+
+// Every window of every rule book stands in the table of each department where
+// it may hold.
+func TestCheckSayLeavesNoWindowOut(t *testing.T) {
+	file := three(t)
+	conf, err := config.Load(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, locale := range []string{"en", "zh-Hans", "zh-Hant"} {
 		var out, errs bytes.Buffer
-		c := app.CheckCmd{File: file, Explain: rule, From: "2026-03-10 10:00"}
-		if err := c.Run(t.Context(), streams(&out, &errs)); err != nil || !strings.Contains(out.String(), want) {
-			t.Errorf("%s does not say %q: %v\n%s%s", rule, want, err, &out, &errs)
+		if err := (&app.CheckCmd{File: file, Say: true, Locale: locale}).Run(t.Context(), streams(&out, &errs)); err != nil {
+			t.Fatal(err)
+		}
+		parts := strings.Split(out.String(), "\n\n")
+		table := strings.Join(parts[len(parts)-4:], "\n")
+		for i := range conf.Policy.Windows {
+			w := &conf.Policy.Windows[i]
+			want := 2 // one block for finance, one for all others
+			if len(w.When.Departments) > 0 {
+				want = 1
+			}
+			if got := strings.Count(table, w.Rule+",") + strings.Count(table, w.Rule+"，"); got != want {
+				t.Errorf("%s: %s stands in the table %d times, want %d:\n%s", locale, w.Rule, got, want, table)
+			}
 		}
 	}
 }
@@ -238,7 +292,7 @@ func TestExportAndReplay(t *testing.T) {
 	lived(t, url)
 	file := filepath.Join(t.TempDir(), "tickets.jsonl")
 	var out, errs bytes.Buffer
-	if err := (&app.ExportCmd{Team: "T1", RedisURL: url, Out: file}).Run(t.Context(), streams(&out, &errs)); err != nil {
+	if err := (&app.ExportCmd{Team: "T1", RedisURL: url, Out: file}).Run(t.Context(), streams(&out, &errs)); err != nil || errs.String() != "1 ticket of T1\n" {
 		t.Fatalf("%v\n%s", err, &errs)
 	}
 	raw, err := os.ReadFile(file)
@@ -262,6 +316,21 @@ func TestExportAndReplay(t *testing.T) {
 				t.Errorf("with %q it does not say %q:\n%s", more, line, &out)
 			}
 		}
+	}
+}
+
+// Another workspace has no tickets here; the export says so, and so does a
+// replay of nothing.
+func TestExportOfAnotherWorkspace(t *testing.T) {
+	url := mustRedis(t)
+	lived(t, url)
+	file := filepath.Join(t.TempDir(), "tickets.jsonl")
+	var out, errs bytes.Buffer
+	if err := (&app.ExportCmd{Team: "T0", RedisURL: url, Out: file}).Run(t.Context(), streams(&out, &errs)); err != nil || errs.String() != "0 tickets of T0\n" {
+		t.Errorf("%v\n%s", err, &errs)
+	}
+	if err := (&app.CheckCmd{File: demoWith(t, ""), Replay: file}).Run(t.Context(), streams(&out, &errs)); err != nil || out.String() != "nothing to play: there is no ticket in it\n" {
+		t.Errorf("%v\n%s", err, &out)
 	}
 }
 
@@ -299,6 +368,23 @@ func TestExportSaysWhatIsMissing(t *testing.T) {
 		if err := c.Run(t.Context(), streams(&out, &errs)); err == nil || !strings.Contains(err.Error(), name) {
 			t.Errorf("does not say %s: %v", name, err)
 		}
+	}
+}
+
+// The doctor counts the warnings of the configuration and says where they are.
+func TestDoctorSaysWhereTheWarningsAre(t *testing.T) {
+	var out, errs bytes.Buffer
+	env := map[string]string{
+		"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_SIGNING_SECRET": "0123456789abcdef0123456789abcdef", "SLACK_API_URL": "http://127.0.0.1:1/api/",
+		"REDIS_URL": "redis://127.0.0.1:1", "FIRSTASK_CONFIG": "demo.yaml",
+	}
+	s := streams(&out, &errs)
+	s.Env = func(name string) (string, bool) { v, ok := env[name]; return v, ok }
+	if err := (&app.DoctorCmd{}).Run(t.Context(), s); !errors.Is(err, app.ErrChecks) {
+		t.Errorf("neither Slack nor Redis is there: %v", err)
+	}
+	if said := out.String(); !strings.Contains(said, "warn  configuration ") || !strings.Contains(said, "Run firstask check demo.yaml to read them.") {
+		t.Errorf("%s", said)
 	}
 }
 

@@ -102,5 +102,9 @@ func configCheck(path string) bot.Check {
 	if err != nil {
 		return bot.Check{Name: "configuration", Detail: "has mistakes", Fix: "Run firstask check " + path}
 	}
-	return bot.Check{Name: "configuration", OK: true, Warn: len(conf.Warnings) > 0, Detail: fmt.Sprintf("policy %s, %d departments, %d warnings", conf.Policy.ID, len(conf.Org.Departments), len(conf.Warnings))}
+	c := bot.Check{Name: "configuration", OK: true, Detail: fmt.Sprintf("policy %s, %d departments, %d warnings", conf.Policy.ID, len(conf.Org.Departments), len(conf.Warnings))}
+	if len(conf.Warnings) > 0 {
+		c.Warn, c.Fix = true, "Run firstask check "+path+" to read them."
+	}
+	return c
 }

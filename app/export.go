@@ -31,7 +31,8 @@ type ExportCmd struct {
 }
 
 // Run writes every ticket of the workspace, open and ended, with its history,
-// one JSON object a line. A ticket whose history is not intact is left out and
+// one JSON object a line, and says how many there were: a workspace that is not
+// in this store has none. A ticket whose history is not intact is left out and
 // named; the error is then ErrChecks. Nothing is changed.
 func (c *ExportCmd) Run(ctx context.Context, s Streams) error {
 	store.Quiet()
@@ -52,10 +53,11 @@ func (c *ExportCmd) Run(ctx context.Context, s Streams) error {
 	if err != nil {
 		return err
 	}
+	write := func(w io.Writer) error { return export(ctx, kept, w, s.Err, team, time.Now()) }
 	if c.Out == "" {
-		return export(ctx, kept, s.Out, s.Err, time.Now())
+		return write(s.Out)
 	}
-	return c.toFile(func(w io.Writer) error { return export(ctx, kept, w, s.Err, time.Now()) })
+	return c.toFile(write)
 }
 
 // toFile writes the file whole or says so: what people wrote is in it, so only
@@ -109,9 +111,9 @@ func setting(s Streams, name, flag string) (string, error) {
 	return "", fmt.Errorf("app: export: %s is missing", name)
 }
 
-// export writes all tickets of a store by number; what is not intact is named
-// on problems.
-func export(ctx context.Context, s *store.Store, w, problems io.Writer, now time.Time) error {
+// export writes all tickets of a workspace's store by number; what is not
+// intact is named on problems, and at the end how many were written.
+func export(ctx context.Context, s *store.Store, w, problems io.Writer, team string, now time.Time) error {
 	x := &exporter{store: s, lines: json.NewEncoder(w), problems: problems, now: now.UTC()}
 	x.lines.SetEscapeHTML(false)
 	x.people = bot.NewDirectory(bot.DirectoryOptions{Store: s, Now: time.Now, Log: zerolog.Nop()})
@@ -126,6 +128,7 @@ func export(ctx context.Context, s *store.Store, w, problems io.Writer, now time
 			return fmt.Errorf("app: export: %w", err)
 		}
 	}
+	_, _ = fmt.Fprintf(problems, "%s of %s\n", counted(x.written, "ticket"), team)
 	if x.wrong {
 		return ErrChecks
 	}
@@ -139,6 +142,7 @@ type exporter struct {
 	problems io.Writer
 	people   *bot.Directory
 	now      time.Time
+	written  int
 	wrong    bool
 }
 
@@ -170,6 +174,7 @@ func (x *exporter) page(ctx context.Context, numbers []int64) error {
 		if err := x.lines.Encode(rec); err != nil {
 			return err
 		}
+		x.written++
 	}
 	return nil
 }

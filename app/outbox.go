@@ -99,3 +99,7 @@ func (h shelf) Fold(ctx context.Context, channel, ts string) (notice.Notice, boo
 func (h shelf) FoldedAt(ctx context.Context, lane string) (time.Time, bool, error) {
 	return h.s.FoldedAt(ctx, lane)
 }
+
+func (h shelf) Told(ctx context.Context, lane string, after time.Time) (int, error) {
+	return h.s.Told(ctx, lane, after)
+}

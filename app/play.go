@@ -138,7 +138,7 @@ func (t *teller) check(ctx context.Context) error {
 	}
 	_, _ = fmt.Fprintln(t.w, "\nWho held it, and how it ended for them:")
 	for _, h := range ticket.Chain {
-		_, _ = fmt.Fprintf(t.w, "  %s–%s  %-9s as %-11s until %s\n", h.From.In(t.d.zone).Format("15:04"), h.To.In(t.d.zone).Format("15:04"), t.name(h.User), h.As, h.End)
+		_, _ = fmt.Fprintf(t.w, "  %s–%s  %-9s %-17s until %s\n", h.From.In(t.d.zone).Format("15:04"), h.To.In(t.d.zone).Format("15:04"), t.name(h.User), capacity(h.As)+",", ended(h.End))
 	}
 	for _, b := range ticket.Breaches {
 		_, _ = fmt.Fprintf(t.w, "  %s on %s passed at %s\n", b.Rule, t.name(b.Subject), b.At.In(t.d.zone).Format("15:04"))

@@ -12,6 +12,7 @@ import (
 
 	"github.com/firstask/firstask/handlers"
 	"github.com/firstask/firstask/text"
+	"github.com/firstask/firstask/ticket"
 )
 
 const mostProblem = 2000 // characters under a field
@@ -28,8 +29,9 @@ type filled struct {
 }
 
 // open opens the dialog of a verb. If the desk is slow, an empty dialog keeps
-// the trigger alive and is filled when the desk answers.
-func (e *edge) open(ctx context.Context, g gesture, verb string) error {
+// the trigger alive and is filled when the desk answers. The ticket is the one
+// that a refusal is about.
+func (e *edge) open(ctx context.Context, g gesture, verb string) (*ticket.Ticket, error) {
 	answer := make(chan filled, 1)
 	go func() {
 		var f filled
@@ -45,14 +47,14 @@ func (e *edge) open(ctx context.Context, g gesture, verb string) error {
 	defer slow.Stop()
 	select {
 	case f := <-answer:
-		return e.openFilled(ctx, g, verb, f)
+		return f.view.Ticket, e.openFilled(ctx, g, verb, f)
 	case <-slow.C:
 		id, err := e.openView(ctx, g.trigger, bareView(g.Actor, "\u2026"))
 		f := <-answer // Form ends with ctx
 		if err != nil {
-			return err
+			return nil, err
 		}
-		return e.fill(ctx, g, verb, id, f)
+		return f.view.Ticket, e.fill(ctx, g, verb, id, f)
 	}
 }
 
@@ -71,7 +73,7 @@ func (e *edge) fill(ctx context.Context, g gesture, verb, id string, f filled) e
 	if f.err == nil {
 		v = e.formView(g, verb, f)
 	} else {
-		s, _ := e.say(ctx, g, handlers.Reply{}, f.err)
+		s, _ := e.say(ctx, g, handlers.Reply{View: f.view.Ticket}, f.err)
 		v = bareView(g.Actor, s.Text)
 	}
 	err := e.Client.json(ctx, "views.update", map[string]any{"view_id": id, "view": v}, nil)

@@ -46,7 +46,8 @@ func (e *edge) openAsked(ctx context.Context, g gesture, reply handlers.Reply, e
 	if reply.Ticket != 0 {
 		g.Ticket = reply.Ticket
 	}
-	return handlers.Reply{}, e.open(ctx, g, reply.Form)
+	about, err := e.open(ctx, g, reply.Form)
+	return handlers.Reply{View: about}, err
 }
 
 // note logs faults; refusals are nobody's fault.

@@ -242,9 +242,13 @@ func (d *delivery) sayAnew(ctx context.Context, w wire, old Place, code string) 
 	d.say(ctx, w)
 }
 
-// say posts the message, unless it was posted before.
+// say posts the message, unless it was posted before or is spared its reader.
 func (d *delivery) say(ctx context.Context, w wire) {
 	if d.Claimed && !d.mayRepeat(ctx, w) {
+		return
+	}
+	if full, err := d.full(ctx); err != nil || full {
+		d.spare(ctx, err)
 		return
 	}
 	if wait := d.pace.take(methodPost, d.o.Now()); wait > 0 {

@@ -63,7 +63,7 @@ func (d *delivery) foldsAgain(ctx context.Context) (time.Time, error) {
 // it and still hold. An entry that is alone stays as it is.
 func (d *delivery) join(ctx context.Context, own []notice.Item) error {
 	waiting, err := d.o.Outbox.Waiting(ctx, d.token, d.Lane)
-	if err != nil {
+	if err != nil && !errors.Is(err, ErrUnreadable) { // what cannot be read stays where it is
 		return &lookError{err}
 	}
 	items, gone := own, []Outbound(nil)
@@ -80,6 +80,7 @@ func (d *delivery) join(ctx context.Context, own []notice.Item) error {
 	into := d.Outbound
 	if len(items) > 1 || len(into.Notice.Items) > 0 {
 		into.Notice = together(d.Notice, items)
+		into.Notice.Quota = quotaOf(d.Outbound, gone)
 	}
 	if err := d.o.Outbox.Absorb(ctx, d.token, into, gone); err != nil {
 		return &lookError{err}

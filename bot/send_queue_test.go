@@ -23,10 +23,11 @@ type queue struct {
 	next    map[string]time.Time // by lane
 	claimed map[string]string    // id by lane
 	places  map[int64]map[string]bot.Place
-	folds   map[string]notice.Notice // by channel/ts
-	folded  map[string]time.Time     // by lane
-	dead    []string                 // "KEY: reason"
-	done    []string                 // keys, in the order they were marked as sent
+	folds   map[string]notice.Notice        // by channel/ts
+	folded  map[string]time.Time            // by lane
+	told    map[string]map[string]time.Time // by lane and ts
+	dead    []string                        // "KEY: reason"
+	done    []string                        // keys, in the order they were marked as sent
 
 	token  int64
 	holder string
@@ -51,7 +52,7 @@ var (
 func newQueue() *queue {
 	return &queue{
 		next: map[string]time.Time{}, claimed: map[string]string{}, places: map[int64]map[string]bot.Place{},
-		folds: map[string]notice.Notice{}, folded: map[string]time.Time{}, fail: func(string) error { return nil },
+		folds: map[string]notice.Notice{}, folded: map[string]time.Time{}, told: map[string]map[string]time.Time{}, fail: func(string) error { return nil },
 	}
 }
 
@@ -208,7 +209,18 @@ func (q *queue) Sent(_ context.Context, token int64, o bot.Outbound, at bot.Plac
 	if at.TS != "" && (o.Notice.Fold > 0 || len(o.Notice.Items) > 0) {
 		q.folded[o.Lane] = time.Now()
 	}
+	q.count(o.Lane, at.TS)
 	return nil
+}
+
+// count notes a message once, however often it is drawn.
+func (q *queue) count(lane, ts string) {
+	if q.told[lane] == nil {
+		q.told[lane] = map[string]time.Time{}
+	}
+	if _, counted := q.told[lane][ts]; !counted && ts != "" {
+		q.told[lane][ts] = time.Now()
+	}
 }
 
 func (q *queue) keep(number int64, slot string, at bot.Place) {
@@ -277,6 +289,21 @@ func (q *queue) FoldedAt(_ context.Context, lane string) (time.Time, bool, error
 	defer q.mu.Unlock()
 	at, ok := q.folded[lane]
 	return at, ok, nil
+}
+
+func (q *queue) Told(_ context.Context, lane string, after time.Time) (int, error) {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	if err := q.fail("told"); err != nil {
+		return 0, err
+	}
+	n := 0
+	for _, at := range q.told[lane] {
+		if at.After(after) {
+			n++
+		}
+	}
+	return n, nil
 }
 
 func (q *queue) Later(_ context.Context, token int64, o bot.Outbound, at time.Time, ambiguous bool) error {

@@ -86,6 +86,9 @@ type Shelf interface {
 	Places(ctx context.Context, number int64) (map[string]Place, error)
 	// Depth is how many entries wait, and for how long the oldest.
 	Depth(ctx context.Context, now time.Time) (depth int, oldest time.Duration, err error)
+	// Told is how many messages were posted to a person after an instant of the
+	// last 24 hours; edits and lists do not count.
+	Told(ctx context.Context, lane string, after time.Time) (int, error)
 
 	Folds
 }

@@ -28,7 +28,15 @@ func (a adapted) Claim(ctx context.Context, token int64, now time.Time, lanes in
 	for i, e := range entries {
 		out[i] = bot.Outbound(e)
 	}
-	return out, err
+	return out, unreadable(err)
+}
+
+// unreadable says that what could be read is there.
+func unreadable(err error) error {
+	if err == nil {
+		return nil
+	}
+	return fmt.Errorf("%w: %w", bot.ErrUnreadable, err)
 }
 
 func (a adapted) Sent(ctx context.Context, token int64, o bot.Outbound, at bot.Place, next time.Time) error {
@@ -57,7 +65,7 @@ func (a adapted) Waiting(ctx context.Context, token int64, lane string) ([]bot.O
 	for i, e := range entries {
 		out[i] = bot.Outbound(e)
 	}
-	return out, err
+	return out, unreadable(err)
 }
 
 func (a adapted) Absorb(ctx context.Context, token int64, into bot.Outbound, gone []bot.Outbound) error {

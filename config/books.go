@@ -62,8 +62,8 @@ func (l *loader) use(v value) (useDoc, bool) {
 // bookKey is the same for two ways to write one path.
 func bookKey(use string) string { return path.Clean(use) }
 
-// book loads a rule book after those it extends, once; false if one of them
-// has mistakes. Way are the books that led to it.
+// book loads a rule book after those it extends, once; false if nothing of it
+// can be used. Way are the books that led to it.
 func (l *loader) book(use str, way []string) bool {
 	key := bookKey(use.string)
 	if slices.Contains(way, key) {
@@ -74,8 +74,8 @@ func (l *loader) book(use str, way []string) bool {
 		return good
 	}
 	p, good := l.preset(use)
-	if good && p.extends.string != "" {
-		good = l.book(p.extends, append(way, key))
+	if good && p.extends.string != "" && !l.book(p.extends, append(way, key)) {
+		p.extends.string, l.incomplete = "", true
 	}
 	l.loaded[key] = good
 	if !good {

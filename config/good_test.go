@@ -127,7 +127,7 @@ func TestTheFirstAskedPreset(t *testing.T) {
 		News:          policy.News{Within: time.Hour, Round: 30 * time.Minute},
 		PromiseAlone:  policy.Limit{Days: 3}, ReopenWithin: policy.Limit{Days: 10},
 		Join: 5 * time.Minute, Grace: 5 * time.Minute, Gap: policy.Gap{Between: 5 * time.Minute, Before: 3 * time.Minute}, Calendar: "office",
-		Quiet: policy.Quiet{From: 20 * 60, To: 8 * 60, Calendar: "office"}, Fold: 15 * time.Minute, Gather: 20 * time.Second,
+		Quiet: policy.Quiet{From: 20 * 60, To: 8 * 60, Calendar: "office"}, Noise: policy.Noise{Hour: 6, Day: 20}, Fold: 15 * time.Minute, Gather: 20 * time.Second,
 	}
 	if diff := cmp.Diff(rest, got); diff != "" {
 		t.Errorf("the rest (-want +got):\n%s", diff)

@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"path"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -23,7 +24,8 @@ func (l *loader) holidays(name str) (calendar.Holidays, bool) {
 		l.noHolidays(name, err)
 		return h, false
 	}
-	if h.Provisional() {
+	known := slices.ContainsFunc(l.lists, func(o holidayList) bool { return o.Name() == h.Name() })
+	if h.Provisional() && !known {
 		l.warn(name.spot, "replace it when the year's notice is out", "%s is provisional: days off and make-up days are not all known yet", name.string)
 	}
 	l.lists = append(l.lists, holidayList{h, name.spot})

@@ -5,6 +5,7 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/firstask/firstask/calendar"
 	"github.com/firstask/firstask/policy"
@@ -12,7 +13,7 @@ import (
 
 const (
 	periodHint = "a time with its unit (90s, 30m, 4h), working days (1wd) or days (3d)"
-	limitHint  = periodHint + `; or today, today+1, "fri 17:00", given or at once`
+	limitHint  = periodHint + `; or today, today+1, "fri 17:00", given, news, news-10m or at once`
 )
 
 // limit reads any limit of a window, as policy.Limit writes it.
@@ -49,6 +50,10 @@ func moment(s string) (policy.Limit, bool) {
 		return policy.Limit{None: true}, true
 	case "today":
 		return policy.Limit{DayEnd: 1}, true
+	}
+	if rest, ok := strings.CutPrefix(s, "news"); ok {
+		d, err := time.ParseDuration(rest)
+		return policy.Limit{News: true, Time: d}, rest == "" || err == nil
 	}
 	if m := regexp.MustCompile(`^today ?\+ ?([1-9]\d{0,2})$`).FindStringSubmatch(s); m != nil {
 		n, _ := strconv.Atoi(m[1])

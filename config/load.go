@@ -68,10 +68,10 @@ type loader struct {
 	base fs.FS
 	doc  document
 	refs []Reference
-	// incomplete is true when a rule book could not be read: what refers to it
-	// is then not reported as unknown.
+	// incomplete is true when a rule book, or a part of one, could not be read:
+	// what refers to it is then not reported as unknown.
 	incomplete bool
-	// loaded are the rule books that were read, by bookKey: false for one with mistakes.
+	// loaded are the rule books that were read, by bookKey: false for one that cannot be used.
 	loaded map[string]bool
 	// misbound is true when a rule book is bound to what does not exist.
 	misbound bool

@@ -36,6 +36,7 @@ func (l *loader) policy(org *policy.Org) (*policy.Policy, policy.Labels) {
 	}
 	l.checkComplainUp()
 	l.checkRoles()
+	l.checkGaps(org, p)
 	return p, labels
 }
 

@@ -33,6 +33,7 @@ type presetDoc struct {
 	complainUp []str
 	jobs       []jobDoc
 	windows    []windowDoc
+	rules      []str // of all windows, also of those with mistakes
 }
 
 // wordDoc is a word of the vocabulary with its labels.
@@ -48,6 +49,8 @@ type needDoc struct {
 	have       []str
 }
 
+// preset reads a rule book. What can be read of one with mistakes is used, so
+// that its other mistakes are found too; it is false if nothing can be.
 func (l *loader) preset(use str) (presetDoc, bool) {
 	src, err := presets.Source(use.string)
 	name := builtinPreset + use.string
@@ -67,7 +70,8 @@ func (l *loader) preset(use str) (presetDoc, bool) {
 	p := own.preset(use, name, src)
 	l.problems = append(l.problems, own.problems...)
 	l.warnings = append(l.warnings, own.warnings...)
-	return p, len(own.problems) == 0
+	l.incomplete = l.incomplete || len(own.problems) > 0
+	return p, p.id.string != ""
 }
 
 // knownOf keeps what is known of presets apart from the keys of configurations.
@@ -163,6 +167,7 @@ func (l *loader) presetWindow(v value, p *presetDoc) {
 		may("note", func(v value) { w.note = l.name(v) }),
 		may("kind", func(v value) { w.kind = l.id(v) }),
 		may("when", func(v value) { w.when = l.when(v) }),
+		may("unless", func(v value) { w.unless = l.when(v) }),
 		must("on", func(v value) { w.on, _ = l.word(v, "a role", texts(policy.Roles())) }),
 		may("asked", func(v value) { w.asked, _ = l.text(v) }),
 		may("while", func(v value) { w.while = l.states(v) }),
@@ -182,13 +187,16 @@ func (l *loader) presetWindow(v value, p *presetDoc) {
 	if len(l.problems) == before {
 		l.lifeOf(v, &w)
 	}
-	for _, o := range p.windows {
-		if o.rule.string == w.rule.string && w.rule.string != "" {
-			l.fail(w.rule.spot, fmt.Sprintf("the first one is on line %d", o.rule.line), "rule %s has two windows; end their ids differently (%[1]s.one)", w.rule.string)
+	for _, o := range p.rules {
+		if o.string == w.rule.string && w.rule.string != "" {
+			l.fail(w.rule.spot, fmt.Sprintf("the first one is on line %d", o.line), "rule %s has two windows; end their ids differently (%[1]s.one)", w.rule.string)
 			return
 		}
 	}
-	p.windows = append(p.windows, w)
+	p.rules = append(p.rules, w.rule)
+	if len(l.problems) == before { // half a window would be reported for what it lacks
+		p.windows = append(p.windows, w)
+	}
 }
 
 // lifeOf turns from and to into the states between them.

@@ -119,8 +119,8 @@ const (
 // next year, and rosters that have not begun.
 func (c *Config) Dated(today calendar.Date) Problems {
 	var all Problems
-	last := map[string]calendar.Date{}
-	where, hint := map[string]spot{}, map[string]string{}
+	last := map[string]holidayList{}
+	hint := map[string]string{}
 	for _, h := range c.lists {
 		at := h.calendarPath()
 		if hint[at] == "" {
@@ -129,14 +129,19 @@ func (c *Config) Dated(today calendar.Date) Problems {
 		if h.Provisional() {
 			hint[at] = "replace " + h.Name() + " when the year's notice is out"
 		}
-		if where[at].line == 0 || last[at].Compare(h.CoveredUntil()) < 0 {
-			last[at], where[at] = h.CoveredUntil(), h.spot
+		if o, ok := last[at]; !ok || o.CoveredUntil().Compare(h.CoveredUntil()) < 0 {
+			last[at] = h
 		}
 	}
-	for at, until := range last {
-		if text := ending(until, today); text != "" {
-			all = append(all, where[at].problem(hint[at], "%s", text))
+	said := map[string]bool{} // by list: calendars that share one are not counted
+	for _, h := range c.lists {
+		at := h.calendarPath()
+		text := ending(last[at].CoveredUntil(), today)
+		if text == "" || h.spot != last[at].spot || said[h.Name()] {
+			continue
 		}
+		said[h.Name()] = true
+		all = append(all, h.problem(hint[at], "%s", text))
 	}
 	for _, r := range c.rosters {
 		if r.Starts.Compare(today) > 0 {

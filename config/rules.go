@@ -16,6 +16,7 @@ type settingsDoc struct {
 	join, grace   time.Duration
 	fold, gather  time.Duration
 	quiet         quietDoc
+	noise         noiseDoc
 	urge          policy.Urge
 	news          policy.News
 	gap           policy.Gap
@@ -31,6 +32,13 @@ type quietDoc struct {
 	calendar str
 }
 
+// noiseDoc is how much a person is told. Given without anything in it, there is
+// no limit.
+type noiseDoc struct {
+	policy.Noise
+	given bool
+}
+
 func (r *reader) settings(v value, s *settingsDoc) {
 	span := func(to *time.Duration) func(value) { return func(v value) { *to = r.span(v) } }
 	r.object(v,
@@ -42,6 +50,7 @@ func (r *reader) settings(v value, s *settingsDoc) {
 		may("fold", span(&s.fold)),
 		may("gather", span(&s.gather)),
 		may("quiet", func(v value) { s.quiet = r.quiet(v) }),
+		may("noise", func(v value) { s.noise = r.noise(v) }),
 		may("urge", func(v value) {
 			r.object(v, may("first", span(&s.urge.First)), may("every", span(&s.urge.Every)),
 				may("per_day", func(v value) { s.urge.PerDay = r.count(v) }), may("asker_every", span(&s.urge.AskerEvery)))
@@ -75,6 +84,22 @@ func (q quietDoc) put(to *policy.Quiet) {
 	over(&to.Calendar, q.calendar.string)
 }
 
+func (r *reader) noise(v value) noiseDoc {
+	n := noiseDoc{given: true}
+	r.object(v,
+		may("hour", func(v value) { n.Hour = r.count(v) }),
+		may("day", func(v value) { n.Day = r.count(v) }))
+	return n
+}
+
+func (n noiseDoc) put(to *policy.Noise) {
+	if n.given && n.Noise == (policy.Noise{}) {
+		*to = policy.Noise{}
+	}
+	over(&to.Hour, n.Hour)
+	over(&to.Day, n.Day)
+}
+
 // put writes what is given over what the policy has.
 func (s *settingsDoc) put(p *policy.Policy) {
 	over(&p.Calendar, s.calendar.string)
@@ -85,6 +110,7 @@ func (s *settingsDoc) put(p *policy.Policy) {
 	over(&p.Fold, s.fold)
 	over(&p.Gather, s.gather)
 	s.quiet.put(&p.Quiet)
+	s.noise.put(&p.Noise)
 	over(&p.Urge.First, s.urge.First)
 	over(&p.Urge.Every, s.urge.Every)
 	over(&p.Urge.PerDay, s.urge.PerDay)

@@ -110,7 +110,8 @@ func TestSchemaRefusesEachMistakeOfTheLanguage(t *testing.T) {
 			"top_leader: U0HE", "top_leader: He Jing", "supervision: [U0SUP", "supervision: [sup",
 			"starts: delivery", "starts: request", "alone: 3d", "alone: given", "{to: top_leader, after: 30m}", "{to: top_leader, afters: 30m}",
 			"{to: top_leader, after: 30m}", "{after: 30m}", "repeat: 10m", "repeat: 1wd", "soft: 2h", "soft: 2", "from: 2026-11-23", "from: soon",
-			"for: 10wd", "for: 10h", `quiet: {from: "20:00", `, "quiet: {", "promise_alone: 3wd", "promise_alone: today", "never: true", "never: 1",
+			"for: 10wd", "for: 10h", `quiet: {from: "20:00", `, "quiet: {", "noise: {hour: 6", "noise: {hour: 0", "day: 20}", "days: 20}",
+			"promise_alone: 3wd", "promise_alone: today", "never: true", "never: 1",
 		}},
 		{schema: books, path: "testdata/good/books/every_key.yaml", mistakes: []string{
 			"id: EK", "id: E K", "by: addressed", "by: address", "verb: handoff", "verb: hand-off", "have: [promise", "have: [money",

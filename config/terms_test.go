@@ -19,6 +19,10 @@ func TestEveryKeyReachesTheEngine(t *testing.T) {
 			Departments: []string{"support"}, Channels: []string{"C0HELP"}, Via: []string{"counter"}, Types: []string{"order.late"},
 			Urgency: []string{"normal", "urgent"}, Marks: []string{"urgent", "major", "supervised", "task"}, Askers: []string{"customer", "member", "unknown"},
 		},
+		Unless: policy.When{
+			Departments: []string{"company"}, Channels: []string{"C0HELP", "C0OTHER"}, Via: []string{"counter"}, Types: []string{"order.late"},
+			Urgency: []string{"normal", "urgent"}, Marks: []string{"urgent", "major", "supervised", "task"}, Askers: []string{"customer", "member", "unknown"},
+		},
 		While: []string{"CAPTURED", "REGISTERED", "TRIAGED"}, Pause: []string{"WAIT_CUSTOMER"},
 		Until: []string{"handoff", "resolve"}, Again: []string{"reply", "note"}, Starts: policy.AtDelivery,
 		Limit: policy.Limit{Time: 4 * time.Hour}, OnDuty: policy.Limit{Time: 2 * time.Hour}, Soft: policy.Limit{Time: 2 * time.Hour},
@@ -171,6 +175,19 @@ func TestQuietHours(t *testing.T) {
 	} {
 		if got := mustParse(t, head+tail+"settings: {quiet: "+given+"}\n").Policy.Quiet; got != want {
 			t.Errorf("%s is %+v", given, got)
+		}
+	}
+}
+
+func TestNoise(t *testing.T) {
+	for given, want := range map[string]policy.Noise{
+		"":                                       {Hour: 6, Day: 20},
+		"settings: {noise: {}}\n":                {},
+		"settings: {noise: {day: 9}}\n":          {Hour: 6, Day: 9},
+		"settings: {noise: {hour: 2, day: 3}}\n": {Hour: 2, Day: 3},
+	} {
+		if got := mustParse(t, head+tail+given).Policy.Noise; got != want {
+			t.Errorf("%q is %+v, want %+v", given, got, want)
 		}
 	}
 }

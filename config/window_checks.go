@@ -19,8 +19,10 @@ func (l *loader) checkWindow(w windowDoc, all []windowDoc) {
 		l.fail(w.onDutyAt, "only windows on the first-asked person have it", "%s runs on the %s: on_duty has no meaning", w.rule.string, w.on.string)
 	}
 	l.checkWhen(w.when)
+	l.checkWhen(w.unless)
 	l.checkLimits(w)
 	l.checkReminders(w)
+	l.checkSizes(w)
 	l.checkAlarm(w)
 	l.checkLadder(w)
 	l.checkAsked(w)

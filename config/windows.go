@@ -15,7 +15,7 @@ type windowDoc struct {
 	kind, asked, starts, after, part  str
 	limit, onDuty, soft               policy.Limit
 	limitAt, onDutyAt, softAt, stepAt spot
-	when                              whenDoc
+	when, unless                      whenDoc
 	while, pause, until, again        []str // nil: not given
 	from, to                          str
 	remind                            []reminder // nil: not given
@@ -137,7 +137,7 @@ func (w windowDoc) overWords(o windowDoc) windowDoc {
 func (w windowDoc) window() policy.Window {
 	yes := func(b *bool) bool { return b != nil && *b }
 	out := policy.Window{
-		Rule: w.rule.string, Preset: w.preset, Kind: w.kind.string, When: w.when.when(),
+		Rule: w.rule.string, Preset: w.preset, Kind: w.kind.string, When: w.when.when(), Unless: w.unless.when(),
 		On: policy.Role(w.on.string), Asked: policy.Step(w.asked.string),
 		While: plain(w.while), Pause: some(w.pause), Until: some(w.until), Again: some(w.again),
 		Starts: policy.Start(w.starts.string), After: w.after.string, PartOf: w.part.string,
@@ -149,9 +149,9 @@ func (w windowDoc) window() policy.Window {
 	out.Ladder, out.Steps = w.rungs()
 	out.Remind = bare(w.remind)
 	if w.remind == nil && w.reminds() {
-		out.Remind = bySize(w.sizes, w.limit)
+		out.Remind, _ = bySize(w.sizes, w.limit)
 		if !w.onDuty.IsZero() {
-			out.OnDutyRemind = bySize(w.sizes, w.onDuty)
+			out.OnDutyRemind, _ = bySize(w.sizes, w.onDuty)
 		}
 	}
 	return out
@@ -190,16 +190,17 @@ type sizeDoc struct {
 	at          []reminder
 }
 
-// bySize are the reminders of a window; one that is not a mere time is a long one.
-func bySize(sizes []sizeDoc, l policy.Limit) []policy.Reminder {
+// bySize are the reminders of a window; one that is not a mere time is a long
+// one. It is false where no line is for windows of that size.
+func bySize(sizes []sizeDoc, l policy.Limit) ([]policy.Reminder, bool) {
 	for _, s := range sizes {
 		mere := l == policy.Limit{Time: l.Time}
 		small := mere && (s.under > 0 && l.Time < s.under || s.upTo > 0 && l.Time <= s.upTo)
 		if small || s.under == 0 && s.upTo == 0 {
-			return bare(s.at)
+			return bare(s.at), true
 		}
 	}
-	return nil
+	return nil, false
 }
 
 // brief writes a duration without empty units: 1h and not 1h0m0s.

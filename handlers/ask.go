@@ -18,12 +18,13 @@ func (d *Desk) ask(ctx context.Context, r Request, w words) (Reply, error) {
 	}
 	if d.asksAsker(r, w, rules) {
 		c := ticket.Command{Verb: ticket.VerbAsk, Word: askerCustomer, Text: w.After}
-		return d.apply(ctx, r, w, c, "asked_asker", nil)
+		reply, err := d.apply(ctx, r, w, c, "asked_asker", nil)
+		return reply, toAsk(err)
 	}
 	to, question, err := d.receiver(ctx, r, w, rules)
 	if err != nil {
 		reply, err := d.nowhere(ctx, r, w, ticket.VerbAsk, err)
-		return d.inForm(r, text.FieldTo, reply, err)
+		return d.inForm(r, text.FieldTo, reply, toAsk(err))
 	}
 	c := ticket.Command{Verb: ticket.VerbAsk, To: to, Text: question}
 	reply, err := d.apply(ctx, r, w, c, "asked_level", func(t *ticket.Ticket) notice.Params {
@@ -37,7 +38,15 @@ func (d *Desk) ask(ctx context.Context, r Request, w words) (Reply, error) {
 	if codeOf(err) == ticket.NeedQuestion {
 		field = text.FieldText
 	}
-	return d.inForm(r, field, reply, err)
+	return d.inForm(r, field, reply, toAsk(err))
+}
+
+// toAsk says of a refusal for want of an acceptance what it was wanted for.
+func toAsk(err error) error {
+	if codeOf(err) != ticket.AcceptFirst {
+		return err
+	}
+	return refuse(ticket.AcceptFirst, notice.Params{"verb": notice.Word(string(ticket.VerbAsk))})
 }
 
 // asksAsker reports whether a question is for the asker. A department whose

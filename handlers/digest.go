@@ -8,7 +8,6 @@ import (
 	"time"
 
 	"github.com/firstask/firstask/notice"
-	"github.com/firstask/firstask/policy"
 	"github.com/firstask/firstask/ticket"
 )
 
@@ -27,7 +26,7 @@ func (d *Desk) Digest(ctx context.Context, day time.Time) ([]notice.Notice, erro
 		if t.State == ticket.Answered {
 			return // the asker has the word
 		}
-		for _, user := range partners(t) {
+		for _, user := range t.Listed() {
 			lists[user] = append(lists[user], rowOf(t, user))
 		}
 	})
@@ -60,19 +59,6 @@ func rowOf(t *ticket.Ticket, user string) row {
 	return r
 }
 
-// partners are those on whose lists a ticket stands: who follows it, who has
-// it, who was asked to take it, and the levels that owe an answer.
-func partners(t *ticket.Ticket) []string {
-	users := []string{t.Natural.User, t.Responsible, t.Holder(policy.Receiver)}
-	for i := range t.Levels {
-		if l := &t.Levels[i]; l.Open() {
-			users = append(users, l.User)
-		}
-	}
-	slices.Sort(users)
-	return slices.DeleteFunc(slices.Compact(users), func(u string) bool { return u == "" })
-}
-
 func digestOf(user string, day time.Time, rows []row) notice.Notice {
 	slices.SortStableFunc(rows, func(a, b row) int {
 		switch {
@@ -102,13 +88,21 @@ func (d *Desk) eachOpen(ctx context.Context, show func(*ticket.Ticket)) error {
 		return d.unsaved("unfinished", err)
 	}
 	slices.Sort(numbers)
+	var seen int64 // one that can be read: with it beside them, nothing found means the store is away
 	for part := range slices.Chunk(numbers, chunk) {
 		found, err := d.Tickets.LoadMany(ctx, part)
+		if err != nil && len(found) == 0 && seen != 0 {
+			if found, err = d.Tickets.LoadMany(ctx, append(slices.Clone(part), seen)); len(found) > 0 {
+				found = slices.DeleteFunc(found, func(s Saved) bool { return s.Ticket.Number == seen })
+				err = nil
+			}
+		}
 		if err != nil && len(found) == 0 {
 			return d.unsaved("load", err)
 		}
 		for i := range found {
 			show(&found[i].Ticket)
+			seen = found[i].Ticket.Number
 		}
 	}
 	return nil

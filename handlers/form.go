@@ -3,8 +3,10 @@ package handlers
 import (
 	"cmp"
 	"context"
+	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/firstask/firstask/policy"
 	"github.com/firstask/firstask/text"
@@ -13,7 +15,8 @@ import (
 
 // Form gives what a dialog of a verb needs: the desks and topics to choose
 // from, the vocabulary of intake, and the ticket it is about; number 0 for
-// none. Options are labelled in the actor's language.
+// none. Options are labelled in the actor's language. The error is a
+// *ticket.Refusal where the actor may not do what the dialog is for.
 func (d *Desk) Form(ctx context.Context, actor, verb string, number int64) (text.FormData, *ticket.Ticket, policy.Rules, error) {
 	t, rules, err := d.Look(ctx, number)
 	if err != nil {
@@ -22,6 +25,9 @@ func (d *Desk) Form(ctx context.Context, actor, verb string, number int64) (text
 	data := text.FormData{Initial: map[string]string{}}
 	if t != nil && !mayRead(t, actor, rules) {
 		return data, nil, rules, ErrNotFound
+	}
+	if err := d.barred(t, actor, verb, rules); err != nil {
+		return data, t, rules, err
 	}
 	locale := d.locale(actor, rules)
 	switch verb {
@@ -40,6 +46,32 @@ func (d *Desk) Form(ctx context.Context, actor, verb string, number int64) (text
 		}
 	}
 	return data, t, rules, nil
+}
+
+// barred is why somebody may not do what a dialog is for, found by trying it:
+// nobody is to fill in a form in vain. What the form is still to say is no reason.
+func (d *Desk) barred(t *ticket.Ticket, actor, verb string, rules policy.Rules) error {
+	tried := []ticket.Verb{
+		ticket.VerbResolve, ticket.VerbReopen, ticket.VerbPromise, ticket.VerbHandoff, ticket.VerbReturn, ticket.VerbAsk, ticket.VerbAnswer,
+	}
+	if t == nil || !slices.Contains(tried, ticket.Verb(verb)) {
+		return nil
+	}
+	now := d.Now()
+	c := ticket.Command{Verb: ticket.Verb(verb), Actor: actor, At: now, Text: "-", Until: now.Add(time.Minute), Consent: true}
+	_, err := ticket.Apply(t, c, rules, now)
+	if c.Verb == ticket.VerbAsk {
+		err = toAsk(err)
+	}
+	for _, code := range []ticket.Code{
+		ticket.NotYours, ticket.AlreadyEnded, ticket.NotSolved, ticket.NotClosed, ticket.ReopenTooLate, ticket.AcceptFirst, ticket.MovedOn,
+		ticket.NothingToReturn, ticket.HandOverInstead, ticket.ReturnInstead, ticket.NoQuestion, ticket.WaitsBelow, ticket.PastDeadline, ticket.AskedHead, ticket.NoWindow,
+	} {
+		if codeOf(err) == code {
+			return err
+		}
+	}
+	return nil
 }
 
 // locale is a person's language, the organisation's where it is not known.

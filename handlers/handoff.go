@@ -127,22 +127,19 @@ func (d *Desk) counterpart(name string, rules policy.Rules, r Request) (ticket.T
 	return ticket.Target{User: user, Rule: rule, Department: dept.ID, Topic: topic}, nil
 }
 
-// named looks for a person by the first two words, else the first: those before
-// anything that ends a name.
+// named looks for a person by as many of the leading words as name one.
 func (d *Desk) named(ctx context.Context, s string, rules policy.Rules) (ticket.Target, string, error) {
-	parts := strings.Fields(s)
-	if len(parts) == 0 {
+	if strings.TrimSpace(s) == "" {
 		return ticket.Target{}, "", refuse(ticket.NeedReceiver, nil)
 	}
-	for n := min(len(parts), 2); n > 0; n-- {
-		name, reason := firstWords(s, n)
-		found := insiders(d.People.Find(name))
+	for _, head := range nameHeads(s) {
+		found := insiders(d.People.Find(head.name))
 		if len(found) == 1 {
 			to, err := d.person(ctx, found[0].ID, rules)
-			return to, reason, err
+			return to, head.rest, err
 		}
 		if len(found) > 1 {
-			return ticket.Target{}, "", &several{found: found, reason: reason}
+			return ticket.Target{}, "", &several{found: found, reason: head.rest}
 		}
 	}
 	name, _ := firstWords(s, 1)

@@ -1,6 +1,7 @@
 package handlers
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -70,6 +71,64 @@ func firstWords(s string, n int) (head, rest string) {
 		end += word
 	}
 	return strings.TrimPrefix(s[:end], "@"), strings.TrimLeftFunc(s[end:], between)
+}
+
+// nameHead is a beginning of a text that may name a person, and what comes then.
+type nameHead struct{ name, rest string }
+
+// nameHeads are the beginnings of a text that may name a person, the longest
+// first: up to four words, the last of which ends where Chinese follows letters,
+// or the first few characters of one in Chinese, which has no spaces.
+func nameHeads(s string) []nameHead {
+	const words, characters = 4, 4
+	var heads []nameHead
+	add := func(name, rest string) {
+		if h := (nameHead{name, rest}); name != "" && !slices.Contains(heads, h) {
+			heads = append(heads, h)
+		}
+	}
+	for n := min(len(strings.Fields(s)), words); n > 0; n-- {
+		name, rest := firstWords(s, n)
+		add(name, rest)
+		if at := lettersEnd(name); at > 0 {
+			add(name[:at], after(s, name[:at]))
+		}
+	}
+	first, _ := firstWords(s, 1)
+	for n := characters; n > 1; n-- {
+		if name := hanHead(first, n); name != first {
+			add(name, after(s, name))
+		}
+	}
+	return heads
+}
+
+// after is what follows a name at the beginning of a text.
+func after(s, name string) string {
+	_, rest, _ := strings.Cut(s, name)
+	return strings.TrimLeftFunc(rest, between)
+}
+
+// lettersEnd is where Chinese characters follow letters without a space; 0 if
+// they do not.
+func lettersEnd(s string) int {
+	letters := false
+	for at, r := range s {
+		if letters && unicode.Is(unicode.Han, r) {
+			return at
+		}
+		letters = unicode.IsLetter(r) && !unicode.Is(unicode.Han, r)
+	}
+	return 0
+}
+
+// hanHead is the first n characters of a word if all of them are Chinese.
+func hanHead(s string, n int) string {
+	runes := []rune(s)
+	if len(runes) < n || slices.ContainsFunc(runes[:n], func(r rune) bool { return !unicode.Is(unicode.Han, r) }) {
+		return ""
+	}
+	return string(runes[:n])
 }
 
 // between reports whether a rune only stands between a name and what is said.

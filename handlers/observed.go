@@ -5,7 +5,6 @@ import (
 	"context"
 	"maps"
 	"slices"
-	"strconv"
 	"time"
 
 	"github.com/firstask/firstask/notice"
@@ -19,6 +18,10 @@ type Events interface {
 	EventsBetween(ctx context.Context, from, to time.Time, kinds []string, each func(number int64, e ticket.Event) error) error
 }
 
+// settled is how long an event may be on its way into the record: what is not
+// surely there yet is for the next report.
+const settled = time.Minute
+
 // Observed tells the heads what would have happened since the last time, while
 // the organisation learns: no ladder was climbed and nobody is blamed.
 func (d *Desk) Observed(ctx context.Context, from, to time.Time) ([]notice.Notice, error) {
@@ -31,8 +34,9 @@ func (d *Desk) Observed(ctx context.Context, from, to time.Time) ([]notice.Notic
 		return nil, nil
 	}
 	if from.IsZero() {
-		from = learning.From
+		from = learning.From.Add(settled)
 	}
+	from, to = from.Add(-settled), to.Add(-settled)
 	lists := map[string][]notice.Item{}
 	err = d.Events.EventsBetween(ctx, from, to, []string{"would"}, func(number int64, e ticket.Event) error {
 		if head := headOf(rules, e); head != "" {
@@ -74,7 +78,7 @@ func wouldItem(number int64, e ticket.Event) notice.Item {
 	if asked := e.Facts["asked"]; asked != "" {
 		p["to"] = notice.Value(asked)
 	}
-	return notice.Item{Key: strconv.FormatInt(number, 10) + "/" + strconv.Itoa(e.Seq), Kind: notice.Observed, Ticket: number, Params: p}
+	return notice.Item{Kind: notice.Observed, Ticket: number, Params: p}
 }
 
 // Chains looks every night whether the living could all be helped: who has a

@@ -33,6 +33,9 @@ func (d *Desk) promise(ctx context.Context, r Request, w words) (Reply, error) {
 		p := d.understood(m)
 		if wish := t.Wish; wish != nil && wish.By == r.Actor && wish.Until.Equal(m.At) {
 			p["to"] = notice.User(wish.To)
+			if alone := ticket.Alone(t, rules, r.Actor); !alone.IsZero() {
+				p["alone"] = notice.Time(alone)
+			}
 			return answer("promise_asked", p)
 		}
 		return answer("promised", p)

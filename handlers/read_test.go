@@ -1,12 +1,16 @@
 package handlers_test
 
 import (
+	"errors"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
 	"time"
 
 	"github.com/firstask/firstask/handlers"
+	"github.com/firstask/firstask/notice"
+	"github.com/firstask/firstask/text"
 	"github.com/firstask/firstask/ticket"
 )
 
@@ -68,7 +72,7 @@ func TestWhoMayRead(t *testing.T) {
 					t.Errorf("%s was saved", line)
 				}
 			}
-			_, got, _, err := w.desk.Form(t.Context(), r.actor, "handoff", 1)
+			_, got, _, err := w.desk.Form(t.Context(), r.actor, "note", 1)
 			if (err == nil && got != nil) != r.may {
 				t.Errorf("the form gives %v, %v", got, err)
 			}
@@ -206,7 +210,139 @@ func TestShowAndWhy(t *testing.T) {
 		t.Errorf("no reasons: %+v", why)
 	}
 	help := w.must(slash(chen, "help"))
-	equal(t, "verbs of help", len(help.Verbs), len(w.desk.Verbs()))
+	equal(t, "what is left", help.Params["more"], notice.Number(len(w.desk.Verbs())-len(help.Verbs)))
+}
+
+func TestHelpShowsWhatThePersonMayUse(t *testing.T) {
+	w := newWorld(t)
+	names := func(actor, line string) []string {
+		t.Helper()
+		listed := w.must(slash(actor, line)).Verbs
+		all := make([]string, len(listed))
+		for i, v := range listed {
+			all[i] = v.Verb
+		}
+		return all
+	}
+	if few := names(chen, "help"); len(few) > 15 || !slices.Contains(few, "accept") || slices.Contains(few, "complain-up") {
+		t.Errorf("the short list is %q", few)
+	}
+	for _, line := range []string{"help all", "帮助 全部"} {
+		equal(t, line, len(names(chen, line)), len(w.desk.Verbs()))
+	}
+	for _, line := range []string{"help", "help all"} {
+		if guest := names(tang, line); slices.Contains(guest, "accept") || !slices.Contains(guest, "confirm") {
+			t.Errorf("a guest reads %q", guest)
+		}
+	}
+	equal(t, "one of them", strings.Join(names(chen, "help supervise"), " "), "supervise")
+}
+
+func TestABareVerbOpensNoTicket(t *testing.T) {
+	for _, c := range []struct{ line, key, say string }{
+		{"accept", "which", "Which one? accept 42. Nothing was done."},
+		{"why?", "which", "Which one? why 42."},
+		{"urgent", "which", "Which one? urgent 42."},
+		{"确认", "which", "Which one? 确认 42."},
+		{"受里 1", "near_verb", "Did you mean: 受理 1?"},
+		{"whois", "near_verb", "Did you mean: whois invoice?"},
+	} {
+		for name, r := range map[string]handlers.Request{
+			"slash": slash(chen, c.line), "dm": post(handlers.Direct, chen, "D1", "5.1", c.line), "mention": post(handlers.Mention, chen, team, "5.1", c.line),
+		} {
+			w := asked(t)
+			reply := w.must(r)
+			equal(t, c.line+" by "+name, reply.Key, c.key)
+			equal(t, c.line+" handed back", reply.Typed, c.line)
+			equal(t, "commits", w.shelf.commits, 1)
+			if got := w.says(chen, reply); !strings.Contains(got, c.say) {
+				t.Errorf("%q lacks %q", got, c.say)
+			}
+		}
+	}
+	w := asked(t)
+	equal(t, "in the thread", w.must(inThread(post(handlers.Mention, chen, help, "5.1", "accept"))).Key, "accepted")
+	equal(t, "a word in the thread is a note", w.must(inThread(post(handlers.Mention, chen, help, "5.2", "whois"))).Key, "noted")
+	w.must(post(handlers.Message, tang, ask, "6.1", "accept"))
+	w.must(post(handlers.Message, tang, help, "6.2", "urgent"))
+	equal(t, "a post in a channel is text", w.ticket(1).State, ticket.Accepted)
+	if w.shelf.commits < 4 {
+		t.Errorf("the post was dropped: %d commits", w.shelf.commits)
+	}
+}
+
+func TestFormsAreForThoseWhoMay(t *testing.T) {
+	w := asked(t)
+	barred := func(actor, verb string) ticket.Code {
+		t.Helper()
+		_, tk, _, err := w.desk.Form(t.Context(), actor, verb, 1)
+		if err != nil && tk == nil {
+			t.Errorf("%s: the ticket is gone with %v", verb, err)
+		}
+		if err == nil {
+			return ""
+		}
+		return codeOf(t, err)
+	}
+	commits := w.shelf.commits
+	for name, r := range map[string]struct {
+		actor, verb string
+		code        ticket.Code
+	}{
+		"resolve by who was asked":     {chen, "resolve", ""},
+		"resolve by the asker":         {tang, "resolve", ticket.NotYours},
+		"hand over by who was asked":   {chen, "handoff", ""},
+		"hand over by a colleague":     {ann, "handoff", ticket.NotYours},
+		"return of nothing":            {chen, "return", ticket.NothingToReturn},
+		"reopen what is open":          {tang, "reopen", ticket.NotClosed},
+		"a note is for everybody":      {ann, "note", ""},
+		"promise by somebody else":     {ann, "promise", ticket.NotYours},
+		"answer without a question":    {ann, "answer", ticket.NoQuestion},
+		"a new request has no ticket":  {ann, "new", ""},
+		"agree a time, by the head":    {zhao, "promise", ""},
+		"ask, by who was asked first":  {chen, "ask", ""},
+		"ask, by somebody without one": {ann, "ask", ticket.NotYours},
+	} {
+		t.Run(name, func(t *testing.T) { equal(t, "code", barred(r.actor, r.verb), r.code) })
+	}
+	w.must(click(chen, "handoff", 1, li))
+	equal(t, "ask before accepting", barred(li, "ask"), ticket.AcceptFirst)
+	reply, err := w.do(slash(li, "ask 1 <@U0ANN> why?"))
+	equal(t, "typed", codeOf(t, err), ticket.AcceptFirst)
+	if got := w.refused(li, reply, err); !strings.Contains(got, "#1: accept it first; then you can ask.") {
+		t.Errorf("%q", got)
+	}
+	equal(t, "commits", w.shelf.commits, commits+1)
+}
+
+// refused are the words of a refusal.
+func (w *world) refused(actor string, reply handlers.Reply, err error) string {
+	w.tb.Helper()
+	refusal, ok := errors.AsType[*ticket.Refusal](err)
+	if !ok {
+		w.tb.Fatalf("not refused: %v", err)
+	}
+	return w.desk.Words.Refused(refusal, text.View{Ticket: reply.View, Now: w.now, Reader: text.Reader{User: actor, Locale: "en"}}).Plain
+}
+
+func TestNamesWithSpaces(t *testing.T) {
+	for line, want := range map[string]struct{ to, question string }{
+		"请教 1 @Zhou Hang 能红冲吗":          {zhou, "能红冲吗"},
+		"请教 1 @Zhou Hang能红冲吗":           {zhou, "能红冲吗"},
+		"ask 1 Ben Carter which lorry?": {ben, "which lorry?"},
+		"请教1 周航能红冲吗":                    {"U0ZH", "能红冲吗"},
+		"ask 1 Maria del Mar: when?":    {"U0MAR", "when?"},
+	} {
+		w := asked(t)
+		w.people.known["U0ZH"] = handlers.Person{ID: "U0ZH", Name: "周航"}
+		w.people.known["U0MAR"] = handlers.Person{ID: "U0MAR", Name: "Maria del Mar"}
+		w.must(click(chen, "accept", 1, ""))
+		reply := w.must(slash(chen, line))
+		equal(t, line, reply.Key, "asked_level")
+		if l := w.ticket(1).Below(); l == nil || l.User != want.to || l.Question != want.question {
+			t.Errorf("%s asks %+v", line, l)
+		}
+	}
 }
 
 func mustZone(tb testing.TB, name string) *time.Location {

@@ -31,9 +31,21 @@ func (d *Desk) reply(ctx context.Context, r Request, w words) (Reply, error) {
 		if answers {
 			return answer("answered", notice.Params{"to": notice.User(answeredTo(t, r.Actor))})
 		}
-		return answer("replied", nil)
+		return answer(repliedAs(t.State), nil)
 	})
 	return d.change(ctx, k)
+}
+
+// repliedAs is what a word to the asker came to.
+func repliedAs(s ticket.State) string {
+	switch {
+	case s.Ended():
+		return "replied"
+	case s == ticket.CallbackDue:
+		return "replied_callback"
+	default:
+		return "replied_news"
+	}
 }
 
 func (d *Desk) confirm(ctx context.Context, r Request, w words) (Reply, error) {

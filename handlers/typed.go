@@ -9,6 +9,7 @@ import (
 
 	"github.com/firstask/firstask/notice"
 	"github.com/firstask/firstask/policy"
+	"github.com/firstask/firstask/text"
 )
 
 // typed reads a line: a verb, or the text of a request. In a ticket's thread a
@@ -19,7 +20,7 @@ func (d *Desk) typed(ctx context.Context, r Request) (Reply, error) {
 		return Reply{}, err
 	}
 	w, near := d.read(r.Line, thread)
-	if w.Verb == "" && near == "" && thread == 0 {
+	if w.Verb == "" && near.Near == "" && thread == 0 {
 		if w, err = d.readDesk(ctx, r.Line); err != nil {
 			return Reply{}, err
 		}
@@ -28,29 +29,44 @@ func (d *Desk) typed(ctx context.Context, r Request) (Reply, error) {
 	switch {
 	case known:
 		return d.run(ctx, v, r, w)
-	case near != "":
-		reply := answer("near_verb", notice.Params{"suggest": notice.Text(near + " " + strconv.FormatInt(w.Number, 10))})
+	case near.Near != "":
+		reply := d.meant(near)
 		reply.Typed = r.Line
 		return reply, nil
 	case w.Verb != "": // typed in the words of a later version: nothing is done, nothing lost
-		reply := d.helped()
+		reply := d.helped(r)
 		reply.Typed = r.Line
 		return reply, nil
 	case r.Line == "" && r.Source == Slash:
 		return Reply{Form: "new"}, nil
 	case r.Line == "":
-		return d.helped(), nil
+		return d.helped(r), nil
 	case thread != 0:
 		return d.note(ctx, r, words{Number: thread, Rest: r.Line, Here: true})
 	case d.Words.Greeting(r.Line):
-		return d.helped(), nil
+		return d.helped(r), nil
 	default:
 		return d.open(ctx, r)
 	}
 }
 
-// read parses a line; near is the verb it may have meant.
-func (d *Desk) read(line string, thread int64) (w words, near string) {
+// meant asks back about a verb that was nearly typed, or typed without what it
+// needs: nothing is done.
+func (d *Desk) meant(c text.Command) Reply {
+	v, known := d.verb(c.Near)
+	switch {
+	case c.Number != 0:
+		return answer("near_verb", notice.Params{"suggest": notice.Text(c.Say + " " + strconv.FormatInt(c.Number, 10))})
+	case known && v.number:
+		return answer("which", notice.Params{"verb": notice.Text(c.Say)})
+	default:
+		return answer("near_verb", notice.Params{"suggest": notice.Word("usage." + c.Near)})
+	}
+}
+
+// read parses a line; near is what it may have meant, if it is no command. In a
+// ticket's thread a word alone is a note.
+func (d *Desk) read(line string, thread int64) (w words, near text.Command) {
 	c := d.Words.Parse(line)
 	here := false
 	if c.Verb == "" && thread != 0 {
@@ -66,7 +82,10 @@ func (d *Desk) read(line string, thread int64) (w words, near string) {
 	if c.Verb != "" {
 		w.Detail, w.After = d.Words.Detail(c.Verb, c.Rest)
 	}
-	return w, c.Near
+	if c.Verb != "" || (thread != 0 && c.Number == 0) {
+		return w, text.Command{}
+	}
+	return w, c
 }
 
 // readDesk reads "list Customer Support": a verb that stands alone, followed by

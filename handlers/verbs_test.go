@@ -51,7 +51,7 @@ func courses() []course {
 		{"return", li, "not my area", map[string]string{"why": "not_my_area"}, "not_my_area", []handlers.Request{question}, "returned", ticket.Accepted},
 		{"thirdparty", chen, "the bank: a statement", map[string]string{"who": "the bank", "text": "a statement"}, "", nil, "waiting", ticket.WaitThirdParty},
 		{"resume", chen, "it came", map[string]string{"text": "it came"}, "", []handlers.Request{third}, "resumed", ticket.Accepted},
-		{"supervise", chen, "by tomorrow 11:00 parts", later, "", nil, "supervised", ticket.Captured},
+		{"supervise", zhao, "by tomorrow 11:00 parts", later, "", nil, "supervised", ticket.Captured},
 		{"urgent", chen, "because", said, "", nil, "marked", ticket.Captured},
 		{"ack", zhao, "", nil, "", []handlers.Request{urgent}, "acked", ticket.Captured},
 		{"report", chen, "because", said, "", nil, "reported", ticket.Captured},

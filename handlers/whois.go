@@ -2,6 +2,7 @@ package handlers
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"unicode"
 
@@ -10,13 +11,44 @@ import (
 	"github.com/firstask/firstask/text"
 )
 
-// help lists the verbs, made from the verbs themselves.
-func (d *Desk) help(context.Context, Request, words) (Reply, error) { return d.helped(), nil }
+// help lists the verbs, made from the verbs themselves: what is needed most, the
+// one that was named, or with "all" every one the person may use.
+func (d *Desk) help(_ context.Context, r Request, w words) (Reply, error) {
+	if w.Rest == "" {
+		return d.helped(r), nil
+	}
+	reply := answer("help", notice.Params{})
+	reply.Verbs = d.allowedVerbs(r, func(v verb) bool { return w.Rest == text.All || v.name == w.Rest })
+	if len(reply.Verbs) == 0 {
+		return d.helped(r), nil
+	}
+	return reply, nil
+}
 
-func (d *Desk) helped() Reply {
-	reply := answer("help", nil)
-	reply.Verbs = d.Verbs()
+// helped is help with what is needed most.
+func (d *Desk) helped(r Request) Reply {
+	reply := answer("help", notice.Params{})
+	reply.Verbs = d.allowedVerbs(r, func(v verb) bool { return slices.Contains(everyday(), v.name) })
+	if more := len(d.allowedVerbs(r, func(verb) bool { return true })) - len(reply.Verbs); more > 0 {
+		reply.Params["more"] = notice.Number(more)
+	}
 	return reply
+}
+
+// everyday are the verbs that most people need.
+func everyday() []string {
+	return []string{"new", "accept", "handoff", "return", "urge", "promise", "resolve", "confirm", "reopen", "note", "show", "why", "mine", "help"}
+}
+
+// allowedVerbs are the verbs to list that a person may use.
+func (d *Desk) allowedVerbs(r Request, list func(verb) bool) []text.VerbHelp {
+	var help []text.VerbHelp
+	for _, v := range d.verbs {
+		if list(v) && (!v.inside || !d.outside(r.Actor)) {
+			help = append(help, text.VerbHelp{Verb: v.name, Number: v.number, Allowed: true})
+		}
+	}
+	return help
 }
 
 // duty says who is on duty now or next: in every department with a roster, or

@@ -43,9 +43,19 @@ type Notice struct {
 	// that wait together are said together, and after such a message the next
 	// waits until so much time has passed.
 	Fold time.Duration `json:"fold,omitempty"`
+	// Quota, when set, leaves the notice to its reader's list of the morning if they
+	// have been told much already; an edit of what stands is always made.
+	Quota Quota `json:"quota,omitzero"`
 	// Items are what a message of several matters is made of: the folded
 	// escalations, or the lines of a digest. Ticket is then 0.
 	Items []Item `json:"items,omitempty"`
+}
+
+// Quota is how many messages a person may have had in the last hour and in the
+// last 24 hours before a notice is spared them. Zero: it is always said.
+type Quota struct {
+	Hour int `json:"hour,omitempty"`
+	Day  int `json:"day,omitempty"`
 }
 
 // Item is one matter of a message that speaks of several: a notice's own part.

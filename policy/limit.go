@@ -10,7 +10,7 @@ import (
 
 // Limit is how long a window is. Days and Time are counted in the window's
 // calendar, the others on the local calendar of its zone; at most one of Days
-// with Time, Dates, DayEnd, Week and Given is set.
+// with Time, Dates, DayEnd, Week, Given, News and None is set.
 type Limit struct {
 	Time time.Duration `json:"time,omitempty"`
 	Days int           `json:"days,omitempty"` // working days
@@ -22,6 +22,9 @@ type Limit struct {
 	Week Week `json:"week,omitzero"`
 	// Given is the time that somebody gave the ticket: a supervised or assigned date.
 	Given bool `json:"given,omitempty"`
+	// News is the time the asker was told to expect news by; Time is then added to
+	// it, and may be negative.
+	News bool `json:"news,omitempty"`
 	// None is a limit at the start itself: an alarm.
 	None bool `json:"none,omitempty"`
 }
@@ -37,11 +40,15 @@ type Week struct {
 func (l Limit) IsZero() bool { return l == Limit{} }
 
 // String returns the limit as it is written in a configuration: "30m", "1h30m",
-// "2wd", "3d", "today", "today+1", "fri 17:00", "given", "at once"; "" when it is unset.
+// "2wd", "3d", "today", "today+1", "fri 17:00", "given", "news-10m", "at once"; "" when it is unset.
 func (l Limit) String() string {
 	switch {
 	case l.Given:
 		return "given"
+	case l.News && l.Time == 0:
+		return "news"
+	case l.News:
+		return "news" + brief(l.Time)
 	case l.None:
 		return "at once"
 	case l.Week.Set:

@@ -44,6 +44,8 @@ type Policy struct {
 	First []FirstRule `json:"first,omitempty"`
 	// Quiet is when people are not told of what can wait.
 	Quiet Quiet `json:"quiet,omitzero"`
+	// Noise is how much a person is told of what their list of the morning says too.
+	Noise Noise `json:"noise,omitzero"`
 	// Fold is how long escalations to one person join one message.
 	Fold time.Duration `json:"fold,omitempty"`
 	// Gather is how long what was found late waits for its like, so that one
@@ -97,6 +99,13 @@ type Quiet struct {
 	From     calendar.Minute `json:"from,omitempty"`
 	To       calendar.Minute `json:"to,omitempty"`
 	Calendar string          `json:"calendar,omitempty"`
+}
+
+// Noise is how many messages a person may have had in an hour and in a day
+// before what can wait is left to their list of the morning. Zero: no limit.
+type Noise struct {
+	Hour int `json:"hour,omitempty"`
+	Day  int `json:"day,omitempty"`
 }
 
 // Need is what must be there before a verb, for tickets that When names.

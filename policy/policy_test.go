@@ -67,7 +67,7 @@ func TestLimitString(t *testing.T) {
 	for want, l := range map[string]policy.Limit{
 		"": {}, "30m": {Time: 30 * time.Minute}, "1h30m": {Time: 90 * time.Minute}, "24h": {Time: 24 * time.Hour}, "3s": {Time: 3 * time.Second},
 		"2wd": {Days: 2}, "1wd 3h": {Days: 1, Time: 3 * time.Hour}, "3d": {Dates: 3}, "today": {DayEnd: 1}, "today+1": {DayEnd: 2},
-		"fri 17:00": {Week: policy.Week{Set: true, Day: time.Friday, At: 17 * 60}}, "given": {Given: true}, "at once": {None: true},
+		"fri 17:00": {Week: policy.Week{Set: true, Day: time.Friday, At: 17 * 60}}, "given": {Given: true}, "news": {News: true}, "news-10m": {News: true, Time: -10 * time.Minute}, "at once": {None: true},
 	} {
 		if got := l.String(); got != want || l.IsZero() != (want == "") {
 			t.Errorf("%+v is %q, want %q", l, got, want)

@@ -38,7 +38,7 @@ func (o *Org) Reaches(ladder []Step, user, department string, gone map[string]bo
 		switch s {
 		case Head, ParentHead:
 			return heads
-		case First, Upper, Work, Fallback:
+		case First, Upper, Asker, Work, Fallback:
 			return false
 		default:
 			return slices.ContainsFunc(o.Fill(string(s), department, gone), func(u string) bool { return u != user })

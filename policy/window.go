@@ -53,6 +53,7 @@ type Step string
 const (
 	First      Step = "natural"      // the natural FR
 	Upper      Step = "upper"        // the level above: who asked, else the natural FR
+	Asker      Step = "asker"        // who asked, or gave the task, if they are in Slack
 	Head       Step = "head"         // the subject's head where they were asked
 	ParentHead Step = "parent-head"  // the next head up
 	Work       Step = "work-channel" // the department's work channel
@@ -60,7 +61,7 @@ const (
 )
 
 // Steps are all rungs that are no roles of the organisation.
-func Steps() []Step { return []Step{First, Upper, Head, ParentHead, Work, Fallback} }
+func Steps() []Step { return []Step{First, Upper, Asker, Head, ParentHead, Work, Fallback} }
 
 // Start says what a clock's time begins with.
 type Start string
@@ -86,7 +87,9 @@ type Window struct {
 	// start together, one per rule book, the earliest limit is the clock and names
 	// its rule; without a kind a window competes with none.
 	Kind string `json:"kind,omitempty"`
-	When When   `json:"when,omitzero"`
+	// When narrows it to some tickets, Unless keeps it from some.
+	When   When `json:"when,omitzero"`
+	Unless When `json:"unless,omitzero"`
 
 	On     Role     `json:"on"`
 	Asked  Step     `json:"asked,omitempty"` // of Superior: the step on which they were asked

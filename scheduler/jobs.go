@@ -131,6 +131,9 @@ func (r *runner) pass(ctx context.Context, now time.Time) (time.Time, error) {
 		}
 	}
 	next, ok, err := r.o.Jobs.NextJob(ctx)
+	if err == nil && !ok {
+		r.known = false // the store lost them, if there were any
+	}
 	if err != nil || !ok {
 		return time.Time{}, errors.Join(failed, err)
 	}

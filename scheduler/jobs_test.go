@@ -303,3 +303,25 @@ func TestJobOfAnotherVersion(t *testing.T) {
 		}
 	})
 }
+
+// A store that lost its jobs (a failover, a restored backup, an old replica
+// that knows fewer) gets them again while the program runs.
+func TestJobsComeBack(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		b, d, o := newBook(), &diary{}, &diary{}
+		spec, err := scheduler.ParseSpec("daily 09:00", time.UTC, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		stop := replica(t, 10*time.Minute, b, &clocks{page: 3}, scheduler.Job{Name: "digest", Spec: spec, Run: d.run}, scheduler.Job{Name: "other", Spec: spec, Run: o.run})
+		time.Sleep(time.Hour)
+		b.mu.Lock()
+		clear(b.jobs)
+		b.mu.Unlock()
+		time.Sleep(71 * time.Hour)
+		stop()
+		if n := len(d.runs); n != 3 {
+			t.Errorf("%d runs in three days: %v (%v)", n, d.runs, slices.Clone(b.said))
+		}
+	})
+}

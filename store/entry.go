@@ -54,5 +54,10 @@ func (p Place) pack() string { return word(p.Channel) + " " + word(p.TS) + " " +
 
 func unpackPlace(raw string) Place {
 	words := append(strings.SplitN(raw, " ", 3), "", "", "")
+	for i, w := range words[:2] {
+		if w == "-" {
+			words[i] = "" // as word writes it
+		}
+	}
 	return Place{Channel: words[0], TS: words[1], Hash: words[2]}
 }

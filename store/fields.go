@@ -80,6 +80,7 @@ func noticeNotice(c *coder, v *notice.Notice) {
 	numberIf(c, "class", &v.Class)
 	instantIf(c, "after", &v.After)
 	numberIf(c, "fold", &v.Fold)
+	partIf(c, "quota", &v.Quota, noticeQuota)
 	rowsIf(c, "items", &v.Items, noticeItem)
 }
 
@@ -152,6 +153,7 @@ func ticketClock(c *coder, v *ticket.Clock) {
 			c.end(outer)
 		}
 		flagIf(c, "given", &v.Limit.Given)
+		flagIf(c, "news", &v.Limit.News)
 		flagIf(c, "none", &v.Limit.None)
 		c.end(outer)
 	}
@@ -277,6 +279,11 @@ func noticeRecipient(c *coder, v *notice.Recipient) {
 	textIf(c, "channel", &v.Channel)
 	textIf(c, "thread", &v.Thread)
 	textIf(c, "else", &v.Else)
+}
+
+func noticeQuota(c *coder, v *notice.Quota) {
+	numberIf(c, "hour", &v.Hour)
+	numberIf(c, "day", &v.Day)
 }
 
 func noticeItem(c *coder, v *notice.Item) {

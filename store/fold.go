@@ -18,12 +18,19 @@ import (
 // Sent marks a claimed entry as posted or edited: the entry is gone, its slot's
 // live message is remembered, the message maps to the ticket, and the lane may
 // send next at nextAt. Of a message of several matters, the slot of each has its
-// live message there, and if any has one, Fold knows what it is made of. A repeat is fine.
+// live message there, and if any has one, Fold knows what it is made of. What told a
+// person something counts in Told. A repeat is fine.
 // ErrLeaseLost, ErrNotClaimed.
 func (s *Store) Sent(ctx context.Context, token int64, e Entry, r Receipt, nextAt time.Time) error {
 	k, n := s.keys, &e.Notice
 	post := PostKey(r.Channel, r.TS)
 	number, folded, record := "", "", []byte(nil)
+	stands := func(slot string) string { // what was never said has no place, but for a hash that says why
+		if r.TS == "" && r.Hash == "" {
+			return ""
+		}
+		return slot
+	}
 	if n.Slot != "" && n.Ticket > 0 && r.TS != "" {
 		number = strconv.FormatInt(n.Ticket, 10)
 	}
@@ -39,14 +46,15 @@ func (s *Store) Sent(ctx context.Context, token int64, e Entry, r Receipt, nextA
 	}
 	keys := []string{
 		k.lease(), k.lanes(), k.claimed(), k.outbox(), k.sent(n.Key), k.places(n.Ticket), k.post(post), k.fold(post), k.folded(),
+		k.told(word(e.Lane)),
 	}
 	args := []any{
-		token, e.ID, e.Lane, k.lane(), ceil(nextAt), Place(r).pack(), keep.Milliseconds(), n.Slot, number,
-		record, keepFold.Milliseconds(), folded,
+		token, e.ID, e.Lane, k.lane(), ceil(nextAt), Place(r).pack(), keep.Milliseconds(), stands(n.Slot), number,
+		record, keepFold.Milliseconds(), folded, toldAt(n, r.TS, nextAt), floor(nextAt.Add(-keep)), mostTold,
 	}
 	for _, i := range n.Items {
 		keys = append(keys, k.places(i.Ticket), k.sent(i.Key))
-		args = append(args, i.Slot, flag(i.Key != ""))
+		args = append(args, stands(i.Slot), flag(i.Key != ""))
 	}
 	return marked("sent")(s.run(ctx, s.scripts.sent, keys, args...))
 }

@@ -33,6 +33,7 @@ import (
 //	B:sent:<notice key>      string  24 h       Sent: channel, ts and hash of what was delivered
 //	B:fold:<channel>/<ts>    string  30 d       Sent: what a message of several matters is made of: its notice (JSON)
 //	B:folded                 hash    forever    Sent: when a lane's last message that others fold into was posted, in ms
+//	B:told:<lane>            zset    24 h       Sent: stamp of each message posted to a person, score: when, in ms; at most 1000
 //	B:dead                   list    1000       Dead: entries that were given up, newest first (JSON)
 //	B:jobs                   hash    forever    EnsureJob, CommitJob: calendar job by name: last run in ms (0 for none), spec
 //	B:jobs:next              zset    forever    EnsureJob, CommitJob: name of each calendar job, score: its next run in ms
@@ -79,6 +80,7 @@ func (k keys) last(author string) string { return k.base + "last:" + author }
 func (k keys) seen(key string) string    { return k.base + "seen:" + key }
 func (k keys) sent(key string) string    { return k.base + "sent:" + key }
 func (k keys) fold(post string) string   { return k.base + "fold:" + post }
+func (k keys) told(lane string) string   { return k.base + "told:" + lane }
 func (k keys) policy(id string) string   { return k.base + "policy:" + id }
 
 // lane is what the list keys of all lanes begin with; scripts add lane and class.

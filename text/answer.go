@@ -11,14 +11,14 @@ import (
 //
 //	saved [limit], saved_desk [who, news, opens], saved_private, joined, already_ticket [who],
 //	accepted [limit], handed_off [to, limit], returned [to], urged [to],
-//	resolved [who], resolved_tell [who], replied, confirmed, reopened [to], escalated [to],
-//	promised, promise_asked [to], wish_agreed, supervised, task_made [who] (all with at and, for
+//	resolved [who], resolved_tell [who], replied, replied_news, replied_callback, confirmed, reopened [to], escalated [to],
+//	promised, promise_asked [to, alone], wish_agreed, supervised, task_made [who] (all with at and, for
 //	working days, days and from), wish_declined, asked_level [to, limit], asked_asker,
 //	answered [to], waiting [what], resumed, complaint_sent, complaint_wished, marked [mark], acked,
 //	reported, called_back, called_again, unclear_result,
-//	withdrawn, asker_set [who], noted, not_found [number], foreign, near_verb [suggest],
+//	withdrawn, asker_set [who], noted, not_found [number], foreign, near_verb [suggest], which [verb],
 //	not_saved, choose_person [verb] (Options), confirm_receiver [who] (Options), unclear_when,
-//	show (Events), mine and list [more] (Tickets), why (Reasons), help (Verbs), duty (Duties),
+//	show (Events), mine and list [more] (Tickets), why (Reasons), help [more] (Verbs), duty (Duties),
 //	whois [what, who, department, how], empty, too_long, bot_receiver, outsider_receiver,
 //	unknown_receiver and gone_receiver [who], asker_unclear, wrong_team, need_reason, failed;
 //	refused (Refused).
@@ -56,7 +56,7 @@ func (p *pen) answer(a Answer) []Part {
 
 // answerValues are the facts of a simple answer; those the ticket knows need not be given.
 func (p *pen) answerValues() data {
-	d := p.values("who", "news", "opens", "limit", "to", "at", "suggest", "number", "what")
+	d := p.values("who", "news", "opens", "limit", "to", "at", "suggest", "number", "what", "verb", "alone")
 	d["mark"], d["when"], d["counted"] = p.wordOf("mark"), p.full(p.instant("at")), p.countedDays()
 	if p.t == nil {
 		return d

@@ -129,21 +129,25 @@ func (p *pen) list(key string) func(Answer) []Part {
 func (p *pen) row() string {
 	d := data{"state": p.state(), "what": p.gist(p.t.Text, gistText)}
 	if lead := p.t.Lead(); lead != nil && !p.t.State.Ended() {
-		d["limit"] = p.at(lead.Due)
+		d["when"] = p.dueNow(lead)
 		return p.say("answer.row_limit", d)
 	}
 	return p.say("answer.row", d)
 }
 
-// help lists the verbs that may be used, each with its usage and one line.
+// help lists the verbs that may be used, each with its usage and one line; more
+// says that there are others.
 func (p *pen) help(a Answer) []Part {
 	verbs := a.Verbs
 	if len(verbs) == 0 {
 		verbs = p.c.Verbs()
 	}
-	head := p.say("answer.help", nil)
-	if p.t != nil {
+	head := p.say("answer.help_all", nil)
+	switch {
+	case p.t != nil:
 		head = p.say("answer.help_one", nil)
+	case p.params["more"] != "":
+		head = p.say("answer.help", nil)
 	}
 	parts := []Part{para(head)}
 	var lines []string
@@ -155,6 +159,9 @@ func (p *pen) help(a Answer) []Part {
 	}
 	for from := 0; from < len(lines); from += 8 {
 		parts = append(parts, para(p.lines(lines[from:min(from+8, len(lines))]...)))
+	}
+	if p.params["more"] != "" {
+		parts = append(parts, small(p.say("answer.help_more", nil)))
 	}
 	return parts
 }

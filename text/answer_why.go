@@ -46,12 +46,15 @@ func (p *pen) firstReason() string {
 
 func (p *pen) reason(r ticket.Reason, words policy.Labels) string {
 	c := r.Clock
+	if c.Then == policy.Alarm && r.Whole == 0 {
+		return p.lines(p.enc.Bold(p.rings(r)), p.won(r, words))
+	}
 	who := ""
 	if c.Subject != "" {
 		who = p.name(c.Subject)
 	}
 	lines := []string{p.enc.Bold(p.say("answer.why_clock", data{
-		"rule": p.enc.Escape(c.Rule), "role": p.c.Word("role."+string(c.Role), p.locale), "who": who,
+		"rule": p.enc.Escape(c.Rule), "role": p.roleOf(r), "who": who,
 		"span": p.counted(r.Whole, r.Calendar, daysOf(&c)), "from": p.at(c.Start), "limit": p.at(c.Due),
 	}))}
 	lines = append(lines, p.won(r, words))
@@ -62,8 +65,31 @@ func (p *pen) reason(r ticket.Reason, words policy.Labels) string {
 	if c.Promised {
 		lines = append(lines, p.say("answer.why_promised", nil))
 	}
-	lines = append(lines, p.stood(&c), p.breach(r.Breach), p.remark(words.Notes[c.Rule]))
+	lines = append(lines, p.stood(&c), p.breach(r.Breach))
 	return p.lines(lines...)
+}
+
+// rings is an alarm: it has no limit, it is told until somebody has seen it.
+func (p *pen) rings(r ticket.Reason) string {
+	d := data{"rule": p.enc.Escape(r.Clock.Rule), "from": p.at(r.Clock.Start)}
+	if r.Window == nil || r.Window.Repeat <= 0 {
+		return p.say("answer.why_at_once", d)
+	}
+	d["span"] = p.span(r.Window.Repeat, false)
+	return p.say("answer.why_alarm", d)
+}
+
+// roleOf is whose part a clock is; of one that has stopped the window's; "" if
+// neither says it.
+func (p *pen) roleOf(r ticket.Reason) string {
+	role := r.Clock.Role
+	if role == "" && r.Window != nil {
+		role = r.Window.On
+	}
+	if role == "" {
+		return ""
+	}
+	return p.c.Word("role."+string(role), p.locale)
 }
 
 // won is what a clock is called, the rule book it comes from, and the rules of
@@ -100,15 +126,6 @@ func (p *pen) stood(c *ticket.Clock) string {
 		lines = append(lines, p.say("answer.why_stood", data{"span": p.span(c.Stood, false)}))
 	}
 	return p.lines(lines...)
-}
-
-// remark is what a rule book says about its source.
-func (p *pen) remark(note policy.Name) string {
-	said := note.In(p.locale)
-	if said == "" {
-		return ""
-	}
-	return p.say("answer.why_remark", data{"text": p.words(said, reasonText)})
 }
 
 // intervals prints the counted pieces, at most eight.

@@ -25,7 +25,7 @@ func (p *pen) reopen() Button   { return p.button("reopen", "reopen", "form") }
 
 // notRequest is for posts that became tickets of themselves.
 func (p *pen) notRequest() Button {
-	if p.t.Post.TS == "" || p.v.Rules.Org == nil {
+	if p.t.Post.TS == "" || p.v.Rules.Org == nil || !p.t.State.Taking() {
 		return Button{}
 	}
 	if _, desk := p.v.Rules.Org.Desk(p.t.Post.Channel); !desk.EveryMessage {

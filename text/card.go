@@ -38,7 +38,7 @@ func (p *pen) lines(lines ...string) string {
 func (p *pen) head() string {
 	head := p.say("card.head", data{"state": p.state()})
 	if lead := p.t.Lead(); lead != nil && !p.t.State.Ended() {
-		head = p.say("card.head_limit", data{"state": p.state(), "limit": p.at(lead.Due)})
+		head = p.say("card.head_limit", data{"state": p.state(), "when": p.dueNow(lead)})
 	}
 	if p.bare {
 		head += " \u00b7 " + p.gist(p.t.Text, gistText)
@@ -102,11 +102,33 @@ func (p *pen) askerLine() string {
 // next is what happens if nobody moves: the reminders to come and the first
 // superior that would be asked; or when a solved ticket closes by itself.
 func (p *pen) next() string {
-	if p.v.Rules.Policy == nil || p.v.Rules.Org == nil {
+	if items := p.planned(p.t); len(items) > 0 {
+		return p.say("card.next", data{"what": p.listed(items)})
+	}
+	return p.closes()
+}
+
+// nextOf is next for one clock, as if it were the only one.
+func (p *pen) nextOf(c *ticket.Clock) string {
+	if c == nil {
 		return ""
 	}
+	alone := *p.t
+	alone.Clocks, alone.Handoff = []ticket.Clock{*c}, nil
+	items := p.planned(&alone)
+	if len(items) == 0 {
+		return ""
+	}
+	return p.say("card.next", data{"what": p.listed(items)})
+}
+
+// planned are the reminders to come and the first superior after them.
+func (p *pen) planned(t *ticket.Ticket) []string {
+	if p.v.Rules.Policy == nil || p.v.Rules.Org == nil {
+		return nil
+	}
 	var items []string
-	for _, u := range ticket.Plan(p.t, p.v.Rules, p.v.Now) {
+	for _, u := range ticket.Plan(t, p.v.Rules, p.v.Now) {
 		key, before := map[notice.Kind]string{notice.Asked: "next.asked", notice.Reminder: "next.reminder"}[u.Kind]
 		if !before {
 			key = "next.escalation"
@@ -116,10 +138,7 @@ func (p *pen) next() string {
 			break
 		}
 	}
-	if len(items) > 0 {
-		return p.say("card.next", data{"what": strings.Join(items, p.say("list.sep", nil))})
-	}
-	return p.closes()
+	return items
 }
 
 func (p *pen) closes() string {

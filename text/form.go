@@ -111,6 +111,7 @@ func (p *pen) forms(f FormData) map[string]func() []Field {
 		"withdraw": text("withdraw", true),
 		"asker":    func() []Field { return []Field{p.field(Person, "asker", FieldColleague, false)} },
 		"note":     text("note", false),
+		"reply":    text("reply", false),
 
 		"supervise": func() []Field {
 			return []Field{p.field(Instant, "supervise", FieldUntil, false), p.field(Lines, "supervise", FieldText, true)}

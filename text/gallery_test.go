@@ -113,6 +113,7 @@ func (g *painter) answers(s *story) {
 	desks := []text.Option{{Label: g.words, Value: chen}, {Label: "Finance", Value: ""}}
 	params := everyParam(s, g.words)
 	params["suggest"], params["number"], params["what"], params["department"] = notice.Text("accept 42"), notice.Text("42"), notice.Text(g.words), notice.Text("finance")
+	params["verb"], params["alone"] = notice.Text("accept"), notice.Time(s.now)
 	params["how"], params["more"] = notice.Word("found.post"), notice.Number(7)
 	many := make([]ticket.Ticket, 24)
 	for i := range many {
@@ -141,7 +142,7 @@ func (g *painter) answers(s *story) {
 
 func answerKeys() []string {
 	return strings.Fields(`saved saved_desk saved_private joined already_ticket accepted handed_off returned urged promised
-		resolved resolved_tell replied confirmed reopened escalated withdrawn asker_set noted not_found foreign near_verb not_saved not_changed
+		resolved resolved_tell replied replied_news replied_callback confirmed reopened escalated withdrawn asker_set noted not_found foreign near_verb which not_saved not_changed
 		choose_person confirm_receiver unclear_when show mine list why help duty whois empty too_long bot_receiver outsider_receiver
 		promise_asked wish_agreed wish_declined supervised task_made asked_level asked_asker answered waiting resumed
 		complaint_sent complaint_wished marked acked reported called_back called_again unclear_result

@@ -103,8 +103,10 @@ func TestNoUnusedKey(t *testing.T) {
 		}
 	}
 	oddities(t, c)
+	handled(t, c)
 	severals(t, c, "invoice", text.Locales(), func(picture) {})
-	c.Policy(everyRule(t), policy.Labels{Presets: map[string]policy.Name{"first-asked": {"en": "First asked"}}}, "en", mustTime(t, "2026-03-02 10:00"))
+	policies(t, c, "en")
+	explanations(t, c, "en")
 	keys := c.Keys()
 	slices.Sort(keys)
 	for _, key := range keys {
@@ -127,7 +129,7 @@ func forms(tb testing.TB, c *text.Catalog, locale string) []text.Form {
 		data.Urgencies = append(data.Urgencies, text.Option{Label: c.Word("urgency."+u, locale), Value: u})
 	}
 	all := make([]text.Form, 0, 10)
-	for _, verb := range []string{"new", "handoff", "return", "resolve", "promise", "reopen", "withdraw", "asker", "note", "show", "ask", "answer", "supervise", "complain-up", "callback", "callback:recurred", "promise:decline", "report", "thirdparty"} {
+	for _, verb := range []string{"new", "handoff", "return", "resolve", "promise", "reopen", "withdraw", "asker", "note", "reply", "show", "ask", "answer", "supervise", "complain-up", "callback", "callback:recurred", "promise:decline", "report", "thirdparty"} {
 		all = append(all, c.Form(verb, data, s.view(chen, locale)))
 	}
 	return all

@@ -92,6 +92,17 @@ type alias struct {
 	strict bool
 }
 
+// say is how the verb is typed: its name, or the Chinese word.
+func (a alias) say() string {
+	if a.latin {
+		return a.rule.verb
+	}
+	return string(a.word)
+}
+
+// All is what Rest says after "help" where every verb is asked for.
+const All = "all"
+
 // lexicon is what people type, in all languages at once.
 type lexicon struct {
 	rules   []verbRule
@@ -102,12 +113,13 @@ type lexicon struct {
 	until   []string
 	unit    []string
 	give    []string
+	all     []string // words that ask for all of something
 	agreed  []string // words that say the customer agreed
 	mention *regexp.Regexp
 }
 
 func (c *Catalog) readLexicon() lexicon {
-	x := lexicon{rules: verbRules(), notNear: c.list("typed.not_near"), until: c.list("typed.until"), unit: c.list("typed.ticket_word"), give: c.list("typed.give_to"), agreed: c.list("typed.consent")}
+	x := lexicon{rules: verbRules(), notNear: c.list("typed.not_near"), until: c.list("typed.until"), unit: c.list("typed.ticket_word"), give: c.list("typed.give_to"), agreed: c.list("typed.consent"), all: c.list("typed.all")}
 	x.mention = mentionOf(x.give)
 	everyday := c.list("typed.everyday")
 	for _, r := range x.rules {

@@ -1,12 +1,18 @@
 package text
 
-import "slices"
+import (
+	"slices"
+	"unicode"
+)
 
 // near finds the verb somebody may have meant by a misspelt one before a
 // number. Short verbs and everyday words have no near ones: a request must not
 // be stopped by a question without need.
 func (x *lexicon) near(l typed) Command {
 	const longest = 16
+	if len(l.folded) > 0 && unicode.Is(unicode.Han, l.folded[0]) {
+		return x.nearChinese(l)
+	}
 	word := l.word(0)
 	n, _, ok := x.number(l, l.breaks(len([]rune(word))))
 	if !ok || len(word) < 4 || len(word) > longest || !isLatin(word) || slices.Contains(x.notNear, word) {
@@ -24,7 +30,27 @@ func (x *lexicon) near(l typed) Command {
 	if verb == "" {
 		return Command{}
 	}
-	return Command{Near: verb, Number: n}
+	return Command{Near: verb, Say: verb, Number: n}
+}
+
+// nearChinese is near for a word in Chinese: one character of it is wrong, or
+// two have changed places, and a number follows, with nothing after it but
+// somebody who is mentioned. Everyday words that differ so are left alone.
+func (x *lexicon) nearChinese(l typed) Command {
+	for _, a := range x.aliases {
+		size := len(a.word)
+		if a.latin || !a.rule.needs.takesNumber() || size < 2 || size > len(l.folded) {
+			continue
+		}
+		word := l.folded[:size]
+		n, next, ok := x.number(l, l.breaks(size))
+		switch {
+		case !ok || distance(word, a.word) != 1 || slices.Contains(x.notNear, string(word)):
+		case l.ends(next) || l.mention(l.breaks(next)):
+			return Command{Near: a.rule.verb, Say: a.say(), Number: n}
+		}
+	}
+	return Command{}
 }
 
 // misspelt is the edit distance if a word may be a misspelling of a verb, else 0.

@@ -27,7 +27,7 @@ func (c *Catalog) Notice(n notice.Notice, v View) (Message, error) {
 	if !p.live && p.stale(n.Kind) {
 		return Message{}, ErrStale
 	}
-	return p.message(write), nil
+	return p.message(func(p *pen) []Part { return p.drawn(n.Kind, write) }), nil
 }
 
 func writers() map[notice.Kind]func(*pen) []Part {

@@ -42,7 +42,7 @@ func (p *pen) question() []Part {
 	}
 	parts := paras(p.fitted(key, d, asked, "limit"), p.quoted(asked))
 	about := p.labelled("question.about", p.t.Text, reasonText)
-	return append(append(parts, contexts(p.lines(about, p.askerLine(), p.next(), p.link()))...), row(p.levelled(l)...))
+	return append(append(parts, contexts(p.lines(about, p.askerLine(), p.nextOf(p.levelClock(p.to.User)), p.link()))...), row(p.levelled(l)...))
 }
 
 // levelBecame says what has become of a question.

@@ -68,6 +68,13 @@ func (p *pen) reminder() []Part {
 	if c != nil {
 		left, due = p.left(c.Calendar, c.Due), p.at(c.Due)
 	}
+	if p.live && p.clockGone() {
+		return p.over("reminder.done", data{}, p.t.Text)
+	}
+	if c != nil && !c.Due.After(p.v.Now) {
+		parts := append(paras(p.say("reminder.past", data{"at": due, "can": p.say("limit."+p.role(), nil)})), contexts(p.lines(p.about(), p.link()))...)
+		return append(parts, row(p.late(p.role())...))
+	}
 	text := p.say("reminder."+p.role(), data{"left": left})
 	if p.params["next"] == "" {
 		text = p.say("reminder.alone", data{"text": text})
@@ -79,7 +86,7 @@ func (p *pen) reminder() []Part {
 }
 
 // about is what the ticket is about, in one line.
-func (p *pen) about() string { return p.gist(p.t.Text, gistText*3) }
+func (p *pen) about() string { return p.brief(p.t.Text, aboutText, stops) }
 
 // acting are the buttons of whoever a clock runs on; never none.
 func (p *pen) acting(role string) []Button {
@@ -107,10 +114,38 @@ func (p *pen) acting(role string) []Button {
 }
 
 func (p *pen) limit() []Part {
+	d := data{"at": p.value("limit"), "head": p.value("head")}
+	if p.live && p.clockGone() {
+		said := p.say("limit.plain", data{"text": p.say("limit.done", d)})
+		return append(paras(said, p.became()), contexts(p.lines(p.about(), p.link()))...)
+	}
 	role := p.role()
-	text := p.say("limit.text", data{"at": p.value("limit"), "head": p.value("head"), "can": p.say("limit."+role, nil)})
-	parts := append([]Part{para(p.say("limit.plain", data{"text": text}))}, contexts(p.lines(p.about(), p.link()))...)
-	return append(parts, row(p.acting(role)[0], p.button("explain", "note", "form"), p.why()))
+	d["can"] = p.say("limit."+role, nil)
+	parts := paras(p.say("limit.plain", data{"text": p.say("limit.text", d)}), p.movedTo())
+	parts = append(parts, contexts(p.lines(p.about(), p.link()))...)
+	return append(parts, row(p.late(role)...))
+}
+
+// movedTo is the time that was agreed after a limit passed.
+func (p *pen) movedTo() string {
+	c := p.clock()
+	if c == nil || !c.Promised || c.Due.Equal(p.instant("limit")) {
+		return ""
+	}
+	return p.say("card.promised", data{"at": p.at(c.Due)})
+}
+
+// late are the buttons of whoever a limit passed for: what the words offer.
+func (p *pen) late(role string) []Button {
+	explain := p.button("explain", "note", "form")
+	switch role {
+	case "receiver":
+		return []Button{p.accept(), p.giveBack(), explain, p.why()}
+	case "natural":
+		return []Button{p.accept(), p.handOff(), explain, p.why()}
+	default:
+		return []Button{p.acting(role)[0], explain, p.why()}
+	}
 }
 
 func (p *pen) escalation() []Part {

@@ -60,7 +60,7 @@ func (p *pen) item(i ItemView) *pen {
 
 // tally is a sentence that changes with a number, which it finds as "n".
 func (p *pen) tally(key string, n int) string {
-	return p.c.say(p.locale, key, data{"n": strconv.Itoa(n), "you": p.you()}, n)
+	return p.finished(key, data{"n": strconv.Itoa(n), "you": p.you()}, n)
 }
 
 func (p *pen) more(n int) []Part {
@@ -172,7 +172,7 @@ func (p *pen) sentence(k notice.Kind, whole []Part, short bool) string {
 	if k == notice.Escalation || k == notice.Fallback {
 		words = p.lines(words, p.did())
 	}
-	about := p.gist(p.t.Text, most)
+	about := p.brief(p.t.Text, most, stops)
 	if strings.Contains(words, p.gist(p.t.Text, gistText)) {
 		about = ""
 	}

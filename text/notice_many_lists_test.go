@@ -87,8 +87,8 @@ func TestObserved(t *testing.T) {
 			"3 limits passed today; firstask only observes, nobody was asked", "#3: 10:34 passed for Li Wen (FA-18.response); Zhou Hang would have been asked.",
 			"#4: 10:34 passed (FA-02.whole); #admin would have been asked.", "#5: 10:34 passed (FA-02.whole).",
 		},
-		"zh-Hans": {"今天有 3 个时限已过；目前只观察，没有打扰任何人", "#3：李雯的时限 10:34 已过（FA-18.response）；本应请周航协助。", "#4：时限 10:34 已过（FA-02.whole）；本应请#admin协助。", "#5：时限 10:34 已过（FA-02.whole）。"},
-		"zh-Hant": {"今天有 3 個時限已過；目前只觀察，沒有打擾任何人", "#3：李雯的時限 10:34 已過（FA-18.response）；本應請周航協助。", "#4：時限 10:34 已過（FA-02.whole）；本應請#admin協助。", "#5：時限 10:34 已過（FA-02.whole）。"},
+		"zh-Hans": {"今天有 3 个时限已过；目前只观察，没有打扰任何人", "#3：李雯的时限 10:34 已过（FA-18.response）；本应请周航协助。", "#4：时限 10:34 已过（FA-02.whole）；本应请 #admin 协助。", "#5：时限 10:34 已过（FA-02.whole）。"},
+		"zh-Hant": {"今天有 3 個時限已過；目前只觀察，沒有打擾任何人", "#3：李雯的時限 10:34 已過（FA-18.response）；本應請周航協助。", "#4：時限 10:34 已過（FA-02.whole）；本應請 #admin 協助。", "#5：時限 10:34 已過（FA-02.whole）。"},
 	} {
 		mustEqual(t, locale, strings.Split(mustNotice(t, c, n, see(s, zhou, locale, items)).Plain, "\n"), want)
 	}
@@ -100,8 +100,8 @@ func TestBrokenChain(t *testing.T) {
 	for _, row := range []struct{ locale, who, want string }{
 		{"en", "Zhou Hang", "No superior can be asked today for Finance, Legal (cannot be reached: Zhou Hang). What passes its limit there comes to this channel until somebody is named."},
 		{"en", "", "No superior can be asked today for Finance, Legal. What passes its limit there comes to this channel until somebody is named."},
-		{"zh-Hans", "周航", "Finance, Legal今天没有可请示的上级（联系不上：周航）。在有人接任之前，那里过了时限的请求会发到本频道。"},
-		{"zh-Hant", "周航", "Finance, Legal今天沒有可請示的主管（聯絡不上：周航）。在有人接手之前，那裡過了時限的案件會送到本頻道。"},
+		{"zh-Hans", "周航", "Finance, Legal 今天没有可请示的上级（联系不上：周航）。在有人接任之前，那里过了时限的请求会发到本频道。"},
+		{"zh-Hant", "周航", "Finance, Legal 今天沒有可請示的主管（聯絡不上：周航）。在有人接手之前，那裡過了時限的案件會送到本頻道。"},
 	} {
 		n := notice.Notice{Kind: notice.Broken, To: notice.Recipient{Channel: admn}, Params: notice.Params{"departments": notice.Text("Finance, Legal"), "who": notice.Text(row.who)}}
 		v.Reader.Locale = row.locale

@@ -217,7 +217,7 @@ func TestFoldedCountsWhatHasNoRoom(t *testing.T) {
 			menus++
 		}
 	}
-	if last := m.Parts[len(m.Parts)-1].Text; menus < 20 || last != "… 另有 "+strconv.Itoa(60-menus)+" 项：/firstask list" {
+	if last := m.Parts[len(m.Parts)-1].Text; menus < 20 || last != "… 另有 "+strconv.Itoa(60-menus)+" 项：/firstask 列表" {
 		t.Errorf("%d menus, then %q", menus, last)
 	}
 }

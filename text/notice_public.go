@@ -66,6 +66,7 @@ func (p *pen) askerNews() []Part {
 		return []Part{para(p.say("news.other", data{"what": p.value("what")}))}
 	}
 	d := p.values("by", "at")
+	d["what"] = p.gist(p.t.Text, gistText)
 	d["text"] = p.enc.Escape(p.params["text"].Raw())
 	parts := []Part{para(p.say(what, d))}
 	if p.t.State == ticket.Withdrawn && p.t.End.How == ticket.NotRequest {

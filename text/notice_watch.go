@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"slices"
 
+	"github.com/firstask/firstask/notice"
+	"github.com/firstask/firstask/policy"
 	"github.com/firstask/firstask/ticket"
 )
 
@@ -32,9 +34,19 @@ func (p *pen) markedAs() []Part {
 }
 
 func (p *pen) progress() []Part {
-	parts := []Part{para(p.fitted("progress.text", p.values("since"), p.t.Text, ""))}
+	if p.live && p.isOver(notice.Progress) {
+		return p.over("progress.done", data{}, p.t.Text)
+	}
+	key, values, must := "progress.text", p.values("since"), ""
+	switch {
+	case !p.instant("limit").IsZero():
+		key, values, must = "progress.news", p.values("limit"), "limit"
+	case p.t.State == ticket.WaitCustomer:
+		key = "progress.waiting"
+	}
+	parts := []Part{para(p.fitted(key, values, p.t.Text, must))}
 	parts = append(parts, contexts(p.lines(p.askerLine(), p.link()))...)
-	return append(parts, row(p.button("news", "note", "form"), p.promise(), p.primary("resolve", "resolve", "form"), p.why()))
+	return append(parts, row(p.button("news", "reply", "form"), p.promise(), p.primary("resolve", "resolve", "form"), p.why()))
 }
 
 // unseen reports whether an alarm still waits for a word.
@@ -114,7 +126,7 @@ func (p *pen) complained() bool {
 }
 
 func (p *pen) complaintProposed() []Part {
-	d := p.values("by", "subject", "limit", "rule")
+	d := p.values("by", "subject", "limit")
 	reason := p.labelled("card.reason", p.params["reason"].Raw(), reasonText)
 	if p.complained() || p.settled() {
 		became := p.say("became.brought_up", nil)
@@ -123,22 +135,41 @@ func (p *pen) complaintProposed() []Part {
 		}
 		return append(paras(p.fitted("complaint_proposed.done", d, p.t.Text, ""), became), contexts(p.link())...)
 	}
+	d["happened"] = p.happened(d)
 	parts := paras(p.fitted("complaint_proposed.text", d, p.t.Text, ""), reason)
-	parts = append(parts, contexts(p.lines(p.firstAndNow(), p.askerLine(), p.link()))...)
+	parts = append(parts, contexts(p.lines(p.firstAndNow(), p.askerLine(), p.byRule(), p.link()))...)
 	return append(parts, row(p.primary("complain_up", "complain-up", ""), p.why()))
 }
 
 func (p *pen) complaint() []Part {
-	d := p.values("by", "subject", "limit", "rule")
+	d := p.values("by", "subject", "limit")
 	switch {
 	case p.to.User == p.t.Natural.User:
 		return append(p.news("complaint.sent", d), row(p.why()))
 	case p.settled():
 		return p.over("complaint.done", d, p.t.Text)
 	}
+	d["happened"] = p.happened(d)
 	parts := paras(p.fitted("complaint.text", d, p.t.Text, ""), p.labelled("card.reason", p.params["reason"].Raw(), reasonText), p.request(cardText))
-	parts = append(parts, contexts(p.lines(p.firstAndNow(), p.askerLine(), p.link()))...)
+	parts = append(parts, contexts(p.lines(p.firstAndNow(), p.askerLine(), p.byRule(), p.link()))...)
 	return append(parts, row(p.helping()...))
+}
+
+// happened is what led to a complaint, without blame: who was asked what until when.
+func (p *pen) happened(d data) string {
+	key := "complaint.handling"
+	if w, ok := p.window(p.params["rule"].Raw()); ok && (w.On.Below() || p.part(w.On) == policy.Receiver) {
+		key = "complaint.response"
+	}
+	return p.say(key, data{"subject": d["subject"], "limit": d["limit"]})
+}
+
+// byRule is the rule of a notice, for the small print.
+func (p *pen) byRule() string {
+	if p.value("rule") == "" {
+		return ""
+	}
+	return p.say("answer.why_rules", data{"what": p.value("rule")})
 }
 
 func (p *pen) callbackDue() []Part {

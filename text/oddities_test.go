@@ -78,8 +78,11 @@ func timeless(t *testing.T, c *text.Catalog) {
 			drawn(t, c, notice.Notice{Kind: k, Class: notice.Edit, To: notice.Recipient{User: user}, Params: p}, s)
 		}
 	}
+	// A question is waited for under some limit; here it is nobody's.
+	rules.Policy.Windows = []policy.Window{{Rule: "T-wait", On: policy.Nobody, Then: policy.Inform, While: []string{"WAIT_NEXT_LEVEL"}, Limit: policy.Limit{Days: 9}, Calendar: "office"}}
 	s.do(ticket.Command{Verb: ticket.VerbAsk, Actor: liwn, Text: "x", To: ticket.Target{User: zhao, Rule: "person"}})
 	keepAll(t, c, s)
+	rules.Policy.Windows = nil
 	s.do(ticket.Command{Verb: ticket.VerbResume, Actor: liwn})
 	keepAll(t, c, s)
 	drawn(t, c, notice.Notice{Kind: notice.Resumed, To: notice.Recipient{User: liwn}, Params: notice.Params{"by": notice.User(liwn)}}, s)

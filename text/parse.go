@@ -21,8 +21,12 @@ type Command struct {
 	// Detail is what the rest says in a button's words: who asked (customer,
 	// colleague, me), a reason to return, not_request; "" for none.
 	Detail string
-	// Near is the verb the line may have meant: nothing may be done before the person is asked.
+	// Near is the verb the line may have meant: nothing may be done before the
+	// person is asked. A verb that stands alone and wants something after it is
+	// near too, with number 0.
 	Near string
+	// Say is how Near is typed in the language of the line.
+	Say string
 	// Mentions are the people mentioned in Rest, in order, by id.
 	Mentions []string
 }
@@ -46,7 +50,20 @@ func (x *lexicon) parse(c *Catalog, line string, thread bool) Command {
 			return x.finish(l, cmd)
 		}
 	}
+	if cmd := x.bareVerb(l); cmd.Near != "" {
+		return x.finish(l, cmd)
+	}
 	return x.finish(l, x.near(l))
+}
+
+// bareVerb finds a verb with nothing after it that needs something.
+func (x *lexicon) bareVerb(l typed) Command {
+	for _, a := range x.aliases {
+		if next, ok := l.afterAlias(a); ok && l.ends(next) {
+			return Command{Near: a.rule.verb, Say: string(l.raw[:next])}
+		}
+	}
+	return Command{}
 }
 
 // typed is a line as typed and folded for comparing: rune by rune the same
@@ -134,7 +151,10 @@ func (x *lexicon) fit(c *Catalog, l typed, a alias, i int, thread bool) (Command
 	case topic:
 		return cmd, !l.ends(i) && isTopic(l.folds(i))
 	case verbName:
-		cmd.Rest = x.verbOf(strings.TrimFunc(l.folds(i), unicode.IsPunct))
+		word := strings.TrimFunc(l.folds(i), unicode.IsPunct)
+		if cmd.Rest = x.verbOf(word); slices.Contains(x.all, word) {
+			cmd.Rest = All
+		}
 		return cmd, l.ends(i) || cmd.Rest != ""
 	case absence:
 		return cmd, l.ends(i) || x.isAbsence(c, l, i)
@@ -162,7 +182,7 @@ func (x *lexicon) fitTicket(l typed, a alias, i int, thread bool) (Command, bool
 		cmd.Rest = ""
 		return cmd, true
 	case a.rule.needs == bare:
-		return Command{Near: cmd.Verb, Number: n, Rest: l.rest(0)}, ok && !thread
+		return Command{Near: cmd.Verb, Say: a.say(), Number: n, Rest: l.rest(0)}, ok && !thread
 	case a.rule.needs == whose && (a.strict || !ok):
 		return cmd, cmd.Detail != "" || l.mention(i)
 	case a.rule.needs == whose:

@@ -3,6 +3,7 @@ package text
 import (
 	"maps"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/firstask/firstask/calendar"
@@ -56,7 +57,16 @@ func (p *pen) rich() *pen {
 func (p *pen) say(key string, values data) string {
 	all := data{"you": p.you(), "n": p.number()}
 	maps.Copy(all, values)
-	return p.c.say(p.locale, key, all, nil)
+	return p.finished(key, all, nil)
+}
+
+// finished is a sentence with its values, as it is written: a text that was cut
+// ends with its dots alone.
+func (p *pen) finished(key string, values data, plural any) string {
+	if p.locale != english && !strings.HasPrefix(key, "policy.") {
+		return strings.ReplaceAll(spaced(p.c.say(p.locale, key, bounded(values), plural)), "\u2026\u3002", "\u2026")
+	}
+	return strings.ReplaceAll(p.c.say(p.locale, key, values, plural), "\u2026.", "\u2026")
 }
 
 func (p *pen) count(key string, n int) string { return p.c.Count(p.locale, key, n) }

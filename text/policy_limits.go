@@ -11,11 +11,13 @@ import (
 
 // limit is how long somebody has, with the calendar it is counted in.
 func (p *policyPen) limit(l policy.Limit, calendar string) string {
-	d := data{"calendar": calendar, "days": p.count("span.working_day", l.Days), "span": p.span(l.Time, false)}
+	d := data{"calendar": p.calendarName(calendar), "days": p.count("span.working_day", l.Days), "span": p.span(l.Time, false)}
 	cal := p.calendar(calendar)
 	switch {
 	case l.Given:
 		return p.say("policy.limit_given", nil)
+	case l.News:
+		return p.news(l.Time)
 	case l.None:
 		return p.say("policy.limit_none", nil)
 	case l.Week.Set:
@@ -38,6 +40,29 @@ func (p *policyPen) limit(l policy.Limit, calendar string) string {
 	}
 }
 
+// calendarName is what a calendar is called; one that a department keeps in its
+// own way is called after it.
+func (p *policyPen) calendarName(name string) string {
+	calendar, department, own := strings.Cut(name, "@")
+	if !own {
+		return name
+	}
+	return p.say("policy.calendar_of", data{"calendar": calendar, "department": p.department(department)})
+}
+
+// news is a limit by the time that the asker was told.
+func (p *policyPen) news(after time.Duration) string {
+	d := data{"span": p.span(after.Abs(), false)}
+	switch {
+	case after < 0:
+		return p.say("policy.limit_news_before", d)
+	case after > 0:
+		return p.say("policy.limit_news_after", d)
+	default:
+		return p.say("policy.limit_news", nil)
+	}
+}
+
 // reminders are when somebody is reminded: parts of a limit in hours and
 // minutes are said as such.
 func (p *policyPen) reminders(w *policy.Window) string {
@@ -51,6 +76,8 @@ func (p *policyPen) reminders(w *policy.Window) string {
 			points = append(points, p.say("policy.remind_before", data{"span": p.span(r.Before, false)}))
 		case plain:
 			points = append(points, p.say("policy.remind_after", data{"span": p.span(w.Limit.Time*time.Duration(r.Percent)/100, false)}))
+		case r.Percent == 50:
+			points = append(points, p.say("policy.remind_half", nil))
 		default:
 			points = append(points, p.count("policy.remind_percent", r.Percent))
 		}
@@ -76,7 +103,7 @@ func (p *policyPen) silence(w *policy.Window) string {
 			lines = append(lines, p.say("policy.alarm_again", data{"span": p.span(w.Repeat, false)}))
 		}
 	case policy.Breach:
-		lines = append(lines, p.ladder(w))
+		lines = append(lines, p.asked(w))
 	}
 	if w.Apology {
 		lines = append(lines, p.say("policy.apology", nil))
@@ -87,28 +114,65 @@ func (p *policyPen) silence(w *policy.Window) string {
 	return strings.Join(lines, "\n  ")
 }
 
-// ladder is who is asked for help, one after the other.
-func (p *policyPen) ladder(w *policy.Window) string {
-	if len(w.Ladder) == 0 {
+// asked is who is asked for help at a limit.
+func (p *policyPen) asked(w *policy.Window) string {
+	ladder, daily := p.ladder(w)
+	switch {
+	case ladder == "":
 		return p.say("policy.nobody_asked", nil)
+	case p.lines(ladder, daily) == p.usual:
+		return p.say("policy.ladder_usual", nil)
+	default:
+		return strings.TrimSuffix(p.say("policy.ladder", data{"what": ladder})+"\n  "+daily, "\n  ")
 	}
-	rungs := make([]string, 0, len(w.Ladder))
+}
+
+// ladder are the rungs, one after the other, and how the last one is repeated;
+// "" for none.
+func (p *policyPen) ladder(w *policy.Window) (rungs, daily string) {
+	words := make([]string, 0, len(w.Ladder))
 	for i, s := range w.Ladder {
 		d := data{"who": p.step(s)}
 		wait := w.StepBefore(i)
 		if wait == 0 {
-			rungs = append(rungs, p.say("policy.rung", d))
+			words = append(words, p.say("policy.rung", d))
 			continue
 		}
 		cal := p.calendar(w.Calendar)
 		d["span"] = p.span(wait, cal != nil && !cal.Always())
-		rungs = append(rungs, p.say("policy.rung_later", d))
+		words = append(words, p.say("policy.rung_later", d))
 	}
-	line := p.say("policy.ladder", data{"what": strings.Join(rungs, p.say("policy.then", nil))})
-	if w.Daily == "" {
-		return line
+	if w.Daily != "" && len(words) > 0 {
+		daily = p.say("policy.daily", data{"clock": w.Daily})
 	}
-	return line + "\n  " + p.say("policy.daily", data{"clock": w.Daily})
+	return strings.Join(words, p.say("policy.then", nil)), daily
+}
+
+// mostUsual is the ladder, with how it is repeated, that most windows have; ""
+// if no two have the same.
+func (p *policyPen) mostUsual() string {
+	usual, most := "", 1
+	times := map[string]int{}
+	for i := range p.policy.Windows {
+		w := &p.policy.Windows[i]
+		line := p.lines(p.ladder(w))
+		if w.Then != policy.Breach || line == "" {
+			continue
+		}
+		if times[line]++; times[line] > most {
+			usual, most = line, times[line]
+		}
+	}
+	return usual
+}
+
+// usually is the usual ladder, said once for all windows.
+func (p *policyPen) usually() string {
+	rungs, daily, _ := strings.Cut(p.usual, "\n")
+	if rungs == "" {
+		return ""
+	}
+	return strings.TrimSuffix(p.say("policy.usual", data{"what": rungs})+"\n  "+daily, "\n  ")
 }
 
 func (p *policyPen) steps(list []policy.Step) string {

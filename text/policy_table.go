@@ -4,20 +4,19 @@ import (
 	"cmp"
 	"slices"
 	"strings"
-	"time"
 
 	"github.com/firstask/firstask/policy"
 	"github.com/firstask/firstask/ticket"
 )
 
-// table is which limit holds in which department: of the windows of one kind
-// the earliest, if they start together at the given instant. Departments where
-// the same holds stand together.
-func (p *policyPen) table(at time.Time) string {
+// table is which limits hold in which department. Windows of one kind that
+// compete stand together: which of them ends first depends on the day, on the
+// hour and on the request. Departments where the same holds stand together.
+func (p *policyPen) table() string {
 	var bodies []string
 	names := map[string][]string{}
 	for _, d := range p.org.Departments {
-		body := p.holding(d, at)
+		body := p.holding(d)
 		if !slices.Contains(bodies, body) {
 			bodies = append(bodies, body)
 		}
@@ -31,42 +30,44 @@ func (p *policyPen) table(at time.Time) string {
 	return strings.Join(parts, "\n\n")
 }
 
-// holding are the rows of one department: for each kind of window the one that
-// holds for every request, then those that hold for some.
-func (p *policyPen) holding(d *policy.Department, at time.Time) string {
+// holding are the rows of one department: every window that may hold there, by
+// kind.
+func (p *policyPen) holding(d *policy.Department) string {
 	var rows []string
 	for _, kind := range p.kinds() {
+		var alone, rivals []string
 		of := p.candidates(kind, d)
-		var usually []*policy.Window
 		for _, w := range of {
-			if some(w).IsZero() {
-				usually = append(usually, w)
-			}
-		}
-		usual := p.earliest(usually, d, at)
-		if usual != nil {
-			rows = append(rows, p.row("policy.row", kind, usual, d))
-		}
-		for i, w := range of {
-			when := p.when(some(w))
-			said := slices.ContainsFunc(of[:i], func(o *policy.Window) bool { return p.when(some(o)) == when })
-			if some(w).IsZero() || said {
+			if len(ticket.Rivals(p.v.Rules, w.Rule, d.ID)) > 0 {
+				rivals = append(rivals, "    "+p.row("policy.rival", "", w, d))
 				continue
 			}
-			same := slices.DeleteFunc(slices.Clone(of), func(o *policy.Window) bool { return !some(o).IsZero() && p.when(some(o)) != when })
-			if won := p.earliest(same, d, at); won != nil && won != usual {
-				rows = append(rows, p.row("policy.row_for", kind, won, d))
+			title := p.kind(kind)
+			if len(of) > 1 || w.Kind == "" {
+				title = p.title(w)
 			}
+			alone = append(alone, "  "+p.row("policy.row", title, w, d))
 		}
+		if len(rivals) > 0 {
+			rows = append(append(rows, "  "+p.say("policy.rivals", data{"kind": p.kind(kind)})), rivals...)
+		}
+		rows = append(rows, alone...)
 	}
 	return strings.Join(rows, "\n")
 }
 
-// some is what narrows a window beyond its departments.
-func some(w *policy.Window) policy.When {
+// some says what narrows a window beyond its departments; "" for nothing.
+func (p *policyPen) some(w *policy.Window) string {
+	var parts []string
 	when := w.When
 	when.Departments = nil
-	return when
+	if !when.IsZero() {
+		parts = append(parts, p.when(when))
+	}
+	if !w.Unless.IsZero() {
+		parts = append(parts, p.say("policy.except", data{"what": p.when(w.Unless)}))
+	}
+	return p.pen.listed(parts)
 }
 
 // kinds are the kinds of windows in the order in which they first stand.
@@ -94,30 +95,15 @@ func (p *policyPen) candidates(kind string, d *policy.Department) []*policy.Wind
 	return of
 }
 
-// earliest is the window whose limit comes first; nil for none. One without a
-// limit of its own comes last.
-func (p *policyPen) earliest(of []*policy.Window, d *policy.Department, at time.Time) *policy.Window {
-	var first *policy.Window
-	var due time.Time
-	for _, w := range of {
-		r, err := ticket.Explain(p.v.Rules, w.Rule, at, d.ID)
-		if err != nil {
-			continue
-		}
-		if first == nil || (!r.Clock.Due.IsZero() && (due.IsZero() || r.Clock.Due.Before(due))) {
-			first, due = w, r.Clock.Due
-		}
+// row is one window, by a key or, where it holds for some requests only, by that
+// key with "_for".
+func (p *policyPen) row(key, title string, w *policy.Window, d *policy.Department) string {
+	when := p.some(w)
+	if when != "" {
+		key += "_for"
 	}
-	return first
-}
-
-func (p *policyPen) row(key, kind string, w *policy.Window, d *policy.Department) string {
-	title := p.kind(kind)
-	if w.Kind == "" {
-		title = p.title(w)
-	}
-	return "  " + p.say(key, data{
-		"kind": title, "rule": w.Rule, "limit": p.limit(w.Limit, p.org.CalendarOf(w.Calendar, d.ID)), "when": p.when(some(w)),
+	return p.say(key, data{
+		"kind": title, "rule": w.Rule, "limit": p.limit(w.Limit, p.org.CalendarOf(w.Calendar, d.ID)), "when": when,
 		"book": cmp.Or(p.words.Presets[w.Preset].In(p.locale), w.Preset, p.say("policy.own", nil)),
 	})
 }

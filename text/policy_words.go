@@ -2,8 +2,6 @@ package text
 
 import (
 	"cmp"
-	"maps"
-	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -14,19 +12,19 @@ import (
 
 // Policy is a whole policy as sentences that a manager can sign, in plain text:
 // its rule books, each window, what is common to all, and at last which limit
-// holds in which department. Limits of that table are compared as they come
-// when they start at the given instant.
-func (c *Catalog) Policy(rules policy.Rules, words policy.Labels, locale string, at time.Time) string {
+// holds in which department. Now is the instant it is written at.
+func (c *Catalog) Policy(rules policy.Rules, words policy.Labels, locale string, now time.Time) string {
 	p := &policyPen{
-		pen:   c.pen(View{Rules: rules, Now: at, Reader: Reader{Locale: locale}}, nil, notice.Recipient{}),
+		pen:   c.pen(View{Rules: rules, Now: now, Reader: Reader{Locale: locale}}, nil, notice.Recipient{}),
 		words: words, policy: rules.Policy, org: rules.Org,
 	}
+	p.usual = p.mostUsual()
 	parts := make([]string, 0, 4+len(rules.Policy.Windows))
 	parts = append(parts, p.preface())
 	for i := range p.policy.Windows {
 		parts = append(parts, p.window(&p.policy.Windows[i]))
 	}
-	parts = append(parts, p.common(), p.table(at), p.say("policy.signed", nil))
+	parts = append(parts, p.common(), p.table(), p.say("policy.signed", nil))
 	return strings.Join(parts, "\n\n") + "\n"
 }
 
@@ -37,6 +35,20 @@ type policyPen struct {
 	words  policy.Labels
 	policy *policy.Policy
 	org    *policy.Org
+	usual  string // the ladder that most windows have; "" if they differ
+}
+
+// listed are words of one rank, one after the other.
+func (p *policyPen) listed(words []string) string {
+	return strings.Join(words, p.say("policy.list", nil))
+}
+
+// span is a length of time; hours of the clock stay hours: 24 h, and not 1 day.
+func (p *policyPen) span(d time.Duration, working bool) string {
+	if whole := d > 0 && d%time.Hour == 0; whole && !working {
+		return p.count("span.hour", int(d/time.Hour))
+	}
+	return p.pen.span(d, working)
 }
 
 // below are sentences under a heading.
@@ -56,7 +68,7 @@ func (p *policyPen) preface() string {
 	}
 	return p.below(p.say("policy.title", nil),
 		p.say("policy.books", data{"what": p.listed(books)}),
-		p.say("policy.zone", data{"zone": p.org.Zone.String()}))
+		p.say("policy.zone", data{"zone": p.org.Zone.String()}), p.usually())
 }
 
 // book is a rule book by its title and id.
@@ -96,15 +108,26 @@ func (p *policyPen) soft(w *policy.Window) string {
 	if w.Soft.IsZero() {
 		return ""
 	}
-	return p.say("policy.soft", data{"limit": p.limit(w.Soft, w.Calendar)})
+	d := data{"limit": p.limit(w.Soft, w.Calendar), "span": p.span(w.Soft.Time, false)}
+	switch l := w.Soft; {
+	case l == policy.Limit{Days: l.Days}:
+		d["span"] = p.count("span.working_day", l.Days)
+	case l != policy.Limit{Time: l.Time}:
+		return p.say("policy.soft_by", d)
+	}
+	return p.say("policy.soft", d)
 }
 
 // only says for which requests it holds.
 func (p *policyPen) only(w *policy.Window) string {
-	if w.When.IsZero() {
-		return ""
+	var lines []string
+	if !w.When.IsZero() {
+		lines = append(lines, p.say("policy.only", data{"what": p.when(w.When)}))
 	}
-	return p.say("policy.only", data{"what": p.when(w.When)})
+	if !w.Unless.IsZero() {
+		lines = append(lines, p.say("policy.not_for", data{"what": p.when(w.Unless)}))
+	}
+	return strings.Join(lines, "\n  ")
 }
 
 // when are the conditions of a window or a need, in words.
@@ -132,7 +155,7 @@ func (p *policyPen) when(w policy.When) string {
 	add("urgency", w.Urgency, word("urgency."))
 	add("marks", w.Marks, word("mark."))
 	add("askers", w.Askers, word("policy.asker."))
-	return p.listed(parts)
+	return p.pen.listed(parts)
 }
 
 func (p *policyPen) department(id string) string {
@@ -234,7 +257,7 @@ func (p *policyPen) common() string {
 	}
 	lines = append(lines, p.spacing()...)
 	lines = append(lines, p.calm()...)
-	return p.below(p.say("policy.common", nil), append(lines, p.jobs())...)
+	return p.below(p.say("policy.common", nil), append(lines, p.jobs()...)...)
 }
 
 // first is who is asked first, by which rule.
@@ -287,6 +310,9 @@ func (p *policyPen) calm() []string {
 	if pol.Quiet.Calendar != "" {
 		lines = append(lines, p.say("policy.quiet", data{"from": pol.Quiet.From.String(), "to": pol.Quiet.To.String(), "calendar": pol.Quiet.Calendar}))
 	}
+	if line := p.noise(); line != "" {
+		lines = append(lines, line)
+	}
 	if pol.Fold > 0 {
 		lines = append(lines, p.say("policy.fold", data{"span": p.span(pol.Fold, false)}))
 	}
@@ -299,13 +325,17 @@ func (p *policyPen) calm() []string {
 	return lines
 }
 
-func (p *policyPen) jobs() string {
-	jobs := make([]string, 0, len(p.policy.Jobs))
-	for _, name := range slices.Sorted(maps.Keys(p.policy.Jobs)) {
-		jobs = append(jobs, p.say("policy.job", data{"name": name, "spec": p.policy.Jobs[name]}))
+// noise is how much a person is told at once.
+func (p *policyPen) noise() string {
+	var most []string
+	if n := p.policy.Noise.Hour; n > 0 {
+		most = append(most, p.count("policy.noise_hour", n))
 	}
-	if len(jobs) == 0 {
+	if n := p.policy.Noise.Day; n > 0 {
+		most = append(most, p.count("policy.noise_day", n))
+	}
+	if len(most) == 0 {
 		return ""
 	}
-	return p.say("policy.jobs", data{"what": p.listed(jobs)})
+	return p.say("policy.noise", data{"what": p.listed(most)})
 }

@@ -91,12 +91,15 @@ func everyRule(tb testing.TB) policy.Rules {
 		{Week: policy.Week{Set: true, Day: time.Friday, At: 17 * 60}},
 		{Given: true},
 		{None: true},
+		{News: true},
+		{News: true, Time: -time.Minute},
+		{News: true, Time: time.Hour},
 	}
 	for i, l := range limits {
 		w := policy.Window{
 			Rule: "T-" + string(rune('a'+i)), On: policy.Roles()[i%len(policy.Roles())], While: []string{"CAPTURED"}, Pause: []string{"WAIT_CUSTOMER"},
 			Limit: l, Soft: policy.Limit{Time: time.Minute}, Calendar: "office", Then: policy.Actions()[i%len(policy.Actions())],
-			Remind: []policy.Reminder{{Percent: 50}, {Before: time.Hour}}, Ladder: append(policy.Steps(), "gm"), Step: time.Hour,
+			Remind: []policy.Reminder{{Percent: 50}, {Percent: 80}, {Before: time.Hour}}, Ladder: append(policy.Steps(), "gm"), Step: time.Hour,
 			Daily: "09:30", Repeat: time.Minute, Urgent: true, Apology: true, Starts: policy.AtDelivery, After: "T-a", Shared: i%2 == 0, PartOf: "T-b",
 			Until: []string{"accept", "takeover"}, Again: []string{"reply"}, Kind: "kind" + string(rune('0'+i%3)),
 			Promise: policy.Promise{Never: i == 0, Customer: true, Consent: true, Alone: policy.Limit{Days: 5}},
@@ -107,6 +110,11 @@ func everyRule(tb testing.TB) policy.Rules {
 		Departments: []string{"support", "gone"}, Channels: []string{help}, Via: []string{"hotline"}, Types: []string{"complaint"},
 		Urgency: []string{"urgent"}, Marks: []string{"major"}, Askers: []string{"customer", "member", "unknown"},
 	}
+	p.Windows[2].Soft, p.Windows[3].Soft = policy.Limit{Days: 1}, policy.Limit{DayEnd: 1}
+	p.Windows[3].Unless = policy.When{Marks: []string{"task"}}
+	p.Windows[2].Kind, p.Windows[3].Kind = "alone", "alone too"
+	p.Windows[5].Ladder = p.Windows[5].Ladder[:2]
+	p.Noise = policy.Noise{Hour: 6, Day: 20}
 	p.Windows[1].Ladder, p.Windows[1].Then, p.Windows[1].Calendar, p.Windows[1].OnDuty = nil, policy.Breach, "always", policy.Limit{Time: time.Minute}
 	p.Windows[5].Then = policy.Breach
 	p.Windows[1].Kind = ""
@@ -115,17 +123,65 @@ func everyRule(tb testing.TB) policy.Rules {
 	}
 	p.Quiet, p.Fold, p.Gather = policy.Quiet{From: 20 * 60, To: 8 * 60, Calendar: "office"}, time.Minute, time.Second
 	p.Learning = policy.Learning{From: mustTime(tb, "2026-03-02 00:00"), To: mustTime(tb, "2026-03-12 00:00")}
-	p.Jobs = map[string]string{"digest": "workdays 09:15"}
+	p.Jobs = map[string]string{
+		"digest": "workdays 09:15", "chain": "daily 02:00", "observed": "weekly fri 17:00", "a": "first-workday 09:00", "b": "month-end 17:00",
+		"c": "month-end-workday 17:00", "d": "quarterly 09:00", "e": "0 9 * * 1",
+	}
 	rules.Policy = &p
 	return rules
+}
+
+// policies says everything that a policy can say.
+func policies(tb testing.TB, c *text.Catalog, locale string) string {
+	tb.Helper()
+	return c.Policy(everyRule(tb), policy.Labels{Presets: map[string]policy.Name{"first-asked": {"en": "First asked"}}}, locale, mustTime(tb, "2026-03-02 10:00"))
 }
 
 func TestPolicySaysEverything(t *testing.T) {
 	c := mustLoad(t)
 	for _, locale := range text.Locales() {
-		got := c.Policy(everyRule(t), policy.Labels{Presets: map[string]policy.Name{"first-asked": {"en": "First asked"}}}, locale, mustTime(t, "2026-03-02 10:00"))
+		got := policies(t, c, locale)
 		if strings.Contains(got, "policy.") || strings.Contains(got, "no value") || strings.Contains(got, "{{") {
 			t.Errorf("%s: an internal name is shown:\n%s", locale, got)
+		}
+	}
+}
+
+// Calendar jobs are sentences; what is not known is shown as it is written.
+func TestPolicySaysJobs(t *testing.T) {
+	c := mustLoad(t)
+	for locale, want := range map[string][]string{
+		"en": {
+			"Every day at 02:00 the chains of superiors are checked.", "On working days at 09:15 everybody gets their list of the morning.",
+			"Every Fri at 17:00 heads read", "On the last working day of the month at 17:00 c.", "By the calendar (0 9 * * 1), e.",
+		},
+		"zh-Hans": {"每天 02:00 检查各级负责人。", "每个工作日 09:15 给每个人发送当天的清单。", "每周五 17:00 在试行期内", "按定时设置（0 9 * * 1）e。"},
+		"zh-Hant": {"每天 02:00 檢查各級主管。", "每個工作日 09:15 寄送每個人當天的清單。", "每週五 17:00 在試行期內", "依排程設定（0 9 * * 1）e。"},
+	} {
+		got := policies(t, c, locale)
+		for _, w := range want {
+			if !strings.Contains(got, "\n  "+w) {
+				t.Errorf("%s does not say %q:\n%s", locale, w, got)
+			}
+		}
+	}
+}
+
+// The ladder that most windows have is said once.
+func TestPolicySaysTheUsualLadderOnce(t *testing.T) {
+	c := mustLoad(t)
+	conf := mustConfig(t, "first-asked, {use: MG, departments: [finance]}")
+	for locale, row := range map[string]struct{ usual, other, same string }{
+		"en":      {"then 1 working h later the next head above", "then 4 h later the next head above", "along the usual ladder"},
+		"zh-Hans": {"再过 1 小时（工作时间），再上一级负责人", "再过 4 小时，再上一级负责人", "按通用协助次序"},
+		"zh-Hant": {"再過 1 小時（工作時間），再上一級主管", "再過 4 小時，再上一級主管", "依通用協助順序"},
+	} {
+		got := c.Policy(policy.Rules{Policy: conf.Policy, Org: conf.Org}, conf.Labels, locale, mustTime(t, "2026-03-02 10:00"))
+		if n := strings.Count(got, row.usual); n > 2 { // the task's own ladder goes the same way
+			t.Errorf("%s says the usual ladder %d times", locale, n)
+		}
+		if strings.Count(got, row.other) < 4 || strings.Count(got, row.same) < 5 {
+			t.Errorf("%s: other ladders are said, the usual one is named:\n%s", locale, got)
 		}
 	}
 }

@@ -2,6 +2,8 @@ package text
 
 import (
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/firstask/firstask/notice"
 	"github.com/firstask/firstask/ticket"
@@ -16,11 +18,17 @@ func (c *Catalog) Refused(r *ticket.Refusal, v View) Message {
 
 func (p *pen) refused(r *ticket.Refusal) []Part {
 	key := "refused." + string(r.Code)
-	if !p.c.has(key) {
+	switch {
+	case r.Code == ticket.AcceptFirst && p.params["verb"].Raw() == string(ticket.VerbAsk):
+		key = "refused.accept_first_ask"
+	case !p.c.has(key):
 		key = "refused.other"
 	}
 	d := p.values("who", "at", "verb", "state", "what", "by", "rule")
 	d["mark"] = p.wordOf("mark")
+	if act := "act." + p.params["verb"].Raw(); r.Code == ticket.NotYours && p.c.has(act) {
+		d["verb"] = p.say(act, nil)
+	}
 	if p.params["what"].Type() == 'w' {
 		d["what"] = p.wordOf("need", "what")
 	}
@@ -36,6 +44,8 @@ func (p *pen) refused(r *ticket.Refusal) []Part {
 	sentence := p.say(key, d)
 	if p.t == nil {
 		sentence = strings.TrimLeft(sentence, "#:\uff1a ")
+		first, size := utf8.DecodeRuneInString(sentence)
+		sentence = string(unicode.ToUpper(first)) + sentence[size:]
 	}
 	parts := []Part{para(sentence)}
 	if p.t != nil {

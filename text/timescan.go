@@ -8,7 +8,7 @@ type step func(s []rune, i int, r *reading) (next int, ok bool)
 // scan reads a time at the beginning of a folded text and returns where it ends.
 func (w *timeWords) scan(s []rune) (reading, int, bool) {
 	var r reading
-	steps := []step{w.readWorking, w.readLength, w.readISO, w.readMarkedDate, w.readNamedDate, w.readDay, w.readWeekday, w.readClock, w.readPart}
+	steps := []step{w.readWorking, w.readLength, w.readISO, w.readMarkedDate, w.readNamedDate, w.readDay, w.readShortDay, w.readWeekday, w.readClock, w.readPart}
 	end, read := 0, false
 	for i := w.skipLead(s, 0); i <= len(s); {
 		next, ok := w.readOne(steps, s, i, &r)
@@ -133,6 +133,9 @@ func (w *timeWords) amount(s []rune, i int) (float64, int, bool) {
 	if !ok {
 		return 0, i, false
 	}
+	if after, ok := word(s, next, w.andHalf); ok {
+		return float64(n) + 0.5, after, true
+	}
 	if next+1 < len(s) && s[next] == '.' {
 		if tenth, end, ok := digitsAt(s, next+1, 1); ok {
 			return float64(n) + float64(tenth)/10, end, true
@@ -225,6 +228,24 @@ func (w *timeWords) readDay(s []rune, i int, r *reading) (int, bool) {
 		return i, false
 	}
 	r.days, r.hasDays = n, true
+	return next, true
+}
+
+// readShortDay reads a day and a part of it in one word, as Chinese writes
+// "tomorrow evening".
+func (w *timeWords) readShortDay(s []rune, i int, r *reading) (int, bool) {
+	day, at, ok := numberedAt(s, i, w.shortDays)
+	if !ok || r.hasDays || r.part != anyPart {
+		return i, false
+	}
+	n, next, ok := numberedAt(s, at, w.parts)
+	if !ok {
+		n, next, ok = numberedAt(s, at, w.shortParts)
+	}
+	if !ok {
+		return i, false
+	}
+	r.days, r.hasDays, r.part = day, true, part(n)
 	return next, true
 }
 

@@ -14,8 +14,11 @@ type timeWords struct {
 	units       []unitWord
 	working     []string // working days
 	half        []string
+	andHalf     []string // and a half, with its counting word
 	one         []string
 	days        []dayWord
+	shortDays   []dayWord // the first half of words like "tonight"
+	shortParts  []dayWord // the other half
 	weekdays    []dayWord
 	next, this  []string
 	parts       []dayWord
@@ -43,7 +46,7 @@ type (
 
 func (c *Catalog) readTimeWords() timeWords {
 	w := timeWords{
-		lead: c.list("typed.lead"), trail: c.list("typed.trail"), half: c.list("typed.half"), working: c.list("typed.working_days"), one: c.list("typed.one"),
+		lead: c.list("typed.lead"), trail: c.list("typed.trail"), half: c.list("typed.half"), andHalf: c.list("typed.and_half"), working: c.list("typed.working_days"), one: c.list("typed.one"),
 		next: c.list("typed.next"), this: c.list("typed.this"), oclock: c.list("typed.oclock"), quarter: c.list("typed.quarter"), minute: c.list("typed.minute_mark"),
 		year: c.list("typed.year_mark"), month: c.list("typed.month_mark"), dayOf: c.list("typed.day_mark"), digits: map[rune]int{},
 	}
@@ -57,6 +60,8 @@ func (c *Catalog) readTimeWords() timeWords {
 	}
 	slices.SortFunc(w.units, func(a, b unitWord) int { return len(b.word) - len(a.word) })
 	w.days = c.numbered("typed.day_", 0, 3)
+	w.shortDays = c.numbered("typed.short_day_", 0, 2)
+	w.shortParts = append(c.numbered("typed.short_part_", int(morning), int(morning)), c.numbered("typed.short_part_", int(evening), int(evening))...)
 	w.weekdays = c.numbered("typed.weekday_", 0, 6)
 	w.parts = c.numbered("typed.part_", int(morning), int(dayEnd))
 	w.months = c.numbered("typed.month_", 1, 12)

@@ -31,13 +31,22 @@ func (p *pen) words(s string, most int) string {
 	return out
 }
 
-// gist is what a request is about, in a few words on one line.
+// gist is what a request is about, in a few words within a sentence: its own
+// last mark is left out.
 func (p *pen) gist(s string, most int) string {
+	return p.brief(s, most, stops+"!\uff01?\uff1f\u2026")
+}
+
+// stops are the marks that a line by itself does without.
+const stops = ".\u3002;\uff1b,\uff0c "
+
+// brief is what a request is about on one line, without the marks at its end.
+func (p *pen) brief(s string, most int, marks string) string {
 	if !p.open() {
 		return p.say("private.gist", nil)
 	}
 	line := strings.Join(strings.Fields(clean(p.unmark(start(s, most)))), " ")
-	line = strings.TrimRight(line, ".\u3002;\uff1b,\uff0c\uff01!")
+	line = strings.TrimRight(line, marks)
 	if utf8.RuneCountInString(line) > most {
 		line = atWord(cut(line, most))
 	}

@@ -107,11 +107,11 @@ type turn struct {
 	notices []notice.Notice
 	after   []func() // said once the clocks are settled
 
-	deeds []string             // the verbs that were carried out: what fulfils windows
-	kept  []string             // limits that were kept or not, by clock
-	since map[string]time.Time // when clocks that were beaten would have started
-	late  bool                 // what is fired was due long ago
-	had   []Clock              // the clocks that ran when the turn began; never changed
+	deeds []string         // the verbs that were carried out: what fulfils windows
+	kept  []string         // limits that were kept or not, by clock
+	since map[string]Clock // when clocks that were beaten would have started
+	late  bool             // what is fired was due long ago
+	had   []Clock          // the clocks that ran when the turn began; never changed
 }
 
 // What one decision usually comes to.
@@ -272,7 +272,9 @@ func (x *turn) decision() Decision {
 	for _, say := range x.after {
 		say()
 	}
-	x.ensureCard()
+	if !slices.Contains(x.deeds, string(VerbUnreachable)) { // a message that failed causes no next one
+		x.ensureCard()
+	}
 	x.redraw()
 	return Decision{Ticket: x.Ticket, Events: x.events, Notices: x.notices}
 }

@@ -6,6 +6,7 @@ import (
 	"strconv"
 
 	"github.com/firstask/firstask/notice"
+	"github.com/firstask/firstask/policy"
 )
 
 // customer is the word of an ask that goes to the asker and not to a colleague.
@@ -70,6 +71,10 @@ func (x *turn) mayAsk(c Command) error {
 		return refuse(NotYours, notice.Params{"who": notice.User(x.Factual()), "verb": notice.Word(string(VerbAsk))})
 	case c.Text == "":
 		return refuse(NeedQuestion, nil)
+	case c.Word == customer && below != nil:
+		return refuse(NotYours, notice.Params{"who": notice.User(x.Factual()), "verb": notice.Word(string(VerbAsk))})
+	case !x.timed(x.asksFor(c)):
+		return refuse(NoWindow, notice.Params{"verb": notice.Word(string(VerbAsk))})
 	case c.Word == customer:
 		return nil
 	case c.To.User == "":
@@ -83,6 +88,20 @@ func (x *turn) mayAsk(c Command) error {
 	default:
 		return nil
 	}
+}
+
+// asksFor is the state in which a question is waited for.
+func (x *turn) asksFor(c Command) State {
+	if c.Word == customer {
+		return WaitCustomer
+	}
+	return WaitNextLevel
+}
+
+// timed reports whether the rules have a window in a state: where they have
+// none, a ticket would be forgotten there.
+func (x *turn) timed(s State) bool {
+	return slices.ContainsFunc(x.rules.Policy.Windows, func(w policy.Window) bool { return w.Runs(string(s)) && x.holds(&w.When) })
 }
 
 // takeToAct makes whoever acts on a request that nobody accepted responsible.

@@ -167,7 +167,7 @@ func (x *turn) introduce(r Request) {
 	switch {
 	case waits:
 		clock.TellAt = x.Natural.From
-	case card.User != x.Natural.User:
+	case card.User != x.Natural.User, x.Mark(Assigned) != nil:
 		x.tellFirstAsked()
 	}
 }

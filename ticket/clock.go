@@ -51,7 +51,7 @@ type Clock struct {
 	// Stood is how long it has stood still so far, in counted time; Stands says when.
 	Stood  time.Duration `json:"stood,omitempty"`
 	Stands []Span        `json:"stands,omitempty"`
-	// Given is the ticket's given time as it was when the clock started.
+	// Given is the time people gave, as it was when the clock started.
 	Given time.Time `json:"given,omitzero"`
 	// Moves is true while delivery still moves its start.
 	Moves bool `json:"moves,omitempty"`
@@ -139,11 +139,16 @@ func (t *Ticket) Lead() *Clock {
 	return nil
 }
 
-// leading are the roles that may have to move, the next one first.
+// leading are the roles that may have to move, the next one first. Until
+// somebody accepts, the request is the natural FR's in every capacity.
 func (t *Ticket) leading() [][]policy.Role {
-	working := []policy.Role{policy.Responsible, policy.Handler, policy.Factual}
-	if t.Handoff != nil {
-		return [][]policy.Role{{policy.Receiver, policy.Handler}, working, {policy.Natural}, {policy.Superior}}
+	last := [][]policy.Role{{policy.Superior}, {policy.NextAsked, policy.NextLevel, policy.NextTaken}}
+	first := [][]policy.Role{{policy.Responsible, policy.Handler, policy.Factual}, {policy.Natural}}
+	if t.Responsible == "" {
+		first = [][]policy.Role{{policy.Natural, policy.Factual}}
 	}
-	return [][]policy.Role{working, {policy.Natural}, {policy.Superior}, {policy.NextAsked, policy.NextLevel, policy.NextTaken}}
+	if t.Handoff != nil {
+		first = append([][]policy.Role{{policy.Receiver, policy.Handler}}, first...)
+	}
+	return append(first, last...)
 }

@@ -11,7 +11,10 @@ import (
 // natural FR proposes it, their own head presses it. Once for each clock.
 func (x *turn) complainUp(c Command) error {
 	b := x.overrun()
-	own := x.headOf(x.Natural.User)
+	own := ""
+	if b != nil {
+		own = x.headOf(x.Natural.User, b.Subject) // nobody judges what is about themselves
+	}
 	switch {
 	case b == nil:
 		return refuse(NotBreached, nil)
@@ -60,7 +63,7 @@ func (x *turn) complain(b *Breach, c Command) {
 // overrun is the last limit that passed on somebody other than the natural FR.
 func (x *turn) overrun() *Breach {
 	for i := range slices.Backward(x.Breaches) {
-		if b := &x.Breaches[i]; b.Subject != "" && b.Subject != x.Natural.User {
+		if b := &x.Breaches[i]; b.Subject != "" && b.Subject != x.Natural.User && !b.System {
 			return b
 		}
 	}
@@ -75,8 +78,8 @@ func (x *turn) homeOf(user string) string {
 }
 
 // headOf is the nearest superior of somebody; "" if there is none.
-func (x *turn) headOf(user string) string {
-	for _, h := range x.rules.Org.Superiors(x.homeOf(user), x.rules.Gone, user) {
+func (x *turn) headOf(user string, but ...string) string {
+	for _, h := range x.rules.Org.Superiors(x.homeOf(user), x.rules.Gone, append(but, user)...) {
 		return h
 	}
 	return ""

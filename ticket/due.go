@@ -16,8 +16,8 @@ func (x *turn) add(cal string, from time.Time, l policy.Limit) time.Time {
 		zone = c.Zone()
 	}
 	switch {
-	case l.Given:
-		return x.Given
+	case told(l):
+		return x.toldTime(l).Add(l.Time)
 	case l.None:
 		return from
 	case l.Dates > 0:

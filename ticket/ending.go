@@ -1,6 +1,9 @@
 package ticket
 
 import (
+	"maps"
+	"time"
+
 	"github.com/firstask/firstask/notice"
 	"github.com/firstask/firstask/policy"
 )
@@ -139,7 +142,9 @@ func (x *turn) reopen(c Command) error {
 // bringBack gives the request to who was responsible, with its history. What
 // had been fulfilled is owed anew.
 func (x *turn) bringBack(c Command, e Event) {
-	x.End, x.Result, x.Ends, x.Fulfilled = End{}, Result{}, "", nil
+	x.End, x.Result, x.Ends = End{}, Result{}, ""
+	x.Helped, x.Spans, x.Wish = nil, nil, nil // who was asked and what ran belongs to the life before
+	maps.DeleteFunc(x.Fulfilled, func(rule string, _ time.Time) bool { return !x.seen(rule) })
 	x.Reopened++
 	x.hold(x.Natural.User, AsNatural, e.Kind)
 	to := Triaged
@@ -150,6 +155,12 @@ func (x *turn) bringBack(c Command, e Event) {
 	e.To = x.Factual()
 	x.move(to, e)
 	x.after = append(x.after, func() { x.backAgain(c) })
+}
+
+// seen reports whether a rule is an alarm: one that was acknowledged stays so.
+func (x *turn) seen(rule string) bool {
+	w, ok := x.rules.Policy.Window(rule)
+	return ok && w.Then == policy.Alarm
 }
 
 func (x *turn) mayReopen(user string) bool {

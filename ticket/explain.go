@@ -3,6 +3,8 @@ package ticket
 import (
 	"errors"
 	"fmt"
+	"slices"
+	"strings"
 	"time"
 
 	"github.com/firstask/firstask/notice"
@@ -72,4 +74,70 @@ func Silence(rules policy.Rules, r Reason) []Upcoming {
 		}
 	}
 	return all
+}
+
+// Rivals are the other windows of a rule's kind that compete with it: some
+// ticket asked in the department ("" for any) may have both in one state. They
+// are in the order of the rules; there are none for a window without a kind.
+func Rivals(rules policy.Rules, rule, department string) []*policy.Window {
+	w, ok := rules.Policy.Window(rule)
+	if !ok || w.Kind == "" || !within(rules.Org, w, department) {
+		return nil
+	}
+	var all []*policy.Window
+	for i := range rules.Policy.Windows {
+		o := &rules.Policy.Windows[i]
+		if o.Kind == w.Kind && o.Rule != w.Rule && within(rules.Org, o, department) && overlap(w, o) && compatible(rules.Org, w, o) {
+			all = append(all, o)
+		}
+	}
+	return all
+}
+
+// within reports whether a window may hold for what is asked in a department.
+func within(org *policy.Org, w *policy.Window, department string) bool {
+	return department == "" || len(w.When.Departments) == 0 || org.Within(department, w.When.Departments)
+}
+
+// overlap reports whether two windows run, or stand still, in one state.
+func overlap(a, b *policy.Window) bool {
+	return slices.ContainsFunc(slices.Concat(a.While, a.Pause), b.Runs)
+}
+
+// compatible reports whether one ticket may have both windows.
+func compatible(org *policy.Org, a, b *policy.Window) bool {
+	return meet(org, &a.When, &b.When) && !excludes(org, &a.Unless, &b.When) && !excludes(org, &b.Unless, &a.When)
+}
+
+// excludes reports whether every ticket that a condition holds for is one of
+// those that another window is kept from.
+func excludes(org *policy.Org, unless, when *policy.When) bool {
+	in := func(all, some []string, is func(a, b string) bool) bool {
+		return len(all) == 0 || len(some) > 0 && !slices.ContainsFunc(some, func(s string) bool {
+			return !slices.ContainsFunc(all, func(a string) bool { return is(s, a) })
+		})
+	}
+	same := func(a, b string) bool { return a == b }
+	sub := func(a, b string) bool { return a == b || strings.HasPrefix(a, b+".") }
+	below := func(a, b string) bool { return org.Within(a, []string{b}) }
+	return !unless.IsZero() && in(unless.Departments, when.Departments, below) && in(unless.Types, when.Types, sub) &&
+		in(unless.Channels, when.Channels, same) && in(unless.Via, when.Via, same) && in(unless.Urgency, when.Urgency, same) &&
+		in(unless.Marks, when.Marks, same) && in(unless.Askers, when.Askers, same)
+}
+
+// meet reports whether one ticket may have what both conditions want. It may
+// have several marks, and one of everything else.
+func meet(org *policy.Org, a, b *policy.When) bool {
+	same := func(a, b string) bool { return a == b }
+	sub := func(a, b string) bool { return a == b || strings.HasPrefix(a, b+".") || strings.HasPrefix(b, a+".") }
+	below := func(a, b string) bool { return org.Within(a, []string{b}) || org.Within(b, []string{a}) }
+	return share(a.Departments, b.Departments, below) && share(a.Types, b.Types, sub) && share(a.Channels, b.Channels, same) &&
+		share(a.Via, b.Via, same) && share(a.Urgency, b.Urgency, same) && share(a.Askers, b.Askers, same)
+}
+
+// share reports whether two lists have entries that fit; an empty list fits all.
+func share(a, b []string, fit func(a, b string) bool) bool {
+	return len(a) == 0 || len(b) == 0 || slices.ContainsFunc(a, func(x string) bool {
+		return slices.ContainsFunc(b, func(y string) bool { return fit(x, y) })
+	})
 }

@@ -119,6 +119,7 @@ func (x *turn) remind(c *Clock, w *policy.Window) {
 // it was due waits for its like: one summary a person, not a burst.
 func (x *turn) alert(n notice.Notice) {
 	n.Class = notice.Alert
+	x.live(&n)
 	if x.late && n.To.User != "" && x.rules.Policy.Gather > 0 {
 		n.After, n.Fold = x.now.Add(x.rules.Policy.Gather), x.rules.Policy.Fold
 	}
@@ -147,7 +148,7 @@ func (x *turn) limitPassed(c *Clock, w *policy.Window) {
 // observes, to nothing.
 func (x *turn) silence(c *Clock, w *policy.Window) {
 	if x.observing() {
-		c.Next = time.Time{}
+		c.Next = x.observed(c)
 		return
 	}
 	x.tellLimit(c, w)
@@ -180,16 +181,23 @@ func (x *turn) inform(c *Clock, w *policy.Window) {
 // has been silent for long.
 func (x *turn) again(c *Clock, w *policy.Window) {
 	since := c.Start
+	if told(w.Limit) {
+		c.Breached, c.Next = x.now, time.Time{} // a given time comes once
+	}
 	x.event(Event{Kind: "reminder", To: c.Subject, Rule: c.Rule, Facts: map[string]string{"clock": c.ID(), "at": c.Due.Format(time.RFC3339)}})
-	c.Start = x.now
-	x.aim(c, w)
-	c.Points = x.points(w, c)
+	if !told(w.Limit) {
+		c.Start = x.now
+		x.aim(c, w)
+		c.Points = x.points(w, c)
+	}
 	if x.hears(c.Subject) {
 		return
 	}
-	x.alert(notice.Notice{Kind: notice.Progress, To: notice.Recipient{User: c.Subject}, Params: notice.Params{
-		"rule": notice.Text(c.Rule), "clock": notice.Text(c.ID()), "since": notice.Time(since),
-	}})
+	p := notice.Params{"rule": notice.Text(c.Rule), "clock": notice.Text(c.ID()), "since": notice.Time(since)}
+	if told(w.Limit) {
+		p["limit"] = notice.Time(c.Given) // what the asker was told
+	}
+	x.alert(notice.Notice{Kind: notice.Progress, To: notice.Recipient{User: c.Subject}, Params: p})
 }
 
 // hears reports whether somebody has just been told, or is being told of a limit
@@ -199,6 +207,15 @@ func (x *turn) hears(user string) bool {
 	return (told && x.now.Sub(last) < x.rules.Policy.Gap.Between) || slices.ContainsFunc(x.Clocks, func(c Clock) bool {
 		return c.Then == policy.Breach && c.Subject == user && c.Paused.IsZero() && !c.Due.After(x.now)
 	})
+}
+
+// observed is when the ladder of a limit that passed while the organisation
+// learned begins, if nobody has answered until then.
+func (x *turn) observed(c *Clock) time.Time {
+	if cal := x.rules.Org.Calendar(c.Calendar); cal != nil {
+		return cal.NextOpen(x.rules.Policy.Learning.To).UTC()
+	}
+	return x.rules.Policy.Learning.To
 }
 
 // observing reports whether the organisation still learns: limits are noted and

@@ -90,11 +90,22 @@ func (x *turn) filled(c *Clock, s policy.Step) []string {
 		people = []string{x.Natural.User}
 	case policy.Upper:
 		people = []string{x.upper(c)}
+	case policy.Asker:
+		return x.asking(c)
 	default:
 		people = x.rules.Org.Fill(string(s), x.ladderFrom(c), x.rules.Gone)
 	}
 	skip := x.skipped(c)
 	return slices.DeleteFunc(people, func(u string) bool { return u == "" || x.rules.Gone[u] || slices.Contains(skip, u) })
+}
+
+// asking is who asked, or gave the task, where a ladder wants them to hear of it.
+func (x *turn) asking(c *Clock) []string {
+	u := x.Asker.User
+	if !x.Asker.InSlack() || x.rules.Gone[u] || u == c.Subject || slices.Contains(c.Climbed, u) {
+		return nil
+	}
+	return []string{u}
 }
 
 // upper is the level above a clock's subject: who asked them (FA-19), who
@@ -160,10 +171,28 @@ func (x *turn) reach(c *Clock, w *policy.Window, r rung) {
 			continue
 		}
 		c.Climbed = append(c.Climbed, to.User)
-		x.Helped = append(x.Helped, Help{Step: r.step, User: to.User, At: x.now})
+		if !c.Role.Below() && c.Role != policy.Superior { // they were asked about the matter itself
+			x.Helped = append(x.Helped, Help{Step: r.step, User: to.User, At: x.now})
+		}
 	}
 	c.Rung = r.index + 1
-	c.Next = x.afterStep(c, w, x.now)
+	c.Next = x.afterStep(c, w, x.read(c, r))
+	if !c.Paused.IsZero() {
+		x.repause(c)
+	}
+}
+
+// read is when the one who is asked can be told: a head is not woken, and is not
+// passed over while asleep.
+func (x *turn) read(c *Clock, r rung) time.Time {
+	if r.to.User == "" {
+		return x.now
+	}
+	at := x.waking(notice.Notice{To: r.to, Params: notice.Params{"clock": notice.Text(c.ID())}})
+	if at.After(x.now) {
+		return at
+	}
+	return x.now
 }
 
 // afterStep is when the step after one taken at from is due: in working time, and

@@ -280,13 +280,17 @@ func (l *life) clocked() {
 		add(lv.Open() && lv.Taken.IsZero(), "FA-19.response", lv.User)
 		add(lv.Open() && !lv.Taken.IsZero(), "FA-19.handling", lv.User)
 	}
-	add((t.State.Taking() || working) && t.Mark(ticket.Supervised) != nil, "FA-18.supervise", t.Factual())
+	add((t.State.Taking() || working) && t.Mark(ticket.Supervised) != nil && t.Given.After(l.now), "FA-18.supervise", t.Factual())
 	add(working && t.Responsible != "", "OUR-progress", t.Responsible)
 	urgent := t.Mark(ticket.Urgent)
 	add((t.State.Taking() || working) && urgent != nil && t.Fulfilled["OUR-urgent"].IsZero(), "OUR-urgent", "")
 	l.must(below == (t.Below() != nil), "levels %+v", t.Levels)
 	got := make([]string, 0, len(t.Clocks))
 	for _, c := range t.Clocks {
+		if c.Rule == "FA-18.supervise" && !t.Given.After(l.now) {
+			want = append(want, "FA-18.supervise on "+t.Factual()) // it runs on, or was never begun
+			want = slices.Compact(slices.Sorted(slices.Values(want)))
+		}
 		still, should := !c.Paused.IsZero(), waits && c.Rule == "FA-18.handling"
 		unseen := c.Breached.IsZero() && !l.now.Before(c.Due) // a limit that has passed is seen first
 		l.must(still == should || (should && unseen), "%s stands still since %s", c.ID(), c.Paused)
@@ -370,7 +374,7 @@ func (l *life) spoken() {
 			l.must(n.Class == notice.Edit || (notice.User(n.To.User) != n.Params["subject"] && n.To.User != l.t.Asker.User), "escalation %+v", n)
 		}
 		private := l.t.Post.Private && n.To.Channel != "" && n.To.Channel != l.t.Post.Channel
-		l.must(!private || n.Kind == notice.Fallback, "%s of a private post goes to %s", n.Kind, n.To.Channel)
+		l.must(!private || n.Kind == notice.Fallback || n.Kind == notice.Alarm, "%s of a private post goes to %s", n.Kind, n.To.Channel)
 		l.counted(n)
 	}
 }

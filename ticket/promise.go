@@ -22,53 +22,72 @@ func (x *turn) promise(c Command) error {
 	if c.Word == agreeWord || c.Word == declineWord {
 		return x.decide(c)
 	}
-	lead := x.promised(c.Actor)
+	lead, w := x.promised(c.Actor)
 	if x.State.Ended() || lead == nil {
 		return x.ended()
 	}
-	w, ok := x.rules.Policy.Window(lead.Rule)
 	superior := c.Actor != lead.Subject && x.superior(c.Actor) // nobody is their own superior
 	switch {
-	case lead.Subject != c.Actor && !superior && c.Actor == x.Natural.User && c.Consent && x.customerTimes():
+	case lead.Subject != c.Actor && !superior && c.Actor == x.Natural.User && c.Consent && c.Until.After(x.now) && x.customerTimes():
 		x.customerTime(c)
 		return nil
-	case !ok || w.Promise.Never:
-		return refuse(NeverLater, notice.Params{"rule": notice.Text(lead.Rule)})
 	case !superior && c.Actor != lead.Subject:
 		return refuse(NotYours, notice.Params{"who": notice.User(lead.Subject), "verb": notice.Word(string(VerbPromise))})
+	case w == nil:
+		return refuse(NeverLater, notice.Params{"rule": notice.Text(lead.Rule)})
 	case !c.Until.After(x.now):
 		return refuse(InThePast, notice.Params{"at": notice.Time(c.Until)})
 	case !superior && !x.at.Before(lead.Due):
 		return refuse(PastDeadline, x.agreer(lead, w, lead.Due))
 	case !superior && x.Responsible != lead.Subject && lead.Role != policy.Natural && !lead.Role.Below():
 		return refuse(AcceptFirst, nil)
-	case !c.Consent && (w.Promise.Consent || x.consents(x.ownHelp(c.Actor))):
+	case !c.Consent && (w.Promise.Consent || x.consents(c.Actor)):
 		return refuse(NeedConsent, notice.Params{"rule": notice.Text(lead.Rule)})
+	case lead.Due.Equal(c.Until):
+		return nil // agreed already: nobody is told twice
+	case x.outlasts(lead, w, c.Until):
+		return refuse(TooFar, x.agreer(lead, w, x.whole(w).Due))
 	case !superior && c.Until.After(x.alone(lead, w)):
 		return x.wish(lead, w, c)
 	}
 	x.agree(lead, w, c)
-	if own := x.ownHelp(c.Actor); own != nil && own != lead {
-		own.Due, own.Promised, own.Soft = c.Until.UTC(), true, time.Time{}
+	for i := range x.Clocks {
+		own := &x.Clocks[i]
+		if o, ok := x.rules.Policy.Window(own.Rule); ok && own != lead && x.helps(own, c.Actor) &&
+			!o.Promise.Never && !c.Until.After(x.alone(own, o)) { // nobody is their own superior
+			own.Due, own.Promised, own.Soft = c.Until.UTC(), true, time.Time{}
+		}
 	}
 	return nil
 }
 
-// ownHelp is the clock that runs on a superior because they were asked: a time
-// they agree is theirs, too.
-func (x *turn) ownHelp(user string) *Clock {
-	if c := x.ClockOn(policy.Superior); c != nil && c.Subject == user && c.Breached.IsZero() {
-		return c
-	}
-	return nil
+// helps reports whether a clock runs on a superior because they were asked, and
+// has not passed.
+func (x *turn) helps(c *Clock, user string) bool {
+	return c.Role == policy.Superior && c.Subject == user && c.Breached.IsZero() && c.Then == policy.Breach
 }
 
-func (x *turn) consents(c *Clock) bool {
-	if c == nil {
-		return false
+// outlasts reports whether a time is later than the limit a clock is a part of.
+func (x *turn) outlasts(c *Clock, w *policy.Window, until time.Time) bool {
+	whole := x.whole(w)
+	return whole != nil && whole.ID() != c.ID() && until.After(whole.Due)
+}
+
+// whole is the running clock that a window is a part of; nil for none.
+func (x *turn) whole(w *policy.Window) *Clock {
+	i := slices.IndexFunc(x.Clocks, func(c Clock) bool { return w.PartOf != "" && c.Rule == w.PartOf })
+	if i < 0 {
+		return nil
 	}
-	w, ok := x.rules.Policy.Window(c.Rule)
-	return ok && w.Promise.Consent
+	return &x.Clocks[i]
+}
+
+// consents reports whether a limit of a superior's own wants the customer's consent.
+func (x *turn) consents(user string) bool {
+	return slices.ContainsFunc(x.Clocks, func(c Clock) bool {
+		w, ok := x.rules.Policy.Window(c.Rule)
+		return ok && x.helps(&c, user) && w.Promise.Consent
+	})
 }
 
 // customerTimes reports whether a limit of these rules may be a time that was
@@ -87,12 +106,44 @@ func (x *turn) customerTime(c Command) {
 	x.tellPromise(x.turnOf(), c)
 }
 
-// promised is the clock a promise is about: one's own, else the leading one.
-func (x *turn) promised(user string) *Clock {
-	if c := x.ClockOf(user); c != nil && !x.superior(user) {
-		return c
+// promised is the clock a promise is about, with its window: one's own, else
+// that of who must move; of several the earliest that a promise can move. The
+// window is nil where none can be moved.
+func (x *turn) promised(user string) (*Clock, *policy.Window) {
+	lead := x.ClockOf(user)
+	if lead == nil || x.superior(user) {
+		lead = x.Lead()
 	}
-	return x.Lead()
+	if lead == nil {
+		return nil, nil
+	}
+	var first *Clock
+	var of *policy.Window
+	for i := range x.Clocks {
+		c := &x.Clocks[i]
+		w, ok := x.rules.Policy.Window(c.Rule)
+		if !ok || w.Promise.Never || c.Then != policy.Breach || c.Subject != lead.Subject {
+			continue
+		}
+		if first == nil || c.Due.Before(first.Due) {
+			first, of = c, w
+		}
+	}
+	if first == nil {
+		return lead, nil
+	}
+	return first, of
+}
+
+// Alone is as far as somebody may promise without a superior; zero where no
+// promise of theirs can move anything.
+func Alone(t *Ticket, rules policy.Rules, user string) time.Time {
+	x := begin(t, rules, t.CreatedAt, t.CreatedAt, "")
+	c, w := x.promised(user)
+	if c == nil || w == nil || c.Subject != user {
+		return time.Time{}
+	}
+	return x.alone(c, w)
 }
 
 // agreer are the params of a refusal that points to a superior: the time that

@@ -19,7 +19,7 @@ func (x *turn) waking(n notice.Notice) time.Time {
 		return time.Time{}
 	}
 	q := x.rules.Policy.Quiet
-	cal := x.rules.Org.Calendar(q.Calendar)
+	cal := x.rules.Org.Calendar(x.rules.Org.CalendarOf(q.Calendar, x.homeOf(user)))
 	if cal == nil || cal.Always() || !x.quietAt(q, cal, user) {
 		return time.Time{}
 	}
@@ -28,7 +28,7 @@ func (x *turn) waking(n notice.Notice) time.Time {
 
 // pressing reports whether a notice passes quiet hours.
 func (x *turn) pressing(n notice.Notice) bool {
-	if m := x.Mark(Urgent); m != nil {
+	if m := x.Mark(Urgent); m != nil && (m.Seen == "" || m.SeenAt.Equal(x.at)) {
 		return true
 	}
 	c := x.Clock(n.Params["clock"].Raw())
@@ -58,7 +58,7 @@ func (x *turn) quietAt(q policy.Quiet, cal *calendar.Calendar, user string) bool
 	local := x.now.In(x.zoneOf(user))
 	minute := calendar.Minute(local.Hour()*60 + local.Minute())
 	night := minute >= q.From || minute < q.To
-	if q.From < q.To {
+	if q.From <= q.To {
 		night = minute >= q.From && minute < q.To
 	}
 	day := cal.Day(calendar.DateOf(x.now, x.zoneOf(user)))

@@ -63,13 +63,20 @@ func (x *turn) delivered(c Command) error {
 		return nil
 	case c.Kind == notice.Escalation:
 		x.headTold(clock, c)
+		for i := range x.Clocks { // what runs on them because they were asked
+			if o := &x.Clocks[i]; o.Role == policy.Superior && o.Subject == c.User && o.Delivered.IsZero() {
+				o.Delivered = x.at
+				x.moveStart(o)
+				x.event(Event{Kind: string(VerbDelivered), To: c.User, Rule: o.Rule, Facts: map[string]string{"clock": o.ID(), "at": x.at.Format(time.RFC3339)}})
+			}
+		}
 		return nil
 	case c.User != "" && c.User != clock.Subject:
 		return nil
 	}
 	told := false
 	for i := range x.Clocks { // one message tells a person of all that runs on them
-		if o := &x.Clocks[i]; o.Subject == clock.Subject && o.Role == clock.Role && o.Delivered.IsZero() {
+		if o := &x.Clocks[i]; o.Subject == clock.Subject && (o.Role == clock.Role || !o.Start.After(clock.Start)) && o.Delivered.IsZero() {
 			o.Delivered, told = x.at, true
 			x.moveStart(o)
 		}
@@ -129,6 +136,10 @@ func (x *turn) unreachable(c Command) error {
 			clock.Delivered = time.Time{}
 			x.breach(clock)
 			clock.Breached = x.now
+		}
+		if x.observing() {
+			clock.Next = x.observed(clock)
+			continue
 		}
 		x.climb(clock, w)
 	}

@@ -10,11 +10,13 @@ import (
 )
 
 // say queues a notice. A DM marks the person as told, which holds back the
-// automatic reminders of the next minutes; in their quiet hours it waits.
+// automatic reminders of the next minutes; in their quiet hours it waits, and
+// what their list of the morning says too is spared them if they are told much.
 func (x *turn) say(n notice.Notice) {
 	x.Said++
 	n.Ticket = x.Number
 	n.Key = strconv.FormatInt(x.Number, 10) + "/" + strconv.Itoa(x.Said) + "/" + string(n.Kind)
+	n.Quota = x.quota(n)
 	if n.To.User != "" && n.Class != notice.Edit {
 		x.told(n.To.User)
 		if at := x.waking(n); at.After(n.After) {
@@ -37,6 +39,27 @@ func (x *turn) tell(user string, k notice.Kind, p notice.Params) {
 		return
 	}
 	x.say(notice.Notice{Kind: k, To: notice.Recipient{User: user}, Params: p})
+}
+
+// live makes a message to one person a live one: it is drawn again while its
+// matter lasts, and loses its buttons with it. Of one kind the newest counts.
+func (x *turn) live(n *notice.Notice) {
+	if n.To.User == "" || n.Slot != "" {
+		return
+	}
+	x.Faces = slices.DeleteFunc(x.Faces, func(f Face) bool { return f.Kind == n.Kind && f.To == n.To })
+	n.Slot = string(n.Kind) + "/" + n.Params["clock"].Raw() + "/" + strconv.Itoa(x.Said)
+	x.keepFace(Face{Slot: n.Slot, Kind: n.Kind, To: n.To, Params: n.Params})
+}
+
+// prompt is tell for what asks somebody to move, with buttons.
+func (x *turn) prompt(user string, k notice.Kind, p notice.Params) {
+	if user == "" || user == x.by {
+		return
+	}
+	n := notice.Notice{Kind: k, To: notice.Recipient{User: user}, Params: p}
+	x.live(&n)
+	x.say(n)
 }
 
 // show posts a live message and remembers it, so that it is drawn again later.

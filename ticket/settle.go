@@ -82,20 +82,31 @@ func (x *turn) fulfil() {
 
 // asks reports whether a window asks something now.
 func (x *turn) asks(w *policy.Window) bool {
-	if !w.Runs(string(x.State)) || !x.holds(&w.When) {
+	if !w.Runs(string(x.State)) || !x.holds(&w.When) || (!w.Unless.IsZero() && x.holds(&w.Unless)) {
 		return false
 	}
 	if _, done := x.Fulfilled[w.Rule]; done {
 		return false
 	}
-	return !w.Limit.Given || !x.Given.IsZero()
+	return !told(w.Limit) || !x.toldTime(w.Limit).IsZero()
+}
+
+// told reports whether a limit is a time that people gave: one with the ticket,
+// or the one the asker expects news by.
+func told(l policy.Limit) bool { return l.Given || l.News }
+
+func (x *turn) toldTime(l policy.Limit) time.Time {
+	if l.News {
+		return x.Public.News
+	}
+	return x.Given
 }
 
 func (x *turn) stillRuns(c *Clock, w *policy.Window) bool {
 	if !x.asks(w) || x.holder(w, c.Level) != c.Subject {
 		return false
 	}
-	if w.Limit.Given && !x.Given.Equal(c.Given) {
+	if told(w.Limit) && !x.toldTime(w.Limit).Equal(c.Given) {
 		return false
 	}
 	return !x.begunAnew(c)
@@ -105,6 +116,9 @@ func (x *turn) stillRuns(c *Clock, w *policy.Window) bool {
 // before the request arrived is a breach although no tick saw it, and a breach
 // that a tick recorded while the request was on its way is void (law 6).
 func (x *turn) closeOut(c *Clock, w *policy.Window) {
+	if w != nil {
+		c.Then = w.Then // a clock of an older document does not say
+	}
 	late := !x.at.Before(c.Due)
 	if !c.Paused.IsZero() {
 		late = !c.Breached.IsZero() // nothing passes while it stands still
@@ -126,7 +140,7 @@ func (x *turn) closeOut(c *Clock, w *policy.Window) {
 // keep notes how a limit was kept, for the figures: in time, in a promised
 // time, or late. A ticket that was put aside kept nothing.
 func (x *turn) keep(c *Clock, late bool) {
-	if c.Then != policy.Breach || c.Subject == "" || x.State == Withdrawn {
+	if c.Then != policy.Breach || c.Subject == "" || x.State == Withdrawn || x.observing() {
 		return
 	}
 	how := "on_time"
@@ -143,7 +157,8 @@ func (x *turn) keep(c *Clock, late bool) {
 func (x *turn) void(c *Clock) {
 	all := len(x.Breaches)
 	x.Breaches = slices.DeleteFunc(x.Breaches, func(b Breach) bool { return b.Clock == c.ID() && b.At.Equal(c.Due) })
-	if len(x.Breaches) < all {
+	if len(x.Breaches) < all { // nor was anybody asked for good reason
+		x.Helped = slices.DeleteFunc(x.Helped, func(h Help) bool { return slices.Contains(c.Climbed, h.User) && !h.At.Before(c.Breached) })
 		x.event(Event{Kind: "breach_void", To: c.Subject, Rule: c.Rule, Facts: map[string]string{"clock": c.ID()}})
 	}
 }
@@ -157,9 +172,9 @@ func (x *turn) leave(c *Clock) {
 			continue
 		}
 		if x.since == nil {
-			x.since = map[string]time.Time{}
+			x.since = map[string]Clock{}
 		}
-		x.since[rule] = c.Start
+		x.since[rule] = *c
 	}
 	if s, ok := x.Spans[c.Rule]; ok {
 		s.To = x.at

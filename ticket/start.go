@@ -28,6 +28,13 @@ func (x *turn) starting() []Clock {
 			}
 		}
 	}
+	for i := range ready {
+		c := &ready[i]
+		if w, ok := x.rules.Policy.Window(c.Rule); ok && w.PartOf != "" {
+			x.within(c, w, ready)
+			c.Points = x.points(w, c)
+		}
+	}
 	return x.compete(ready)
 }
 
@@ -39,7 +46,7 @@ func (x *turn) start(ready []Clock, w *policy.Window, level int) []Clock {
 		return ready
 	}
 	from, ok := x.startOf(w)
-	if !ok {
+	if !ok || (told(w.Limit) && !x.add(w.Calendar, from, w.Limit).After(x.at)) { // a date that lies behind asks nobody anew
 		return ready
 	}
 	ready = append(ready, Clock{
@@ -48,15 +55,19 @@ func (x *turn) start(ready []Clock, w *policy.Window, level int) []Clock {
 	})
 	c := &ready[len(ready)-1]
 	c.Calendar = x.rules.Org.CalendarOf(w.Calendar, c.Department)
-	if w.Limit.Given {
-		c.Given = x.Given
+	if told(w.Limit) {
+		c.Given = x.toldTime(w.Limit)
 	}
 	x.aim(c, w)
+	if was, ok := x.since[w.Rule]; ok {
+		c.Delivered, c.Moves = was.Delivered, false // they know since then, and it began then
+		if was.Stood > 0 && len(w.Pause) > 0 {
+			c.Stood, c.Stands = was.Stood, was.Stands
+			c.Due = x.add(c.Calendar, c.Due, policy.Limit{Time: was.Stood})
+		}
+	}
 	if at := x.agreed(w, c); !at.IsZero() {
 		c.Due, c.Promised = at, true
-	}
-	if x.Mark(Assigned) != nil && x.Given.After(c.Due) && w.On != policy.Natural {
-		c.Due = x.Given // who gave the task gave its time
 	}
 	c.Points = x.points(w, c)
 	if subject != "" && subject == x.by {
@@ -81,8 +92,17 @@ func (x *turn) aim(c *Clock, w *policy.Window) {
 	if c.Soft = (time.Time{}); !w.Soft.IsZero() {
 		c.Soft = x.add(c.Calendar, c.Start, w.Soft)
 	}
-	for i := range x.Clocks {
-		if o := &x.Clocks[i]; o.Rule == w.PartOf && o.Due.Before(c.Due) {
+	works := w.On == policy.Responsible || w.On == policy.Handler || w.On == policy.Factual
+	if x.Mark(Assigned) != nil && works && w.Then == policy.Breach && x.Given.After(c.Due) {
+		c.Due = x.Given // who gave the task gave its time
+	}
+	x.within(c, w, x.Clocks)
+}
+
+// within ends a sub-limit no later than the limit that it is a part of.
+func (x *turn) within(c *Clock, w *policy.Window, clocks []Clock) {
+	for i := range clocks {
+		if o := &clocks[i]; w.PartOf != "" && o.Rule == w.PartOf && o.Due.Before(c.Due) {
 			c.Due = o.Due
 		}
 	}
@@ -90,10 +110,15 @@ func (x *turn) aim(c *Clock, w *policy.Window) {
 
 // agreed is the time that was agreed before the clock began; zero for none.
 func (x *turn) agreed(w *policy.Window, c *Clock) time.Time {
+	own := x.Promise.By == c.Subject && c.Subject == x.Natural.User
 	switch {
+	case w.Then != policy.Breach:
+		return time.Time{}
 	case w.On == policy.Responsible && x.Agreed.After(c.Start):
 		return x.Agreed
-	case w.Promise.Customer && x.Promise.Until.After(c.Start):
+	case w.On == policy.Responsible && own && x.Promise.Until.After(c.Due):
+		return x.Promise.Until // promised while it was still to be taken
+	case w.Promise.Customer && x.Promise.Consent && x.Promise.Until.After(c.Start):
 		return x.Promise.Until
 	default:
 		return time.Time{}
@@ -105,8 +130,8 @@ func (x *turn) agreed(w *policy.Window, c *Clock) time.Time {
 // before the natural FR's duty begins; or with the clock it follows.
 func (x *turn) startOf(w *policy.Window) (time.Time, bool) {
 	start := x.at
-	if since, ok := x.since[w.Rule]; ok {
-		return since, true
+	if was, ok := x.since[w.Rule]; ok {
+		return was.Start, true
 	}
 	if w.After != "" {
 		s, ok := x.Spans[w.After]
@@ -166,7 +191,9 @@ func (x *turn) beaten(c *Clock, ready []Clock) bool {
 	if kind == "" {
 		return false
 	}
-	same := func(o *Clock) bool { return o.Rule != c.Rule && o.Level == c.Level && x.kindOf(o) == kind }
+	same := func(o *Clock) bool {
+		return o.Rule != c.Rule && o.Level == c.Level && o.Subject == c.Subject && x.kindOf(o) == kind
+	}
 	for i := range x.Clocks {
 		if o := &x.Clocks[i]; same(o) {
 			return true

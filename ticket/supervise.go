@@ -17,25 +17,50 @@ func (x *turn) supervise(c Command) error {
 		return refuse(NoWindow, notice.Params{"verb": notice.Word(string(VerbSupervise))})
 	case level == nil && c.Actor != x.Natural.User && !x.superior(c.Actor):
 		return x.wrongLevel(c)
+	case level == nil && !x.mayDate(c):
+		return refuse(NotYours, notice.Params{"who": notice.User(x.dater(c.Actor)), "verb": notice.Word(string(VerbSupervise))})
 	case !c.Until.After(x.now):
 		return refuse(InThePast, notice.Params{"at": notice.Time(c.Until)})
 	}
-	x.Given = c.Until.UTC()
-	x.setMark(Mark{Name: Supervised, By: c.Actor, At: x.at, Text: c.Text})
 	to := x.turnOf()
 	if level != nil {
-		to = level.User
+		to = level.User // they have a clock of their own; the ticket's date is not theirs
+	} else {
+		x.Given = c.Until.UTC()
+		x.setMark(Mark{Name: Supervised, By: c.Actor, At: x.at, Text: c.Text})
 	}
 	e := x.event(Event{Kind: string(VerbSupervise), To: to, Text: c.Text})
-	e.fact("until", x.Given.Format(time.RFC3339))
+	e.fact("until", c.Until.UTC().Format(time.RFC3339))
 	x.after = append(x.after, func() {
-		p := notice.Params{"by": notice.User(c.Actor), "at": notice.Time(x.Given), "text": notice.Text(c.Text)}
-		if clock := x.clockUntil(to, x.Given); clock != nil {
+		p := notice.Params{"by": notice.User(c.Actor), "at": notice.Time(c.Until), "text": notice.Text(c.Text)}
+		if clock := x.clockUntil(to, c.Until.UTC()); clock != nil {
 			p["clock"] = notice.Text(clock.ID())
 		}
-		x.tell(to, notice.Supervised, p)
+		x.prompt(to, notice.Supervised, p)
 	})
 	return nil
+}
+
+// mayDate reports whether somebody may set the date of the ticket: never who
+// has it, and a date that was given only who gave it, or a superior, makes later.
+func (x *turn) mayDate(c Command) bool {
+	if c.Actor == x.Factual() {
+		return false
+	}
+	return !x.Given.After(x.now) || !c.Until.After(x.Given) || x.superior(c.Actor) || x.dater("") == c.Actor
+}
+
+// dater is who gave the ticket its date, else the head of somebody.
+func (x *turn) dater(user string) string {
+	for _, name := range []MarkName{Supervised, Assigned} {
+		if m := x.Mark(name); m != nil && m.By != user {
+			return m.By
+		}
+	}
+	if head := x.headOf(user); head != "" {
+		return head
+	}
+	return x.Natural.User
 }
 
 // clockUntil is the clock of somebody that ends at a given time.

@@ -14,6 +14,8 @@ func (x *turn) thirdParty(c Command) error {
 		return refuse(NotYours, notice.Params{"who": notice.User(x.Factual()), "verb": notice.Word(string(VerbThirdParty))})
 	case c.Text == "":
 		return refuse(NeedText, nil)
+	case !x.timed(WaitThirdParty):
+		return refuse(NoWindow, notice.Params{"verb": notice.Word(string(VerbThirdParty))})
 	}
 	x.takeToAct(c)
 	x.dropLevels(string(VerbThirdParty))

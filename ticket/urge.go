@@ -41,7 +41,7 @@ func (x *turn) urge(c Command) error {
 	if c.Text != "" {
 		p["text"] = notice.Text(c.Text)
 	}
-	x.tell(to, notice.Urge, p)
+	x.prompt(to, notice.Urge, p)
 	return nil
 }
 

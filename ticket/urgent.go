@@ -25,6 +25,8 @@ func (x *turn) mark(name MarkName, c Command) error {
 		return refuse(AlreadyMarked, notice.Params{"by": notice.User(m.By), "at": notice.Time(m.At), "mark": notice.Word("mark." + string(name))})
 	case !x.Concerned(c.Actor) && !x.rules.Org.Knows(c.Actor):
 		return refuse(NotYours, notice.Params{"who": notice.User(x.Natural.User), "verb": notice.Word(string(c.Verb))})
+	case c.Text == "":
+		return refuse(NeedText, nil)
 	case !x.marked(name):
 		return refuse(NoWindow, notice.Params{"verb": notice.Word(string(c.Verb))})
 	}
@@ -37,15 +39,16 @@ func (x *turn) mark(name MarkName, c Command) error {
 // tellMark tells who follows it and who has it what somebody else marked it as,
 // and what runs on them for it.
 func (x *turn) tellMark(name MarkName, c Command) {
-	for i, user := range []string{x.Natural.User, x.Responsible} {
-		if i > 0 && user == x.Natural.User {
+	users := []string{x.Natural.User, x.Responsible, x.Holder(policy.Receiver)}
+	for i, user := range users {
+		if slices.Contains(users[:i], user) {
 			continue
 		}
 		p := notice.Params{"by": notice.User(c.Actor), "mark": notice.Word("mark." + string(name)), "text": notice.Text(c.Text)}
 		if clock := x.clockFor(user, name); clock != nil {
 			p["limit"], p["clock"] = notice.Time(clock.Due), notice.Text(clock.ID())
 		}
-		x.tell(user, notice.Marked, p)
+		x.prompt(user, notice.Marked, p)
 	}
 }
 
@@ -94,7 +97,14 @@ func (x *turn) alarm(c *Clock, w *policy.Window) {
 	if m := x.alarmed(w); m != nil {
 		p["by"], p["text"] = notice.User(m.By), notice.Text(m.Text)
 	}
-	for _, to := range x.everyRung(c, w) {
+	all := x.everyRung(c, w)
+	if m := x.alarmed(w); m != nil { // who raised it knows
+		all = slices.DeleteFunc(all, func(to notice.Recipient) bool { return to.User == m.By })
+	}
+	if fallback := x.rules.Org.Fallback; len(all) == 0 && fallback != "" {
+		all = []notice.Recipient{{Channel: fallback}} // it never rings for nobody
+	}
+	for _, to := range all {
 		x.event(Event{Kind: "alarm", To: to.Lane(), Rule: c.Rule, Facts: map[string]string{"clock": c.ID()}})
 		x.Faces = slices.DeleteFunc(x.Faces, func(f Face) bool { return f.Kind == notice.Alarm && f.To == to }) // the newest is drawn again
 		x.show(Face{Slot: "alarm/" + to.Lane() + "/" + strconv.Itoa(x.Said), Kind: notice.Alarm, To: to, Params: p})
@@ -143,10 +153,14 @@ func (x *turn) ack(c Command) error {
 		return x.ended()
 	case m == nil:
 		return refuse(NothingToSee, nil)
-	case !x.Concerned(c.Actor) && !x.superior(c.Actor) && !x.rules.Org.Knows(c.Actor):
-		return refuse(NotYours, notice.Params{"who": notice.User(x.Natural.User), "verb": notice.Word(string(VerbAck))})
+	case !x.alarms(c.Actor, m):
+		return refuse(NotYours, notice.Params{"who": x.acker(), "verb": notice.Word(string(VerbAck))})
 	}
-	m.Seen, m.SeenAt = c.Actor, x.at
+	for i := range x.Marks { // one word ends every alarm
+		if o := &x.Marks[i]; o.Seen == "" && (o.Name == Urgent || o.Name == Major) {
+			o.Seen, o.SeenAt = c.Actor, x.at
+		}
+	}
 	by := m.By
 	x.event(Event{Kind: string(VerbAck), To: by})
 	p := notice.Params{"by": notice.User(c.Actor)}
@@ -157,10 +171,47 @@ func (x *turn) ack(c Command) error {
 	return nil
 }
 
+// alarms reports whether an alarm is rung for somebody: a superior, who its
+// ladder reaches, or where it reaches nobody but channels, anybody who knows;
+// never who raised it, nor whom it is about.
+func (x *turn) alarms(user string, m *Mark) bool {
+	if user == m.By || !x.rules.Org.Knows(user) {
+		return false
+	}
+	for i := range x.Clocks {
+		c := &x.Clocks[i]
+		w, ok := x.rules.Policy.Window(c.Rule)
+		if !ok || c.Then != policy.Alarm || c.Subject == user {
+			continue
+		}
+		all := x.everyRung(c, w)
+		person := func(to notice.Recipient) bool { return to.User != "" }
+		d := x.rules.Org.Department(x.ladderFrom(c))
+		if x.superior(user) || slices.Contains(all, notice.Recipient{User: user}) || !slices.ContainsFunc(all, person) || (d != nil && d.Serves(user)) {
+			return true
+		}
+	}
+	return false
+}
+
+// acker is somebody whom the alarm rings for.
+func (x *turn) acker() notice.Value {
+	for i := range x.Clocks {
+		if w, ok := x.rules.Policy.Window(x.Clocks[i].Rule); ok && w.Then == policy.Alarm {
+			for _, to := range x.everyRung(&x.Clocks[i], w) {
+				if to.User != "" {
+					return notice.User(to.User)
+				}
+			}
+		}
+	}
+	return notice.User(x.Natural.User)
+}
+
 // report is the written report of a major matter (DR-1.6).
 func (x *turn) report(c Command) error {
 	switch {
-	case !x.Concerned(c.Actor) && !x.superior(c.Actor):
+	case !x.superior(c.Actor) && (!x.Concerned(c.Actor) || !x.rules.Org.Knows(c.Actor)):
 		return refuse(NotYours, notice.Params{"who": notice.User(x.Natural.User), "verb": notice.Word(string(VerbReport))})
 	case c.Text == "":
 		return refuse(NeedText, nil)

@@ -52,7 +52,8 @@ func TestReportOfAMajorMatter(t *testing.T) {
 	}
 	w = newWorld(t)
 	w.capture(customerPost(w.now))
-	w.refused(ticket.Command{Verb: ticket.VerbMajor, Actor: chen}, ticket.NoWindow)
+	w.refused(ticket.Command{Verb: ticket.VerbMajor, Actor: chen}, ticket.NeedText)
+	w.refused(ticket.Command{Verb: ticket.VerbMajor, Actor: chen, Text: "a fire"}, ticket.NoWindow)
 }
 
 // CM-5.2.7, DM-4.2.1: where a book has a window for the callback, closing waits for it.
@@ -191,6 +192,6 @@ func TestLearning(t *testing.T) {
 	if len(w.t.Breaches) != 0 || len(w.t.Helpers) != 0 {
 		t.Errorf("breaches %+v, helpers %v", w.t.Breaches, w.t.Helpers)
 	}
-	w.fire("14:00").wantSaid()
-	w.handoff(chen, ben).fire("14:30").wantSaid("limit to "+ben, "escalation to "+sun, "delay to "+helpDesk)
+	w.fire("10:59").wantSaid().fire("11:00").wantSaid("escalation to " + zhou) // now it counts, and nobody has answered
+	w.at("14:00").handoff(chen, ben).fire("14:30").wantSaid("limit to "+ben, "escalation to "+sun, "delay to "+helpDesk)
 }

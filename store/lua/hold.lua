@@ -18,7 +18,17 @@ redis.call('HSET', KEYS[4], ARGV[2], class .. ' ' .. ARGV[6] .. ' ' .. ARGV[7] .
 redis.call('ZADD', KEYS[6], ARGV[5], ARGV[2])
 redis.call('LREM', ARGV[4] .. ARGV[3] .. ':' .. class, 1, ARGV[2])
 local slot = string.match(rest, '^ %S+ ([^\n]*)\n')
-if ARGV[6] == 'w' and slot ~= '' then redis.call('HSETNX', KEYS[5], slot, ARGV[2]) end
+if ARGV[6] == 'w' and slot ~= '' and redis.call('HSETNX', KEYS[5], slot, ARGV[2]) == 0 then
+  -- drawn anew since it was claimed: that drawing waits with it, or it would be said at once
+  local newer = redis.call('HGET', KEYS[5], slot)
+  local lane, notice = string.match(redis.call('HGET', KEYS[4], newer) or '', '^2 w %d+ %d+ (%S+) [^\n]*\n(.*)$')
+  if lane == ARGV[3] and not redis.call('ZSCORE', KEYS[6], newer) then
+    redis.call('HSET', KEYS[4], ARGV[2], class .. ' w ' .. ARGV[7] .. ' ' .. since .. string.match(rest, '^[^\n]*\n') .. notice)
+    redis.call('LREM', ARGV[4] .. lane .. ':2', 0, newer)
+    redis.call('HDEL', KEYS[4], newer)
+    redis.call('HSET', KEYS[5], slot, ARGV[2])
+  end
+end
 redis.call('HDEL', KEYS[3], ARGV[3])
 redis.call('ZADD', KEYS[2], queued, ARGV[3])
 return {'ok'}

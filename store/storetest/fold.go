@@ -23,6 +23,9 @@ func foldTests() map[string]func(*fixture) {
 		"a fold that this program does not know": foldOdd,
 		"a list is no fold, and delays none":     digestSent,
 		"no such message":                        foldNone,
+		"how much a person was told":             told,
+		"no more than so many are counted":       toldMany,
+		"a live message that was never posted":   nowhere,
 	}
 }
 

@@ -264,6 +264,22 @@ func (m *model) hold(p *place, until time.Time) {
 	m.putBack(p, p.Queued, p.Claimed)
 	if p.held = until; !p.Claimed {
 		p.Queued = until
+		m.takeDrawing(p)
+	}
+}
+
+// takeDrawing lets what is held speak for a drawing of its slot that came since it was claimed.
+func (m *model) takeDrawing(p *place) {
+	for _, o := range m.waiting {
+		if o == p || !o.certain || p.Notice.Slot == "" || o.Notice.Slot != p.Notice.Slot ||
+			o.Notice.Class != notice.Edit || o.Lane != p.Lane || !o.held.IsZero() {
+			continue
+		}
+		m.fate[p.Notice.Key] = "overwritten"
+		o.Notice.Class = p.Notice.Class
+		p.Notice, p.certain = o.Notice, true
+		m.waiting = slices.DeleteFunc(m.waiting, func(q *place) bool { return q == o })
+		return
 	}
 }
 

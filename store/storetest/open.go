@@ -95,6 +95,7 @@ func everythingUnavailable(f *fixture) {
 		"Absorb":     func() error { return s.Absorb(ctx, 1, e, nil) },
 		"Fold":       func() error { _, _, err := s.Fold(ctx, "D", "1"); return err },
 		"FoldedAt":   func() error { _, _, err := s.FoldedAt(ctx, "U"); return err },
+		"Told":       func() error { _, err := s.Told(ctx, "U", f.now); return err },
 		"EnsureJob":  func() error { return s.EnsureJob(ctx, "j", "daily", f.now) },
 		"DropJobs":   func() error { return s.DropJobs(ctx, nil) },
 		"JobsDue":    func() error { _, err := s.JobsDue(ctx, f.now); return err },
