@@ -35,7 +35,7 @@ func (v *visitor) commands() {
 	v.until("the hint to be taken", `document.querySelector("#say-main").value === "/firstask accept "`)
 	answers := []struct{ line, want string }{
 		{"help", "/firstask handoff 42 @name reason: asks somebody to take it"},
-		{"mine", "Yours: 1"},
+		{"mine", "Yours, or followed by you: 1"},
 		{"list", "Open: 1"},
 		{"show 1", "10:00 captured; first asked: Chen Mo"},
 		{"why 1", "FA-15 · first asked: Chen Mo · 15 working min, from 10:00 to 10:15"},
@@ -83,7 +83,7 @@ func (v *visitor) otherWaysIn() {
 	v.ofNewest("React with :ticket:")
 	v.sees("no. 4", "#main")
 	v.says("@firstask help")
-	v.sees("/firstask whois invoice", "#main")
+	v.sees("All verbs: /firstask help all", "#main")
 	v.goes("firstask")
 	v.says("My screen is broken")
 	v.sees("Got it, no. 5.", "#main")

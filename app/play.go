@@ -43,7 +43,8 @@ func (t *teller) scenes() []scene {
 		{"", "four minutes pass", t.walk("+4m")},
 		{"Chen Mo", "types: /firstask handoff 1 invoice wrong name on invoice", t.slash("U0CHEN", "handoff 1 invoice wrong name on invoice")},
 		{"", "fifteen minutes pass, Li Wen is silent", t.walk("+15m")},
-		{"", "fifteen minutes more", t.walk("+15m")},
+		{"", "nine minutes more", t.walk("+9m")},
+		{"", "the limit", t.walk("+6m")},
 		{"Zhou Hang", "presses: Ask for an update", t.click("U0ZHOU", "urge")},
 		{"Li Wen", "presses: Accept", t.click("U0LIWEN", "accept")},
 		{"", "eighteen minutes pass, Li Wen works", t.walk("+18m")},
@@ -116,9 +117,18 @@ func (t *teller) news() {
 	}
 	slices.SortStableFunc(fresh, func(a, b sandbox.Message) int { return strings.Compare(a.TS, b.TS) })
 	for _, m := range fresh {
-		line, _, _ := strings.Cut(m.Text, "\n")
-		_, _ = fmt.Fprintf(t.w, "  %s  firstask to %-13s %s\n", m.At.In(t.d.zone).Format("15:04"), names[m.Channel]+":", line)
+		_, _ = fmt.Fprintf(t.w, "  %s  firstask to %-13s %s\n", m.At.In(t.d.zone).Format("15:04"), names[m.Channel]+":", sentence(m.Text))
 	}
+}
+
+// sentence is what a message says first, after what it is about where that stands
+// on a line of its own.
+func sentence(text string) string {
+	lines := strings.SplitN(text, "\n", 3)
+	if len(lines) > 1 && strings.HasPrefix(lines[1], "#") {
+		return lines[1]
+	}
+	return lines[0]
 }
 
 func (t *teller) write(who, what string) {
