@@ -57,21 +57,30 @@ func (d *Desk) barred(t *ticket.Ticket, actor, verb string, rules policy.Rules) 
 	if t == nil || !slices.Contains(tried, ticket.Verb(verb)) {
 		return nil
 	}
+	return d.tried(t, actor, verb, rules)
+}
+
+// tried is why somebody cannot do something with a ticket now, apart from what
+// they would still have to say with it.
+func (d *Desk) tried(t *ticket.Ticket, actor, verb string, rules policy.Rules) error {
 	now := d.Now()
 	c := ticket.Command{Verb: ticket.Verb(verb), Actor: actor, At: now, Text: "-", Until: now.Add(time.Minute), Consent: true}
 	_, err := ticket.Apply(t, c, rules, now)
 	if c.Verb == ticket.VerbAsk {
 		err = toAsk(err)
 	}
-	for _, code := range []ticket.Code{
-		ticket.NotYours, ticket.AlreadyEnded, ticket.NotSolved, ticket.NotClosed, ticket.ReopenTooLate, ticket.AcceptFirst, ticket.MovedOn,
-		ticket.NothingToReturn, ticket.HandOverInstead, ticket.ReturnInstead, ticket.NoQuestion, ticket.WaitsBelow, ticket.PastDeadline, ticket.AskedHead, ticket.NoWindow,
-	} {
-		if codeOf(err) == code {
-			return err
-		}
+	if code := codeOf(err); code == "" || slices.Contains(unsaid(), code) {
+		return nil
 	}
-	return nil
+	return err
+}
+
+// unsaid are the refusals for want of what a person says with a verb.
+func unsaid() []ticket.Code {
+	return []ticket.Code{
+		ticket.NeedText, ticket.NeedReason, ticket.NeedReceiver, ticket.NeedQuestion, ticket.NeedConsent, ticket.NeedFirst,
+		ticket.InThePast, ticket.TooFar, ticket.SelfHandoff, ticket.PersonGone, ticket.AlreadyAsked, ticket.InTheChain, ticket.AskLevel,
+	}
 }
 
 // locale is a person's language, the organisation's where it is not known.

@@ -238,6 +238,31 @@ func TestHelpShowsWhatThePersonMayUse(t *testing.T) {
 	equal(t, "one of them", strings.Join(names(chen, "help supervise"), " "), "supervise")
 }
 
+// What help says of a ticket is what the person can do with it now.
+func TestHelpWithATicket(t *testing.T) {
+	w := newWorld(t)
+	w.must(post(handlers.Message, tang, help, "5.1", "my invoice is wrong"))
+	can := func(actor, line string) string {
+		t.Helper()
+		listed := w.must(slash(actor, line)).Verbs
+		names := make([]string, len(listed))
+		for i, v := range listed {
+			names[i] = v.Verb
+		}
+		return strings.Join(names, " ")
+	}
+	equal(t, "the first-asked person", can(chen, "help 1"), "accept handoff ask promise resolve reply escalate thirdparty urgent report note show why")
+	equal(t, "their head", can(zhao, "help 1"), "accept handoff urge promise resolve reply escalate supervise thirdparty urgent report note show why")
+	equal(t, "a colleague elsewhere", can(ben, "help 1"), "urgent note show why")
+	equal(t, "the guest who asked", can(tang, "help 1"), "urgent withdraw asker note show why")
+	thread := post(handlers.Mention, chen, help, "5.2", "help")
+	thread.Post.Thread = "5.1"
+	equal(t, "in the thread", w.must(thread).Ticket, 1)
+	if _, err := w.desk.Do(t.Context(), w.request(slash(stranger, "help 1"))); err != nil {
+		t.Errorf("a stranger: %v", err)
+	}
+}
+
 func TestABareVerbOpensNoTicket(t *testing.T) {
 	for _, c := range []struct{ line, key, say string }{
 		{"accept", "which", "Which one? accept 42. Nothing was done."},

@@ -9,12 +9,17 @@ import (
 	"github.com/firstask/firstask/notice"
 	"github.com/firstask/firstask/policy"
 	"github.com/firstask/firstask/text"
+	"github.com/firstask/firstask/ticket"
 )
 
 // help lists the verbs, made from the verbs themselves: what is needed most, the
-// one that was named, or with "all" every one the person may use.
-func (d *Desk) help(_ context.Context, r Request, w words) (Reply, error) {
-	if w.Rest == "" {
+// one that was named, with "all" every one the person may use; of a ticket, or
+// in its thread, what they can do with it now.
+func (d *Desk) help(ctx context.Context, r Request, w words) (Reply, error) {
+	switch {
+	case w.Number != 0:
+		return d.helpWith(ctx, r, w)
+	case w.Rest == "":
 		return d.helped(r), nil
 	}
 	reply := answer("help", notice.Params{})
@@ -22,6 +27,23 @@ func (d *Desk) help(_ context.Context, r Request, w words) (Reply, error) {
 	if len(reply.Verbs) == 0 {
 		return d.helped(r), nil
 	}
+	return reply, nil
+}
+
+// helpWith lists what somebody can do with a ticket now: what the table of
+// permissions says of them, and the state it is in.
+func (d *Desk) helpWith(ctx context.Context, r Request, w words) (Reply, error) {
+	saved, rules, err := d.look(ctx, r, w)
+	if err != nil {
+		return Reply{Ticket: w.Number}, err
+	}
+	t := &saved.Ticket
+	reply := answer("help", notice.Params{})
+	reply.Ticket, reply.View = w.Number, t
+	reply.Verbs = d.allowedVerbs(r, func(v verb) bool {
+		reads := v.number && (v.name == "show" || v.name == "why") // whoever may ask this may read it
+		return reads || v.number && ticket.Permits(t, ticket.Verb(v.name), r.Actor, rules) && d.tried(t, r.Actor, v.name, rules) == nil
+	})
 	return reply, nil
 }
 

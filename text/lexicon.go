@@ -19,7 +19,7 @@ const (
 	whose                   // a ticket number, then who asked
 	oneWord                 // nothing, or one word
 	topic                   // something to look for
-	verbName                // nothing, or a verb
+	verbName                // nothing, a verb, or a ticket number
 	absence                 // nothing, or a time
 	assigned                // somebody, until when, a colon, and what
 )

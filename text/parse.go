@@ -151,6 +151,10 @@ func (x *lexicon) fit(c *Catalog, l typed, a alias, i int, thread bool) (Command
 	case topic:
 		return cmd, !l.ends(i) && isTopic(l.folds(i))
 	case verbName:
+		if n, next, ok := x.number(l, l.spaces(i)); ok && l.ends(next) {
+			cmd.Number, cmd.Rest = n, ""
+			return cmd, true
+		}
 		word := strings.TrimFunc(l.folds(i), unicode.IsPunct)
 		if cmd.Rest = x.verbOf(word); slices.Contains(x.all, word) {
 			cmd.Rest = All

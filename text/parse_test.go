@@ -85,6 +85,8 @@ func TestParse(t *testing.T) {
 		{"verb alone", "Accept!", text.Command{Near: "accept", Say: "Accept", Rest: "Accept!", Text: "Accept!"}},
 		{"Chinese verb alone", "确认。", text.Command{Near: "confirm", Say: "确认", Rest: "确认。", Text: "确认。"}},
 		{"verb of a topic alone", "whois", text.Command{Near: "whois", Say: "whois", Rest: "whois", Text: "whois"}},
+		{"help about a ticket", "help 42", text.Command{Verb: "help", Number: 42}},
+		{"help about a ticket, in Chinese", "帮助 ＃４２", text.Command{Verb: "help", Number: 42}},
 		{"help for all", "help all", text.Command{Verb: "help", Rest: "all", Text: "all"}},
 		{"help for all, in Chinese", "帮助 全部", text.Command{Verb: "help", Rest: "all", Text: "all"}},
 		{"misspelt, short", "shwo 42", text.Command{Near: "show", Say: "show", Number: 42, Rest: "shwo 42", Text: "shwo 42"}},

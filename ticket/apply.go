@@ -161,11 +161,12 @@ func (x *turn) do(c Command) error {
 	if do == nil {
 		return refuse(NeedText, nil)
 	}
+	permitted := x.permitted(c) // before anything changes; what the verb says for itself says more
 	if err := do(c); err != nil {
 		return err
 	}
 	x.deeds = append(x.deeds, string(c.Verb))
-	return nil
+	return permitted
 }
 
 //nolint:cyclop,funlen // a table; as a map it would be built anew for every command

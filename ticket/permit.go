@@ -1,0 +1,187 @@
+package ticket
+
+import (
+	"slices"
+
+	"github.com/firstask/firstask/notice"
+	"github.com/firstask/firstask/policy"
+)
+
+// Relation is what somebody is to a ticket. A person may be several.
+type Relation string
+
+// The relations.
+const (
+	IsAsker       Relation = "asker"       // has the problem
+	IsCapturer    Relation = "capturer"    // wrote it down
+	IsNatural     Relation = "natural"     // was asked first and follows it
+	IsReceiver    Relation = "receiver"    // is asked to take it
+	IsResponsible Relation = "responsible" // has it: accepted, else was asked first
+	IsGiver       Relation = "giver"       // handed it over and waits for the answer
+	IsLevel       Relation = "level"       // owes the level above an answer
+	IsUpper       Relation = "upper"       // waits for the answer of a level
+	WasAsked      Relation = "asked"       // was asked to take it before
+	IsSuperior    Relation = "superior"    // heads those who hold it, or was asked to help
+	IsAlarmed     Relation = "alarmed"     // an alarm rings for them
+	IsMember      Relation = "member"      // belongs to the organisation
+	IsAnybody     Relation = "anybody"
+)
+
+// Permission says who may carry out a verb on a ticket at all; in which states,
+// and what else it takes, the verb itself says.
+type Permission struct {
+	Verb Verb
+	May  []Relation
+	// Judges is true where the verb decides about somebody: never the person it is about.
+	Judges bool
+}
+
+// Permissions are the one table of who may do what with a ticket, in the order
+// of a ticket's life. The reports of the program itself are not in it.
+func Permissions() []Permission {
+	verbs := []Verb{
+		VerbAccept, VerbHandoff, VerbReturn, VerbAsk, VerbAnswer, VerbUrge, VerbPromise, VerbResolve, VerbReply, VerbConfirm,
+		VerbReopen, VerbEscalate, VerbSupervise, VerbComplainUp, VerbThirdParty, VerbResume, VerbUrgent, VerbMajor, VerbAck,
+		VerbReport, VerbCallback, VerbWithdraw, VerbAsker, VerbNote,
+	}
+	all := make([]Permission, len(verbs))
+	for i, v := range verbs {
+		all[i] = Permission{Verb: v, May: may(v), Judges: judges(v)}
+	}
+	return all
+}
+
+// may are the relations that may carry out a verb.
+//
+//nolint:cyclop // a table
+func may(v Verb) []Relation {
+	switch v { //nolint:exhaustive // the others are reports of the program
+	case VerbAccept:
+		return []Relation{IsReceiver, IsLevel, IsNatural, IsResponsible, WasAsked, IsSuperior, IsMember}
+	case VerbResolve:
+		return []Relation{IsReceiver, IsNatural, IsResponsible, WasAsked, IsSuperior, IsMember}
+	case VerbHandoff, VerbThirdParty:
+		return []Relation{IsResponsible, IsSuperior}
+	case VerbReturn:
+		return []Relation{IsReceiver, IsLevel}
+	case VerbAsk:
+		return []Relation{IsResponsible, IsLevel}
+	case VerbAnswer:
+		return []Relation{IsLevel, IsAsker, IsResponsible, IsNatural}
+	case VerbUrge:
+		return []Relation{IsNatural, IsResponsible, IsGiver, IsUpper, IsSuperior, IsAsker}
+	case VerbPromise:
+		return []Relation{IsResponsible, IsNatural, IsLevel, IsSuperior}
+	case VerbEscalate:
+		return []Relation{IsResponsible, IsNatural, IsReceiver, IsSuperior}
+	case VerbReply, VerbResume:
+		return []Relation{IsNatural, IsResponsible, IsSuperior}
+	case VerbConfirm:
+		return []Relation{IsAsker}
+	case VerbReopen, VerbWithdraw, VerbAsker:
+		return []Relation{IsAsker, IsCapturer, IsNatural}
+	case VerbSupervise:
+		return []Relation{IsNatural, IsUpper, IsSuperior}
+	case VerbComplainUp, VerbCallback:
+		return []Relation{IsNatural, IsSuperior}
+	case VerbUrgent, VerbMajor:
+		return []Relation{IsAsker, IsCapturer, IsMember}
+	case VerbAck:
+		return []Relation{IsAlarmed}
+	case VerbReport:
+		return []Relation{IsNatural, IsResponsible, IsCapturer, WasAsked, IsSuperior}
+	case VerbNote:
+		return []Relation{IsAnybody}
+	default:
+		return nil
+	}
+}
+
+// judges reports whether a verb decides about somebody: never the person it is about.
+func judges(v Verb) bool {
+	return slices.Contains([]Verb{VerbPromise, VerbConfirm, VerbSupervise, VerbComplainUp, VerbAck}, v)
+}
+
+// Relations are what somebody is to a ticket, in the order above.
+func Relations(t *Ticket, user string, rules policy.Rules) []Relation {
+	x := &turn{Ticket: *t, rules: rules}
+	var all []Relation
+	for _, r := range relations() {
+		if x.is(user, r) {
+			all = append(all, r)
+		}
+	}
+	return all
+}
+
+func relations() []Relation {
+	return []Relation{
+		IsAsker, IsCapturer, IsNatural, IsReceiver, IsResponsible, IsGiver, IsLevel, IsUpper, WasAsked, IsSuperior,
+		IsAlarmed, IsMember, IsAnybody,
+	}
+}
+
+//nolint:cyclop // a table
+func (x *turn) is(user string, r Relation) bool {
+	switch r {
+	case IsAsker:
+		return user == x.Asker.User && user != ""
+	case IsCapturer:
+		return user == x.CapturedBy
+	case IsNatural:
+		return user == x.Natural.User
+	case IsReceiver:
+		return x.isReceiver(user)
+	case IsResponsible:
+		return user == x.Factual()
+	case IsGiver:
+		return x.Handoff != nil && x.Handoff.From == user
+	case IsLevel:
+		return x.LevelOf(user) != nil
+	case IsUpper:
+		return x.levelBelow(user) != nil
+	case WasAsked:
+		return slices.Contains(x.Asked, user)
+	case IsSuperior:
+		return x.superior(user) || user == x.headOf(x.Natural.User)
+	case IsAlarmed:
+		return x.alarmedUser(user)
+	case IsMember:
+		return x.rules.Org.Knows(user)
+	case IsAnybody:
+		return true
+	default:
+		return false
+	}
+}
+
+// alarmedUser reports whether an alarm that waits for a word rings for somebody.
+func (x *turn) alarmedUser(user string) bool {
+	for i := range x.Marks {
+		if m := &x.Marks[i]; m.Seen == "" && x.alarms(user, m) {
+			return true
+		}
+	}
+	return false
+}
+
+// Permits reports whether somebody is anything to a ticket that may carry out a
+// verb on it. Of verbs that are not in the table it says no.
+func Permits(t *Ticket, v Verb, user string, rules policy.Rules) bool {
+	x := &turn{Ticket: *t, rules: rules}
+	return x.permits(v, user)
+}
+
+func (x *turn) permits(v Verb, user string) bool {
+	return slices.ContainsFunc(may(v), func(r Relation) bool { return x.is(user, r) })
+}
+
+// permitted refuses what somebody may not do, whatever the verb itself would
+// say. The program reports what happened and asks nobody.
+func (x *turn) permitted(c Command) error {
+	reports := []Verb{VerbDelivered, VerbUnreachable, VerbEdited, VerbMoved}
+	if slices.Contains(reports, c.Verb) || x.permits(c.Verb, c.Actor) {
+		return nil
+	}
+	return refuse(NotYours, notice.Params{"who": notice.User(x.turnOf()), "verb": notice.Word(string(c.Verb))})
+}

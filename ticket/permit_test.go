@@ -1,0 +1,152 @@
+package ticket_test
+
+import (
+	"errors"
+	"slices"
+	"testing"
+
+	"github.com/firstask/firstask/ticket"
+)
+
+// attempts are every verb of the table, with all it could need.
+func attempts(tb tester, verb ticket.Verb, actor string) []ticket.Command {
+	tb.Helper()
+	base := ticket.Command{Verb: verb, Actor: actor, Text: "because"}
+	with := func(change func(*ticket.Command)) ticket.Command {
+		c := base
+		change(&c)
+		return c
+	}
+	switch verb { //nolint:exhaustive // the others need no more
+	case ticket.VerbHandoff, ticket.VerbAsk:
+		return []ticket.Command{
+			with(func(c *ticket.Command) { c.To = ticket.Target{User: deng, Rule: "person"} }),
+			with(func(c *ticket.Command) { c.To = ticket.Target{User: wu, Rule: "person"} }),
+		}
+	case ticket.VerbPromise, ticket.VerbSupervise:
+		return []ticket.Command{
+			with(func(c *ticket.Command) { c.Until = clock(tb, "wed 17:00") }),
+			with(func(c *ticket.Command) { c.Word = "agree" }),
+		}
+	case ticket.VerbAsker:
+		return []ticket.Command{with(func(c *ticket.Command) { c.Asker = ticket.Asker{Kind: ticket.AskerCustomer, Name: "Mr Gao"} })}
+	case ticket.VerbWithdraw:
+		return []ticket.Command{base, with(func(c *ticket.Command) { c.Word = "not_request" })}
+	default:
+		return []ticket.Command{base}
+	}
+}
+
+func permitScenes() []string {
+	return []string{
+		"captured", "handed over", "returned", "accepted", "handed on", "answered", "result ready", "confirmed", "told",
+		"withdrawn", "not a request", "private", "private, handed over", "private, escalated", "asked further", "alarmed",
+		"to call back", "overrun", "to the fallback", "waits for the asker", "waits outside", "major", "on the phone",
+	}
+}
+
+func permitScene(tb tester, name string) *world {
+	tb.Helper()
+	var w *world
+	switch name {
+	case "waits for the asker":
+		w = scene(tb, "accepted")
+		w.apply(ticket.Command{Verb: ticket.VerbAsk, Actor: li, Word: "customer", Text: "which?"})
+	case "waits outside":
+		w = scene(tb, "accepted").do(ticket.VerbThirdParty, li)
+	case "major":
+		w = scene(tb, "accepted")
+		w.rules.Policy = everything()
+		w.do(ticket.VerbMajor, li)
+	case "on the phone":
+		w = typed(tb)
+	default:
+		w = scene(tb, name)
+	}
+	w.rules.Policy = everything()
+	return w
+}
+
+// Every verb, by every person, in every state: what is carried out stands in
+// the table of permissions, and every entry of the table is carried out by
+// somebody somewhere. So the table is all there is to say.
+func TestPermissionsAreWhatHappens(t *testing.T) {
+	people := []string{boss, zhao, deng, chen, ann, zhou, li, wu, sun, ben, tang, stranger}
+	used := map[ticket.Verb]map[ticket.Relation]bool{}
+	for _, p := range ticket.Permissions() {
+		used[p.Verb] = map[ticket.Relation]bool{}
+		for _, name := range permitScenes() {
+			w := permitScene(t, name)
+			for _, at := range []string{"", "14:20"} {
+				if at != "" {
+					w.at(at)
+				}
+				for _, actor := range people {
+					relations := ticket.Relations(&w.t, actor, w.rules)
+					for _, c := range attempts(t, p.Verb, actor) {
+						try := *w
+						if try.try(c) == nil {
+							for _, r := range relations {
+								used[p.Verb][r] = true
+							}
+							if !slices.ContainsFunc(relations, func(r ticket.Relation) bool { return slices.Contains(p.May, r) }) {
+								t.Errorf("%s: %s may %s, being only %v", name, actor, c.Verb, relations)
+							}
+						}
+					}
+				}
+			}
+		}
+	}
+	for _, p := range ticket.Permissions() {
+		for _, r := range p.May {
+			if !used[p.Verb][r] {
+				t.Errorf("%s stands in the table for %s, but is never carried out by one", p.Verb, r)
+			}
+		}
+	}
+}
+
+// The guard holds where a verb forgets to look: the verb alone would let them.
+func TestNobodyIsNobody(t *testing.T) {
+	for _, name := range permitScenes() {
+		w := permitScene(t, name)
+		for _, p := range ticket.Permissions() {
+			for _, c := range attempts(t, p.Verb, stranger) {
+				var refused *ticket.Refusal
+				if err := w.try(c); p.Verb != ticket.VerbNote && !errors.As(err, &refused) {
+					t.Errorf("%s: a stranger may %s", name, p.Verb)
+				}
+			}
+			if p.Verb != ticket.VerbNote && ticket.Permits(&w.t, p.Verb, stranger, w.rules) {
+				t.Errorf("%s: the table lets a stranger %s", name, p.Verb)
+			}
+		}
+	}
+}
+
+// Nobody decides what is about themselves, whatever else they are to it.
+func TestNobodyJudgesThemselves(t *testing.T) {
+	own := func(w *world, c ticket.Command) {
+		t.Helper()
+		if err := w.try(c); err == nil {
+			t.Errorf("%s by %s about themselves", c.Verb, c.Actor)
+		}
+	}
+	late := asked(t).at("10:04").handoff(chen, sun).fire("10:34") // a head was silent
+	late.do(ticket.VerbAccept, sun).at("10:40")
+	own(late, ticket.Command{Verb: ticket.VerbSupervise, Actor: sun, Until: clock(t, "wed 17:00"), Text: "x"})
+	own(late, ticket.Command{Verb: ticket.VerbComplainUp, Actor: sun, Text: "x"})
+	wish := ticket.Command{Verb: ticket.VerbPromise, Actor: sun, Until: clock(t, "tue2 17:00"), Text: "parts"}
+	late.apply(wish)
+	if late.t.Wish == nil || late.t.Wish.To == sun {
+		t.Fatalf("wish %+v", late.t.Wish)
+	}
+	own(late, ticket.Command{Verb: ticket.VerbPromise, Actor: sun, Word: "agree"})
+	own(scene(t, "answered"), ticket.Command{Verb: ticket.VerbConfirm, Actor: li})
+	loud := scene(t, "accepted")
+	loud.rules.Policy = everything()
+	loud.do(ticket.VerbUrgent, zhou)
+	own(loud, ticket.Command{Verb: ticket.VerbAck, Actor: zhou})
+	own(loud, ticket.Command{Verb: ticket.VerbAck, Actor: li})
+}
