@@ -85,7 +85,7 @@ func may(v Verb) []Relation {
 	case VerbComplainUp, VerbCallback:
 		return []Relation{IsNatural, IsSuperior}
 	case VerbUrgent, VerbMajor:
-		return []Relation{IsAsker, IsCapturer, IsMember}
+		return []Relation{IsAsker, IsCapturer, IsResponsible, IsMember}
 	case VerbAck:
 		return []Relation{IsAlarmed}
 	case VerbReport:
