@@ -155,7 +155,7 @@ func (l *loader) checkPosts(d *departmentDoc) {
 			l.fail(p.backup.spot, "another person, or no backup", "the backup is the holder")
 		}
 		if p.holder.string == "" && p.backup.string == "" && p.id.string != "" {
-			l.warn(p.id.spot, "name a holder", "post %s has nobody: its requests go to the head", p.id.string)
+			l.warn(p.id.spot, "name a holder", "post %s has nobody: its requests go to the head %s", p.id.string, l.asks("post"))
 		}
 	}
 }
@@ -169,11 +169,11 @@ func (l *loader) checkReach(d *departmentDoc) {
 		return
 	}
 	if len(d.desks) == 0 && d.work.string == "" {
-		l.warn(d.id.spot, "channels: [{id: C…}] for askers, or work_channel: C… for its own work", "department %s has no channel", d.id.string)
+		l.warn(d.id.spot, "channels: [{id: C…}] for askers, or work_channel: C… for its own work", "department %s has no channel %s", d.id.string, l.asks("channel"))
 	}
 	held := slices.ContainsFunc(d.posts, func(p postDoc) bool { return p.holder.string != "" })
 	if d.duty.string == "" && !held {
-		l.warn(d.id.spot, "duty: a roster, or posts: with a holder", "department %s has neither a roster nor a named counterpart: everything goes to its head", d.id.string)
+		l.warn(d.id.spot, "duty: a roster, or posts: with a holder", "department %s has neither a roster nor a named counterpart: everything goes to its head %s", d.id.string, l.asks("counterpart"))
 	}
 }
 

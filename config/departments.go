@@ -14,6 +14,7 @@ type departmentDoc struct {
 	members                              []str
 	desks                                []deskDoc
 	posts                                []postDoc
+	headless                             bool
 	roles                                []roleDoc
 	calendars                            []calendarDoc
 }
@@ -31,11 +32,11 @@ type postDoc struct {
 
 func (l *loader) departments(v value) {
 	l.list(v, func(v value) {
-		d := departmentDoc{spot: v.spot}
+		d := departmentDoc{spot: v.spot, headless: true}
 		l.object(v,
 			must("id", func(v value) { d.id = l.id(v) }),
 			may("name", func(v value) { d.name, d.nameAt = l.name(v), v.spot }),
-			must("head", func(v value) { d.head, _ = l.person(v) }),
+			may("head", func(v value) { d.headless = false; d.head, _ = l.person(v) }),
 			may("deputy", func(v value) { d.deputy, _ = l.person(v) }),
 			may("parent", func(v value) { d.parent, _ = l.text(v) }),
 			may("members", func(v value) { d.members = l.people(v, true) }),
@@ -46,6 +47,9 @@ func (l *loader) departments(v value) {
 			may("calendars", func(v value) { d.calendars = l.calendars(v) }),
 			may("posts", func(v value) { l.list(v, func(v value) { l.post(v, &d) }) }),
 		)
+		if d.headless && d.id.string != "" {
+			l.fail(v.spot, "head: the person who answers for it", "department %s has no head: what nobody else takes is nobody's %s", d.id.string, l.asks("head"))
+		}
 		l.doc.departments = append(l.doc.departments, d)
 	})
 	if len(l.doc.departments) == 0 && len(l.problems) == 0 {

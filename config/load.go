@@ -81,6 +81,8 @@ type loader struct {
 	presetKeys map[string][]string
 	// lists are the holiday lists in use.
 	lists []holidayList
+	// grounds are the rules behind a message about the organisation, see asks.
+	grounds map[string][]string
 }
 
 // document is what a file says, before anything is looked up in it.
@@ -106,9 +108,10 @@ func (l *loader) config(name string, src []byte) *Config {
 	l.read(root)
 	org := l.org(root.spot)
 	p, labels := l.policy(org)
-	l.checkRosters(org)
+	l.checkRosters()
 	l.checkDepartments(org)
 	l.checkSuperiors(org, p)
+	l.checkHoles(org)
 	return &Config{File: name, Policy: p, Org: org, Labels: labels, Unresolved: l.refs, lists: l.lists, jobs: l.doc.jobs, rosters: l.doc.rosters}
 }
 

@@ -13,8 +13,9 @@ import (
 
 // Resolve returns the organisation with Slack ids in the place of e-mail
 // addresses and user groups. Find answers with the ids of one of them: exactly
-// one for an address, any number for a group. Everyone who cannot be found is
-// in the error, a Problems value. Config itself does not change, so Resolve may
+// one for an address, any number for a group. Everyone who cannot be found, or
+// is on duty and turns out to belong to no department, is in the error, a
+// Problems value. Config itself does not change, so Resolve may
 // be called again when a group has changed.
 func (c *Config) Resolve(find func(ref string) ([]string, error)) (*policy.Org, error) {
 	ids := map[string][]string{}
@@ -32,7 +33,11 @@ func (c *Config) Resolve(find func(ref string) ([]string, error)) (*policy.Org, 
 	if len(problems) > 0 {
 		return nil, problems.sorted()
 	}
-	return replaced(c.Org, ids), nil
+	org := replaced(c.Org, ids)
+	if strangers := c.strangers(org); len(strangers) > 0 {
+		return nil, strangers.sorted()
+	}
+	return org, nil
 }
 
 func (r Reference) wrong(found []string, err error) string {

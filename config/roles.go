@@ -99,6 +99,10 @@ func (l *loader) checkSuperiors(org *policy.Org, p *policy.Policy) {
 		if !known || isGroup(o.User) || l.hasHelp(org, p, o) {
 			continue
 		}
+		if d := org.Department(o.Department); d != nil && d.Head == o.User && d.Deputy == "" {
+			l.warn(s.spot, "a deputy, a parent for the department, or a role on the ladders", "nobody above %s and no deputy: their silence and their absence lead straight to the fallback channel %s", o.User, l.asks("alone"))
+			continue
+		}
 		l.warn(s.spot, "a parent for the department, or a role on the ladders", "nobody above %s: silence of %[1]s goes straight to the fallback channel", o.User)
 	}
 }

@@ -84,7 +84,7 @@ func (l *loader) date(v value) (str, calendar.Date) {
 }
 
 // checkRosters looks at the rosters with calendars and departments known.
-func (l *loader) checkRosters(org *policy.Org) {
+func (l *loader) checkRosters() {
 	for i := range l.doc.rosters {
 		r := &l.doc.rosters[i]
 		if r.calendar.string != "" {
@@ -95,11 +95,6 @@ func (l *loader) checkRosters(org *policy.Org) {
 		}
 		if !slices.ContainsFunc(l.doc.departments, func(d departmentDoc) bool { return d.duty.string == r.id.string }) {
 			l.warn(r.id.spot, "name it as duty: of a department", "no department uses this roster")
-		}
-		for _, p := range r.people {
-			if isPerson(p.string) && !org.Knows(p.string) {
-				l.warn(p.spot, "add them to the members of the department they are on duty for", "%s belongs to no department", p.string)
-			}
 		}
 	}
 }

@@ -130,6 +130,25 @@ func namedIn(said, entry string) []string {
 	return slices.DeleteFunc(ids, func(id string) bool { return !names(said, id) })
 }
 
+// What check asks of an organisation it asks because of rules that there are.
+func TestGroundsAreRules(t *testing.T) {
+	grounds, err := config.Grounds()
+	if err != nil {
+		t.Fatal(err)
+	}
+	known := map[string]bool{}
+	for _, r := range mustRules(t) {
+		known[r.ID] = true
+	}
+	for what, ids := range grounds {
+		for _, id := range ids {
+			if !known[id] {
+				t.Errorf("%s: there is no rule %s", what, id)
+			}
+		}
+	}
+}
+
 func TestNames(t *testing.T) {
 	tests := map[string]struct {
 		text, id string
