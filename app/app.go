@@ -6,11 +6,12 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"sync"
+	"sync/atomic"
 
 	"github.com/prometheus/client_golang/prometheus"
 
 	"github.com/firstask/firstask/bot"
-	"github.com/firstask/firstask/calendar"
 	"github.com/firstask/firstask/config"
 	"github.com/firstask/firstask/handlers"
 	"github.com/firstask/firstask/policy"
@@ -23,7 +24,8 @@ import (
 // App is one running program: one replica for one workspace.
 type App struct {
 	o      Options
-	conf   *config.Config
+	held   atomic.Pointer[config.Config] // the configuration that holds
+	keeper *keeper                       // nil where it came with the options
 	client *bot.Client
 	me     bot.Identity
 	redis  io.Closer
@@ -38,6 +40,9 @@ type App struct {
 	http   *bot.HTTP   // nil over Socket Mode
 	reg    *prometheus.Registry
 	reload bool // the directory was not read to its end at start
+	meter  *meter
+
+	changing sync.Mutex // held while the organisation is replaced
 }
 
 // New builds a program and everything it needs: it asks Slack who it is,
@@ -74,16 +79,23 @@ func (a *App) Close() {
 	}
 }
 
+// conf is the configuration that holds now.
+func (a *App) conf() *config.Config { return a.held.Load() }
+
 func (a *App) openConfig(context.Context) (err error) {
-	if a.conf = a.o.Config; a.conf == nil {
-		a.conf, err = config.Load(a.o.Settings.ConfigPath)
+	conf := a.o.Config
+	if conf == nil {
+		a.keeper = newKeeper(a.o)
+		var source config.Source
+		var stamp string
+		if conf, source, stamp, err = a.keeper.read(); err != nil {
+			return err
+		}
+		a.keeper.keep(source, stamp)
+		a.keeper.held = source.Hash
 	}
-	if err != nil {
-		return err
-	}
-	for _, w := range append(a.conf.Warnings, a.conf.Dated(calendar.DateOf(a.o.Now(), a.conf.Org.Zone))...) {
-		a.o.Log.Warn().Str("file", w.File).Int("line", w.Line).Str("warning", w.Message).Msg("configuration")
-	}
+	a.held.Store(conf)
+	a.warn(conf)
 	a.words, err = text.Load()
 	return err
 }
@@ -106,11 +118,12 @@ func (a *App) openStore(ctx context.Context) error {
 }
 
 func (a *App) openDesk(context.Context) error {
+	a.meter = newMeter(a.reg)
 	a.desk = handlers.New(handlers.Options{
-		Tickets: tickets{a.store}, Finder: tickets{a.store}, Events: a.store, People: people{a.dir}, Rulebook: a.rules, Words: a.words, Labels: a.conf.Labels,
-		Now: a.o.Now, Meter: newMeter(a.reg), Changed: func() { a.clocks.Wake(); a.sender.Wake() },
+		Tickets: tickets{a.store}, Finder: tickets{a.store}, Events: a.store, People: people{a.dir}, Rulebook: a.rules, Words: a.words, Labels: func() policy.Labels { return a.conf().Labels },
+		Now: a.o.Now, Meter: a.meter, Changed: func() { a.clocks.Wake(); a.sender.Wake() },
 	})
-	all, err := registry(a.conf, a.desk)
+	all, err := registry(a.conf(), a.desk)
 	if err != nil {
 		return err
 	}

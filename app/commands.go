@@ -6,7 +6,10 @@ import (
 	"fmt"
 	"io"
 	"net"
+	"os"
+	"os/signal"
 	"strings"
+	"syscall"
 	_ "time/tzdata" // zones are there in the smallest container, too
 
 	"github.com/rs/zerolog"
@@ -78,7 +81,10 @@ func (c *ServeCmd) Run(ctx context.Context, s Streams) error {
 		return err
 	}
 	store.Quiet()
-	a, err := New(ctx, Options{Settings: settings, Log: logger(s.Err, settings.LogLevel), Pace: bot.SlackPace()})
+	again := make(chan os.Signal, 1)
+	signal.Notify(again, syscall.SIGHUP)
+	defer signal.Stop(again)
+	a, err := New(ctx, Options{Settings: settings, Log: logger(s.Err, settings.LogLevel), Pace: bot.SlackPace(), Reload: again})
 	if err != nil {
 		return err
 	}

@@ -149,7 +149,7 @@ func (d *Demo) target(step string) (time.Time, error) {
 	}
 	if step == "next-workday" {
 		day := calendar.DateOf(now, d.zone).AddDays(1).In(d.zone)
-		return d.app.conf.Org.Calendar(d.app.conf.Policy.Calendar).NextOpen(day), nil
+		return d.app.conf().Org.Calendar(d.app.conf().Policy.Calendar).NextOpen(day), nil
 	}
 	m, err := calendar.ParseMinute(step)
 	if err != nil {
@@ -206,7 +206,7 @@ func (d *Demo) openPage(h *lateHandler) error {
 		return err
 	}
 	h.set(d.slack.Page(sandbox.PageOptions{
-		Guide: guide, Clock: d.clock.Now, Zone: d.zone, Walk: d.Walk, Hints: d.hints(), Emoji: d.app.conf.Org.Emoji,
+		Guide: guide, Clock: d.clock.Now, Zone: d.zone, Walk: d.Walk, Hints: d.hints(), Emoji: d.app.conf().Org.Emoji,
 		SetLocale: func(user, locale string) error { return d.speak(guide.Cast, user, locale) },
 	}))
 	return nil

@@ -7,6 +7,8 @@ import (
 	"time"
 
 	"github.com/firstask/firstask/bot"
+	"github.com/firstask/firstask/config"
+	"github.com/firstask/firstask/notice"
 	"github.com/firstask/firstask/policy"
 )
 
@@ -22,14 +24,14 @@ const (
 // serving, unless the configuration names people by e-mail: then nothing can
 // be decided before everybody is known.
 func (a *App) openDirectory(ctx context.Context) error {
-	org := a.conf.Org
+	org := a.conf().Org
 	a.dir = bot.NewDirectory(bot.DirectoryOptions{
 		Client: a.client, Store: a.store, Me: a.me, Locale: org.Locale, Zone: org.Zone, Now: a.o.Now, Log: a.o.Log,
 	})
 	if err := a.dir.Restore(ctx); err != nil {
 		return err
 	}
-	if len(a.conf.Unresolved) > 0 {
+	if len(a.conf().Unresolved) > 0 {
 		return a.dir.Load(ctx)
 	}
 	soon, cancel := context.WithTimeout(ctx, directoryWait)
@@ -66,7 +68,9 @@ func (a *App) refresh(ctx context.Context) error {
 	if err := a.dir.Load(ctx); err != nil {
 		return err
 	}
-	org, err := a.resolve(ctx)
+	a.changing.Lock()
+	defer a.changing.Unlock()
+	org, err := a.resolve(ctx, a.conf())
 	if err != nil {
 		return err
 	}
@@ -77,17 +81,22 @@ func (a *App) refresh(ctx context.Context) error {
 // openRules replaces e-mail addresses and user groups by people, once the
 // directory knows them.
 func (a *App) openRules(ctx context.Context) error {
-	org, err := a.resolve(ctx)
+	org, err := a.resolve(ctx, a.conf())
 	if err != nil {
 		return err
 	}
 	a.warnOfChannels(org)
-	a.rules, err = openRulebook(ctx, a.store, a.conf.Policy, org)
+	if a.keeper != nil {
+		if err := a.store.Unsaid(ctx, fate(notice.Reloaded, a.keeper.held)); err != nil {
+			return err
+		}
+	}
+	a.rules, err = openRulebook(ctx, a.store, a.conf().Policy, org)
 	return err
 }
 
-func (a *App) resolve(ctx context.Context) (*policy.Org, error) {
-	return a.conf.Resolve(func(ref string) ([]string, error) { return a.find(ctx, ref) })
+func (a *App) resolve(ctx context.Context, conf *config.Config) (*policy.Org, error) {
+	return conf.Resolve(func(ref string) ([]string, error) { return a.find(ctx, ref) })
 }
 
 var errNobody = errors.New("nobody in this workspace")

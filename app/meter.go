@@ -10,6 +10,7 @@ import (
 type meter struct {
 	commits *prometheus.CounterVec
 	late    prometheus.Histogram
+	reloads *prometheus.CounterVec
 }
 
 func newMeter(r prometheus.Registerer) *meter {
@@ -22,7 +23,13 @@ func newMeter(r prometheus.Registerer) *meter {
 			Buckets: []float64{0.05, 0.25, 1, 2.5, 5, 15, 60, 300, 1800, 7200},
 		}),
 	}
-	r.MustRegister(m.commits, m.late)
+	m.reloads = prometheus.NewCounterVec(prometheus.CounterOpts{
+		Name: "firstask_reloads_total", Help: "Readings of a changed configuration by outcome: accepted, refused, unchanged, failed.",
+	}, []string{"outcome"})
+	r.MustRegister(m.commits, m.late, m.reloads)
+	for _, outcome := range []string{"accepted", "refused", "unchanged", "failed"} {
+		m.reloads.WithLabelValues(outcome)
+	}
 	for _, outcome := range []string{"saved", "conflict", "repeated", "failed"} {
 		m.commits.WithLabelValues(outcome)
 	}
@@ -31,6 +38,8 @@ func newMeter(r prometheus.Registerer) *meter {
 
 // Commit counts a commit by its outcome.
 func (m *meter) Commit(outcome string) { m.commits.WithLabelValues(outcome).Inc() }
+
+func (m *meter) reload(outcome string) { m.reloads.WithLabelValues(outcome).Inc() }
 
 // Late notes how late a clock was fired.
 func (m *meter) Late(by time.Duration) { m.late.Observe(max(by, 0).Seconds()) }

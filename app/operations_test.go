@@ -66,7 +66,7 @@ func TestOperationsProbesAndMetrics(t *testing.T) {
 		_, metrics := w.get("/metrics")
 		for _, want := range []string{
 			`firstask_commits_total{outcome="saved"}`, "firstask_clock_lateness_seconds_bucket", "firstask_sender_entries_total",
-			"firstask_sender_outbox_entries 0", "firstask_sender_dead_letters_total", "firstask_sender_rate_limited_total",
+			"firstask_sender_outbox_entries 0", "firstask_sender_dead_letters_total", "firstask_sender_rate_limited_total", `firstask_reloads_total{outcome="accepted"}`,
 		} {
 			if !strings.Contains(metrics, strings.Split(want, "_total")[0]) {
 				t.Errorf("/metrics lacks %s:\n%s", want, metrics)

@@ -4,8 +4,10 @@ package app
 
 import (
 	"context"
+	"io/fs"
 	"net"
 	"net/http"
+	"os"
 	"time"
 
 	"github.com/rs/zerolog"
@@ -18,8 +20,15 @@ import (
 // is what `firstask serve` uses.
 type Options struct {
 	Settings config.Settings
-	// Config is the checked configuration; nil loads Settings.ConfigPath.
+	// Config is the checked configuration; nil loads Settings.ConfigPath, and loads
+	// it again when it, or a file that it names, has changed.
 	Config *config.Config
+	// Files is the folder of the configuration; nil is that of Settings.ConfigPath on disk.
+	Files fs.FS
+	// Watch is how often its files are looked at; 0 is five seconds.
+	Watch time.Duration
+	// Reload makes the configuration be read at once, with each signal; may be nil.
+	Reload <-chan os.Signal
 	// Now is the program's clock; nil is time.Now.
 	Now func() time.Time
 	Log zerolog.Logger
@@ -48,6 +57,9 @@ func (o Options) withDefaults() Options {
 	}
 	if o.Tick <= 0 {
 		o.Tick = time.Second
+	}
+	if o.Watch <= 0 {
+		o.Watch = 5 * time.Second
 	}
 	if o.Grace <= 0 {
 		o.Grace = 10 * time.Second

@@ -23,20 +23,27 @@ type rulebook struct {
 // openRulebook saves the current version, so that other replicas and later
 // programs can read it.
 func openRulebook(ctx context.Context, s *store.Store, p *policy.Policy, org *policy.Org) (*rulebook, error) {
-	doc, err := p.Encode()
-	if err != nil {
-		return nil, fmt.Errorf("app: %w", err)
-	}
-	if err := s.SavePolicy(ctx, p.ID, doc); err != nil {
-		return nil, fmt.Errorf("app: save policy: %w", err)
+	if err := savePolicy(ctx, s, p); err != nil {
+		return nil, err
 	}
 	return &rulebook{store: s, current: p, org: org, old: map[string]*policy.Policy{p.ID: p}}, nil
 }
 
+func savePolicy(ctx context.Context, s *store.Store, p *policy.Policy) error {
+	doc, err := p.Encode()
+	if err != nil {
+		return fmt.Errorf("app: %w", err)
+	}
+	if err := s.SavePolicy(ctx, p.ID, doc); err != nil {
+		return fmt.Errorf("app: save policy: %w", err)
+	}
+	return nil
+}
+
 // Rules returns a version with today's organisation; "" is the current one.
 func (b *rulebook) Rules(ctx context.Context, id string) (policy.Rules, error) {
-	if id == "" || id == b.current.ID {
-		return policy.Rules{Policy: b.current, Org: b.today()}, nil
+	if now := b.now(); id == "" || id == now.Policy.ID {
+		return now, nil
 	}
 	p, err := b.version(ctx, id)
 	if err != nil {
@@ -45,10 +52,20 @@ func (b *rulebook) Rules(ctx context.Context, id string) (policy.Rules, error) {
 	return policy.Rules{Policy: p, Org: b.today()}, nil
 }
 
-func (b *rulebook) today() *policy.Org {
+// now is the current version with today's organisation: both of one configuration.
+func (b *rulebook) now() policy.Rules {
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	return b.org
+	return policy.Rules{Policy: b.current, Org: b.org}
+}
+
+func (b *rulebook) today() *policy.Org { return b.now().Org }
+
+// replace lets a saved version and its organisation hold from now on.
+func (b *rulebook) replace(p *policy.Policy, org *policy.Org) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.current, b.org, b.old[p.ID] = p, org, p
 }
 
 // reorganise puts today's organisation in the place of yesterday's.

@@ -25,10 +25,10 @@ func (a *App) Run(ctx context.Context) error {
 	// The parts outlive ctx by the grace period: they are stopped one by one.
 	base := context.WithoutCancel(ctx)
 	fault := make(chan error, 1) // the first one counts
-	front := a.group(base, fault, a.serve(listener), a.socketRun(), a.keepDirectory)
+	front := a.group(base, fault, a.serve(listener), a.socketRun(), a.keepDirectory, a.watch())
 	clocks := a.group(base, fault, a.clocks.Run)
 	sender := a.group(base, fault, a.sender.Run)
-	a.o.Log.Info().Str("team", a.me.Team).Str("policy", a.conf.Policy.ID).Bool("socket", a.socket != nil).Msg("serving")
+	a.o.Log.Info().Str("team", a.me.Team).Str("policy", a.conf().Policy.ID).Bool("socket", a.socket != nil).Msg("serving")
 	select {
 	case <-ctx.Done():
 	case err = <-fault:

@@ -21,7 +21,7 @@ func (w *world) step(words []string) {
 		"click": w.click, "submit": w.submit, "react": w.react, "shortcut": w.shortcut, "edit": w.edit, "delete": w.deleteStep,
 		"invite": w.invite, "deactivate": w.deactivate, "fault": w.fault, "redeliver": w.redeliver, "disconnect": w.disconnect,
 		"expect": w.expect, "answer": w.answer, "problem": w.problem, "state": w.state, "card": w.card, "breach": w.breach,
-		"quiet": func([]string) { w.quiet() }, "clock": w.clock, "config": w.configStep, "kept": w.kept, "shows": w.shows, "weekly": w.weekly, "refuses": w.refuses, "repeat": w.repeat, "posted": w.posted, "events": w.events, "locale": w.locale, "reverse": w.reverse,
+		"quiet": func([]string) { w.quiet() }, "clock": w.clock, "config": w.configStep, "kept": w.kept, "shows": w.shows, "weekly": w.weekly, "refuses": w.refuses, "save": w.save, "hangup": w.hangup, "repeat": w.repeat, "posted": w.posted, "events": w.events, "locale": w.locale, "email": w.email, "reverse": w.reverse,
 	}
 	do, ok := steps[words[0]]
 	if !ok {
@@ -377,6 +377,12 @@ func (w *world) shortcut(a []string) {
 // locale @name zh-CN: the person reads another language from now on.
 func (w *world) locale(a []string) {
 	w.ok(w.slack.SetLocale(w.id(a[0]), a[1]))
+	time.Sleep(time.Second)
+}
+
+// email @name ADDRESS: that is their address in Slack from now on.
+func (w *world) email(a []string) {
+	w.ok(w.slack.ChangeUser(w.id(a[0]), func(u *sandbox.User) { u.Email = a[1] }))
 	time.Sleep(time.Second)
 }
 

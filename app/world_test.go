@@ -7,6 +7,7 @@ import (
 	"io"
 	"net"
 	"net/http"
+	"os"
 	"regexp"
 	"strings"
 	"sync"
@@ -45,6 +46,8 @@ type world struct {
 	started int
 	log     io.Writer
 	tick    time.Duration
+	watch   time.Duration // how often the program looks at its files; 0: it has none
+	folder  *folder
 }
 
 // run is one replica of the program.
@@ -53,6 +56,7 @@ type run struct {
 	stop context.CancelFunc
 	done sync.WaitGroup
 	line *wires
+	hup  chan os.Signal
 }
 
 // wires are the connections of a replica: cutting them is pulling its plug.
@@ -101,6 +105,9 @@ func newWorld(t *testing.T, redis *sandbox.Redis, wire string, parts map[string]
 	if every, ok := parts["tick"]; ok {
 		w.tick, _ = time.ParseDuration(strings.TrimSpace(every))
 	}
+	if every, ok := parts["watch"]; ok {
+		w.watch, _ = time.ParseDuration(strings.TrimSpace(every))
+	}
 	w.slack = sandbox.New(sandbox.Options{
 		Now: time.Now, BaseURL: "http://slack.test", Limits: true, PingEvery: 30 * time.Second,
 		HTTPClient: &http.Client{Transport: &http.Transport{DialContext: w.net.DialContext}},
@@ -135,6 +142,7 @@ func (w *world) start() {
 	if err != nil {
 		w.fatal("configuration: %v", err)
 	}
+	hup := make(chan os.Signal, 1)
 	w.started++
 	line := &wires{dial: w.net.DialContext}
 	a := w.slack.App()
@@ -143,6 +151,9 @@ func (w *world) start() {
 		Settings: s, Config: c, Now: time.Now, Log: w.logger(), Tick: w.tick,
 		HTTPClient: &http.Client{Transport: &http.Transport{DialContext: line.Dial}, Timeout: 10 * time.Second},
 		Dial:       line.Dial, Instance: fmt.Sprintf("replica-%d", w.started), Pace: bot.SlackPace(),
+	}
+	if w.watch > 0 {
+		o.Config, o.Files, o.Watch, o.Reload, o.Settings.ConfigPath = nil, w.opened(conf), w.watch, hup, "story.yaml"
 	}
 	if w.wire == "http" {
 		o.Settings.SigningSecret = config.Secret(a.SigningSecret)
@@ -157,7 +168,7 @@ func (w *world) start() {
 		stop()
 		w.fatal("start: %v", err)
 	}
-	r := &run{app: program, stop: stop, line: line}
+	r := &run{app: program, stop: stop, line: line, hup: hup}
 	r.done.Go(func() {
 		if err := program.Run(ctx); err != nil && !line.cut {
 			w.t.Errorf("line %d: run: %v", w.line, err)

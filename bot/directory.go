@@ -92,8 +92,10 @@ func (d *Directory) Name(id string) string {
 
 // Reader is how somebody reads: their language and zone, or the workspace's.
 func (d *Directory) Reader(id string) text.Reader {
+	d.mu.RLock()
 	r := text.Reader{User: id, Locale: text.Match(d.o.Locale), Zone: d.o.Zone}
-	p, ok := d.Person(id)
+	p, ok := d.people[id]
+	d.mu.RUnlock()
 	if !ok {
 		return r
 	}
@@ -104,6 +106,13 @@ func (d *Directory) Reader(id string) text.Reader {
 		r.Zone = p.Zone
 	}
 	return r
+}
+
+// Default changes how a reader reads about whom Slack says nothing.
+func (d *Directory) Default(locale string, zone *time.Location) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.o.Locale, d.o.Zone = locale, zone
 }
 
 // Gone are the people who are deactivated, or of whom Slack says that it never

@@ -1,6 +1,7 @@
 package calendar
 
 import (
+	"fmt"
 	"slices"
 	"sync/atomic"
 	"time"
@@ -74,6 +75,11 @@ func (c *Calendar) CoveredUntil() Date { return c.until }
 
 // Provisional reports whether any of the holiday data is provisional.
 func (c *Calendar) Provisional() bool { return c.provisional }
+
+// Signature is equal for two calendars that count the same time, whatever their names.
+func (c *Calendar) Signature() string {
+	return fmt.Sprint(c.zone, c.always, c.week, c.special, c.until, c.provisional)
+}
 
 // Day returns what kind of day d is, its label and the hours that begin on it.
 func (c *Calendar) Day(d Date) Day {

@@ -99,8 +99,8 @@ type Options struct {
 	People   People
 	Rulebook Rulebook
 	Words    *text.Catalog
-	// Labels are the words that came with the rule books, for forms.
-	Labels policy.Labels
+	// Labels are the words that came with the rule books of today, for forms.
+	Labels func() policy.Labels
 	Now    func() time.Time
 	// Changed is called after each commit: something may be due or waiting to be sent.
 	Changed func()

@@ -92,8 +92,9 @@ func (d *Desk) locale(user string, rules policy.Rules) string {
 // vocabulary are the kinds of request, the service channels and the urgencies,
 // as the rule books and text/ call them.
 func (d *Desk) vocabulary(data *text.FormData, p *policy.Policy, locale string) {
-	data.Types = labelled(p.Types, d.Labels.Types, locale)
-	data.Channels = labelled(p.Channels, d.Labels.Channels, locale)
+	labels := d.Labels()
+	data.Types = labelled(p.Types, labels.Types, locale)
+	data.Channels = labelled(p.Channels, labels.Channels, locale)
 	for _, u := range text.Urgencies() {
 		data.Urgencies = append(data.Urgencies, text.Option{Label: d.Words.Word("urgency."+u, locale), Value: u})
 	}

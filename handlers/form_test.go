@@ -8,6 +8,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/firstask/firstask/handlers"
+	"github.com/firstask/firstask/policy"
 	"github.com/firstask/firstask/text"
 	"github.com/firstask/firstask/ticket"
 )
@@ -27,7 +28,7 @@ func TestFormData(t *testing.T) {
 	data, _, _, _ = w.desk.Form(t.Context(), ann, "new", 0)
 	equal(t, "types in Ann's language", data.Types[3].Label, "投訴")
 	equal(t, "urgencies in Ann's language", optionLabels(data.Urgencies), "一般|緊急")
-	w.desk.Labels.Types = nil
+	w.desk.Labels = func() policy.Labels { return policy.Labels{} }
 	data, _, _, _ = w.desk.Form(t.Context(), ann, "new", 0)
 	equal(t, "a type without a label", data.Types[3].Label, "complaint")
 

@@ -55,7 +55,11 @@ func (d *Desk) show(ctx context.Context, r Request, w words) (Reply, error) {
 	if !rules.Org.Knows(r.Actor) {
 		return outline(saved), nil
 	}
-	reply := answer("show", nil)
+	params, err := d.versions(ctx, rules)
+	if err != nil {
+		return Reply{}, err
+	}
+	reply := answer("show", params)
 	reply.Ticket, reply.View = w.Number, &saved.Ticket
 	if reply.Events, err = d.Finder.History(ctx, saved); err != nil {
 		return Reply{}, d.unsaved("history", err)
@@ -81,11 +85,30 @@ func (d *Desk) why(ctx context.Context, r Request, w words) (Reply, error) {
 	if !rules.Org.Knows(r.Actor) {
 		return outline(saved), nil
 	}
-	reply := answer("why", notice.Params{"natural_rule": notice.Text(saved.Ticket.Natural.Rule)})
+	params, err := d.versions(ctx, rules)
+	if err != nil {
+		return Reply{}, err
+	}
+	params["natural_rule"] = notice.Text(saved.Ticket.Natural.Rule)
+	reply := answer("why", params)
 	reply.Ticket, reply.View = w.Number, &saved.Ticket
-	reply.Labels = d.Labels
+	reply.Labels = d.Labels()
 	reply.Reasons = ticket.Why(&saved.Ticket, rules, d.Now())
 	return reply, nil
+}
+
+// versions are the version of the rules that a ticket began under and, where it
+// is another one, that of new tickets.
+func (d *Desk) versions(ctx context.Context, rules policy.Rules) (notice.Params, error) {
+	today, err := d.current(ctx)
+	if err != nil {
+		return nil, err
+	}
+	p := notice.Params{"version": notice.Text(versionOf(rules.Policy.ID))}
+	if today.Policy.ID != rules.Policy.ID {
+		p["today"] = notice.Text(versionOf(today.Policy.ID))
+	}
+	return p, nil
 }
 
 // mine lists the open tickets the person has a part in.

@@ -113,4 +113,11 @@ const (
 	// Broken says to the fallback channel that a chain of superiors leads nowhere today.
 	// Params: departments (text), who (text).
 	Broken Kind = "chain_broken"
+	// Reloaded says to the fallback channel what changed with the configuration.
+	// Items: Params of each: what (word), department, item (text), was and is (user, channel or text);
+	// Params: was, is (text): the versions of the rules.
+	Reloaded Kind = "reloaded"
+	// ReloadRefused says to the fallback channel that a changed configuration has mistakes and does not hold.
+	// Items: Params of each: place, text (text).
+	ReloadRefused Kind = "reload_refused"
 )

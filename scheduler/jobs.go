@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"sync/atomic"
 	"time"
 
 	"github.com/firstask/firstask/notice"
@@ -63,9 +64,10 @@ const jobTime = time.Minute
 // runner runs the jobs of one Loop, one after the other and beside the clocks.
 type runner struct {
 	o      Options
-	known  bool            // the registry was written to the store
-	failed map[string]bool // since the last tick
-	look   chan bool       // true for a tick
+	fresh  atomic.Pointer[[]Job] // a registry that takes the place of this one
+	known  bool                  // the registry was written to the store
+	failed map[string]bool       // since the last tick
+	look   chan bool             // true for a tick
 	next   chan time.Time
 }
 
@@ -83,6 +85,12 @@ func (r *runner) signal(tick bool) {
 	case r.look <- tick:
 	default:
 	}
+}
+
+// replace takes another registry, from the next look on.
+func (r *runner) replace(all []Job) {
+	r.fresh.Store(&all)
+	r.signal(false)
 }
 
 // run looks at what is due whenever it is signalled, until ctx ends, and tells
@@ -112,6 +120,9 @@ func (r *runner) run(ctx context.Context) {
 // pass runs what is due at now, and returns when the next run of all is; zero if
 // there is none, or the store failed. A job that failed is left for the next tick.
 func (r *runner) pass(ctx context.Context, now time.Time) (time.Time, error) {
+	if all := r.fresh.Swap(nil); all != nil {
+		r.o.Registry, r.known = *all, false
+	}
 	if err := r.register(ctx, now); err != nil {
 		return time.Time{}, err
 	}

@@ -325,3 +325,27 @@ func TestJobsComeBack(t *testing.T) {
 		}
 	})
 }
+
+// TestJobsReplaced: another registry takes over while the loop runs.
+func TestJobsReplaced(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		b, gone, moved, fresh := newBook(), &diary{}, &diary{}, &diary{}
+		loop := scheduler.New(scheduler.Options{
+			Firer: &clocks{page: 3}, Clocks: &clocks{page: 3}, Jobs: b, Now: time.Now, Tick: time.Hour, Log: zerolog.Nop(),
+			Registry: []scheduler.Job{mustJob(t, "gone", "daily 05:00", gone.run), mustJob(t, "moved", "daily 06:00", moved.run)},
+		})
+		ctx, stop := context.WithCancel(t.Context())
+		var wg sync.WaitGroup
+		wg.Go(func() { _ = loop.Run(ctx) })
+		defer func() { stop(); wg.Wait() }()
+		time.Sleep(90 * time.Minute)
+		loop.SetJobs([]scheduler.Job{mustJob(t, "moved", "daily 03:00", moved.run), mustJob(t, "fresh", "daily 02:30", fresh.run)})
+		time.Sleep(6 * time.Hour)
+		synctest.Wait()
+		b.mu.Lock()
+		defer b.mu.Unlock()
+		if len(gone.runs) != 0 || len(moved.runs) != 1 || len(fresh.runs) != 1 || moved.runs[0].At.Hour() != 3 || len(b.jobs) != 2 {
+			t.Errorf("gone %v, moved %v, fresh %v; planned %v", gone.runs, moved.runs, fresh.runs, b.jobs)
+		}
+	})
+}

@@ -58,6 +58,10 @@ func New(o Options) *Loop {
 // Wake makes the loop look at the clocks now. It never blocks.
 func (l *Loop) Wake() { nudge(l.wake) }
 
+// SetJobs replaces the registry while the loop runs: new jobs get their next run,
+// those with another spec another one, those left out are forgotten. It never blocks.
+func (l *Loop) SetJobs(all []Job) { l.jobs.replace(all) }
+
 func nudge(c chan struct{}) {
 	select {
 	case c <- struct{}{}:

@@ -37,6 +37,7 @@ import (
 //	B:dead                   list    1000       Dead: entries that were given up, newest first (JSON)
 //	B:jobs                   hash    forever    EnsureJob, CommitJob: calendar job by name: last run in ms (0 for none), spec
 //	B:jobs:next              zset    forever    EnsureJob, CommitJob: name of each calendar job, score: its next run in ms
+//	B:reload                 string  forever    SayOnce: which configuration was told of last, by content hash, and what became of it
 //	B:policy:<id>            string  forever    SavePolicy: a policy version, by content hash
 //	B:people                 hash    forever    PutPeople: the directory cache, by Slack id
 //
@@ -69,6 +70,7 @@ func (k keys) dead() string    { return k.base + "dead" }
 func (k keys) folded() string  { return k.base + "folded" }
 func (k keys) jobs() string    { return k.base + "jobs" }
 func (k keys) nextRun() string { return k.base + "jobs:next" }
+func (k keys) reload() string  { return k.base + "reload" }
 func (k keys) people() string  { return k.base + "people" }
 
 func (k keys) ticket(number int64) string { return k.base + "t:" + strconv.FormatInt(number, 10) }

@@ -24,7 +24,7 @@ func (p *pen) show(a Answer) []Part {
 	parts = append(parts, para(p.lines(p.firstAndNow(), p.askerLine(), p.overlays(), p.next(), p.ending())))
 	parts = append(parts, p.fullText()...)
 	parts = append(parts, paras(p.labelled("card.result", p.t.Result.Text, directText))...)
-	parts = append(parts, contexts(p.whyFirst(), p.chain(), p.link())...)
+	parts = append(parts, contexts(p.whyFirst(), p.chain(), p.version(), p.link())...)
 	parts = append(parts, p.history(a.Events)...)
 	return append(parts, row(p.mineOf(p.v.Reader.User)...))
 }

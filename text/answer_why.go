@@ -15,7 +15,7 @@ import (
 // nobody's, comes last.
 func (p *pen) whyThis(a Answer) []Part {
 	if len(a.Reasons) == 0 {
-		return append(paras(p.say("answer.why_none", nil)), contexts(p.firstReason())...)
+		return append(paras(p.say("answer.why_none", nil)), contexts(p.lines(p.firstReason(), p.version()))...)
 	}
 	parts := []Part{para(p.enc.Bold(p.say("answer.why", nil)))}
 	var presets []string
@@ -34,7 +34,18 @@ func (p *pen) whyThis(a Answer) []Part {
 	if len(presets) > 0 {
 		rules = p.say("answer.why_rules", data{"what": p.words(strings.Join(presets, ", "), 120)})
 	}
-	return append(parts, contexts(p.lines(p.firstReason(), rules))...)
+	return append(parts, contexts(p.lines(p.firstReason(), rules, p.version()))...)
+}
+
+// version says which rules a ticket is judged by and since when: those of its
+// opening, whatever holds for new ones today.
+func (p *pen) version() string {
+	if p.t == nil || p.params["version"] == "" {
+		return ""
+	}
+	d := p.values("version", "today")
+	d["at"] = p.at(p.t.CreatedAt)
+	return p.say("answer.version", d)
 }
 
 func (p *pen) firstReason() string {

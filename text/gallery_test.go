@@ -73,7 +73,7 @@ func (g *painter) matrix(s *story) {
 		q := *s
 		q.t.State = state
 		for _, k := range text.Kinds() {
-			if slices.Contains([]notice.Kind{notice.Folded, notice.Digest, notice.Observed, notice.Broken}, k) {
+			if slices.Contains([]notice.Kind{notice.Folded, notice.Digest, notice.Observed, notice.Broken, notice.Reloaded, notice.ReloadRefused}, k) {
 				continue // of several tickets: drawn in notice_many_test.go
 			}
 			for _, to := range []notice.Recipient{{User: liwn}, {User: zhou}, {Channel: desk, Thread: ticket.CardSlot}} {
@@ -115,6 +115,7 @@ func (g *painter) answers(s *story) {
 	params["suggest"], params["number"], params["what"], params["department"] = notice.Text("accept 42"), notice.Text("42"), notice.Text(g.words), notice.Text("finance")
 	params["verb"], params["alone"] = notice.Text("accept"), notice.Time(s.now)
 	params["how"], params["more"] = notice.Word("found.post"), notice.Number(7)
+	params["version"], params["today"] = notice.Text("a1"), notice.Text("b2")
 	many := make([]ticket.Ticket, 24)
 	for i := range many {
 		many[i] = s.t

@@ -49,6 +49,7 @@ func writers() map[notice.Kind]func(*pen) []Part {
 		notice.Complaint: (*pen).complaint, notice.CallbackDue: (*pen).callbackDue, notice.Task: (*pen).task,
 		notice.DutyGap: (*pen).dutyGap, notice.Invite: (*pen).invite,
 		notice.Folded: (*pen).folded, notice.Digest: (*pen).digest, notice.Observed: (*pen).observed, notice.Broken: (*pen).broken,
+		notice.Reloaded: (*pen).reloaded, notice.ReloadRefused: (*pen).reloadRefused,
 	}
 }
 

@@ -21,7 +21,7 @@ const (
 
 // many reports whether a kind speaks of several tickets, or of none.
 func many(k notice.Kind) bool {
-	return slices.Contains([]notice.Kind{notice.Folded, notice.Digest, notice.Observed, notice.Broken}, k)
+	return slices.Contains([]notice.Kind{notice.Folded, notice.Digest, notice.Observed}, k) || standing(k)
 }
 
 // several words a message of several matters. What no longer holds is left out
@@ -30,7 +30,7 @@ func (c *Catalog) several(n notice.Notice, v View, write func(*pen) []Part) (Mes
 	p := c.pen(v, n.Params, n.To)
 	p.t, p.live = nil, n.Class == notice.Edit
 	p.v.Items = slices.DeleteFunc(slices.Clone(v.Items), func(i ItemView) bool { return !p.belongs(n.Kind, i) })
-	if len(p.v.Items) == 0 && n.Kind != notice.Broken {
+	if len(p.v.Items) == 0 && !standing(n.Kind) {
 		return Message{}, ErrStale
 	}
 	return p.message(write), nil
@@ -40,6 +40,9 @@ func (c *Catalog) several(n notice.Notice, v View, write func(*pen) []Part) (Mes
 func (p *pen) belongs(k notice.Kind, i ItemView) bool {
 	if k == notice.Observed {
 		return true
+	}
+	if standing(k) {
+		return i.Item.Kind == k
 	}
 	if k == notice.Digest {
 		return i.Ticket != nil && !i.Ticket.State.Ended()

@@ -280,8 +280,12 @@ func severals(tb testing.TB, c *text.Catalog, words string, locales []string, lo
 	all := lives(tb, words)
 	p := everyParam(all[0], words)
 	p["departments"] = notice.Text(words)
-	for _, kind := range []notice.Kind{notice.Folded, notice.Digest, notice.Observed, notice.Broken} {
-		for _, items := range gathered(all) {
+	for _, kind := range []notice.Kind{notice.Folded, notice.Digest, notice.Observed, notice.Broken, notice.Reloaded, notice.ReloadRefused} {
+		sets := gathered(all)
+		if kind == notice.Reloaded || kind == notice.ReloadRefused {
+			sets = [][]text.ItemView{reloads(kind, words), nil}
+		}
+		for _, items := range sets {
 			for _, locale := range locales {
 				for _, n := range []notice.Notice{
 					{Kind: kind, To: notice.Recipient{User: zhou}, Params: p}, {Kind: kind, To: notice.Recipient{User: chen}, Params: p, Class: notice.Edit},
@@ -336,7 +340,7 @@ func TestSeveralOfAnyLifeStayWithinTheLimitsAndInert(t *testing.T) {
 			checkInert(t, p)
 			drawn[p.name] = true
 		})
-		if len(drawn) != 4 {
+		if len(drawn) != 6 {
 			t.Errorf("drawn: %v", drawn)
 		}
 	}

@@ -18,6 +18,7 @@ func jobsTests() map[string]func(*fixture) {
 		"what it says goes the way of all":       jobSays,
 		"a spec that changes ends nothing twice": jobMoved,
 		"dropped but for those kept":             jobsDropped,
+		"said once of one content":               saidOnce,
 		"one that never runs again":              jobEnds,
 	}
 }
@@ -137,4 +138,21 @@ func jobEnds(f *fixture) {
 	f.must(f.s.EnsureJob(f.Context(), "once", "once", f.now))
 	f.must(f.s.CommitJob(f.Context(), f.jobsDue(f.now)[0], f.now, time.Time{}, nil, f.now))
 	f.same("next", f.nextJob(), time.Time{})
+}
+
+// Of several replicas the first one says what changed; of the same content
+// nothing is said again until it was another one, or a start had another one.
+func saidOnce(f *fixture) {
+	say := func(content, key string) error {
+		return f.s.SayOnce(f.Context(), content, []notice.Notice{dm(key, "U0LI", notice.Alert, "")}, f.now)
+	}
+	f.must(say("b", "a to b"))
+	f.is(say("b", "a to b, elsewhere"), store.ErrConflict)
+	f.must(say("a", "b to a"))
+	f.must(say("b", "a to b again"))
+	f.must(f.s.Unsaid(f.Context(), "b"))
+	f.is(say("b", "a start with b"), store.ErrConflict)
+	f.must(f.s.Unsaid(f.Context(), "a"))
+	f.must(say("b", "a start with a, then b"))
+	f.same("said", f.drain(f.lease("x", f.now), f.now), []string{"a to b", "b to a", "a to b again", "a start with a, then b"})
 }

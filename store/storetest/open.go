@@ -101,6 +101,8 @@ func everythingUnavailable(f *fixture) {
 		"JobsDue":    func() error { _, err := s.JobsDue(ctx, f.now); return err },
 		"NextJob":    func() error { _, _, err := s.NextJob(ctx); return err },
 		"CommitJob":  func() error { return s.CommitJob(ctx, store.Job{Name: "j"}, f.now, f.now, nil, f.now) },
+		"SayOnce":    func() error { return s.SayOnce(ctx, "hash", nil, f.now) },
+		"Unsaid":     func() error { return s.Unsaid(ctx, "hash") },
 		"Events": func() error {
 			return s.EventsBetween(ctx, f.now, f.now, nil, func(int64, ticket.Event) error { return nil })
 		},

@@ -69,6 +69,7 @@ func Fill(t *testing.T, client redis.UniversalClient) {
 	e.Notice.Items = []notice.Item{e.Notice.Item()}
 	f.sent(token, e, f.now)
 	f.must(f.s.EnsureJob(t.Context(), "digest", "daily 09:00", f.now))
+	f.must(f.s.SayOnce(t.Context(), "c1", nil, f.now))
 	f.must(f.s.SavePolicy(t.Context(), "p1", []byte("{}")))
 	f.must(f.s.PutPeople(t.Context(), map[string][]byte{"U0LI": []byte("{}")}))
 }
