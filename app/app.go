@@ -127,8 +127,12 @@ func (a *App) openDesk(context.Context) error {
 	if err != nil {
 		return err
 	}
+	var pulse scheduler.Pulse = a.store
+	if a.o.Moved {
+		pulse = nil
+	}
 	a.clocks = scheduler.New(scheduler.Options{
-		Firer: a.desk, Clocks: a.store, Jobs: jobs{a.store, func() { a.sender.Wake() }}, Registry: all,
+		Firer: a.desk, Clocks: a.store, Pulse: pulse, Jobs: jobs{a.store, func() { a.sender.Wake() }}, Registry: all,
 		Now: a.o.Now, Tick: a.o.Tick, Log: a.o.Log,
 	})
 	return nil

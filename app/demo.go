@@ -80,6 +80,7 @@ func (d *Demo) run(ctx context.Context, l net.Listener, log zerolog.Logger) erro
 	installed := d.slack.App()
 	ctx, d.stop = context.WithCancel(ctx)
 	d.app, err = New(ctx, Options{
+		Moved: true,
 		Settings: config.Settings{
 			BotToken: config.Secret(installed.BotToken), AppToken: config.Secret(installed.AppToken),
 			APIURL: d.url + "/api/", RedisURL: config.Secret("redis://" + d.redis.Addr()), Listen: "127.0.0.1:0",

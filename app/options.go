@@ -31,7 +31,9 @@ type Options struct {
 	Reload <-chan os.Signal
 	// Now is the program's clock; nil is time.Now.
 	Now func() time.Time
-	Log zerolog.Logger
+	// Moved is true where that clock is moved by hand: a jump is no outage.
+	Moved bool
+	Log   zerolog.Logger
 	// HTTPClient and Dial reach Slack; tests and the demo bring their own.
 	HTTPClient *http.Client
 	Dial       func(ctx context.Context, network, addr string) (net.Conn, error)

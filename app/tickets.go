@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/firstask/firstask/handlers"
+	"github.com/firstask/firstask/policy"
 	"github.com/firstask/firstask/store"
 	"github.com/firstask/firstask/ticket"
 )
@@ -76,6 +77,10 @@ func (k tickets) Due(ctx context.Context, now time.Time, skip, limit int) ([]int
 func (k tickets) History(ctx context.Context, v handlers.Saved) ([]ticket.Event, error) {
 	saved, _ := v.Mark.(store.Saved)
 	return k.s.History(ctx, saved)
+}
+
+func (k tickets) Outages(ctx context.Context, since time.Time) ([]policy.Outage, error) {
+	return k.s.Outages(ctx, since)
 }
 
 func commitOf(c handlers.Change) store.Commit {

@@ -60,6 +60,8 @@ type Finder interface {
 	// Due are at most limit tickets that are due at now, the earliest first, without the first skip ones.
 	Due(ctx context.Context, now time.Time, skip, limit int) ([]int64, error)
 	History(ctx context.Context, s Saved) ([]ticket.Event, error)
+	// Outages are when nobody was there to take an answer, if they ended after an instant.
+	Outages(ctx context.Context, since time.Time) ([]policy.Outage, error)
 }
 
 // Person is what the directory knows of somebody.

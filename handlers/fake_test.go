@@ -37,6 +37,7 @@ type shelf struct {
 	away     map[string]bool // operations that fail
 	broken   map[int64]bool  // tickets that cannot be read
 	due      []int64         // overrides what is due
+	outages  []policy.Outage
 }
 
 type stamp struct {
@@ -225,6 +226,10 @@ func (s *shelf) History(_ context.Context, v handlers.Saved) ([]ticket.Event, er
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	return s.history[v.Ticket.Number], s.fail("history")
+}
+
+func (s *shelf) Outages(context.Context, time.Time) ([]policy.Outage, error) {
+	return s.outages, s.fail("outages")
 }
 
 // said are the kinds of notice to somebody so far, edits left out.

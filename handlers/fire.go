@@ -76,6 +76,13 @@ func (d *Desk) commitAll(ctx context.Context, changes []Change) (done, lost int,
 }
 
 func (d *Desk) fired(ctx context.Context, found []Saved, now time.Time) (changes []Change, failed error) {
+	if len(found) == 0 {
+		return nil, nil
+	}
+	outages, err := d.Finder.Outages(ctx, oldest(found))
+	if err != nil {
+		return nil, d.unsaved("outages", err)
+	}
 	changes = make([]Change, 0, len(found))
 	for _, saved := range found {
 		rules, err := d.rules(ctx, saved.Ticket.Policy)
@@ -83,6 +90,7 @@ func (d *Desk) fired(ctx context.Context, found []Saved, now time.Time) (changes
 			failed = errors.Join(failed, err)
 			continue
 		}
+		rules.Outages = outages
 		if due := saved.Ticket.Due(); d.Meter != nil && !due.IsZero() {
 			d.Meter.Late(now.Sub(due))
 		}
@@ -94,6 +102,17 @@ func (d *Desk) fired(ctx context.Context, found []Saved, now time.Time) (changes
 		changes = append(changes, Change{From: saved, Decision: dec, Now: now})
 	}
 	return changes, failed
+}
+
+// oldest is when the first of some tickets was made.
+func oldest(found []Saved) time.Time {
+	at := found[0].Ticket.CreatedAt
+	for _, s := range found[1:] {
+		if s.Ticket.CreatedAt.Before(at) {
+			at = s.Ticket.CreatedAt
+		}
+	}
+	return at
 }
 
 // fire keeps one ticket that breaks the engine from stopping the clocks of all

@@ -148,6 +148,9 @@ type Gap struct {
 	Before  time.Duration `json:"before"`
 }
 
+// Outage is a time in which no program served the workspace.
+type Outage struct{ From, To time.Time }
+
 // Rules is all a decision may look at: the policy version of the ticket,
 // today's organisation, and who can't be reached today.
 type Rules struct {
@@ -155,6 +158,8 @@ type Rules struct {
 	Org    *Org
 	// Gone are people who are deactivated in Slack or unknown to it.
 	Gone map[string]bool
+	// Outages are when nobody was there to take an answer, oldest first.
+	Outages []Outage
 	// ZoneOf is a person's time zone; nil, or a nil answer, is the organisation's.
 	ZoneOf func(user string) *time.Location
 }

@@ -26,10 +26,19 @@ type Clocks interface {
 	NextDue(ctx context.Context) (time.Time, bool, error)
 }
 
+// Pulse is told that the program is there; *store.Store is one.
+type Pulse interface {
+	// Beat notes it; where the last beat lies further back than longest, nobody
+	// was there in between.
+	Beat(ctx context.Context, now time.Time, longest time.Duration) error
+}
+
 // Options are what a Loop needs.
 type Options struct {
 	Firer  Firer
 	Clocks Clocks
+	// Pulse hears of every tick, before anything is fired; nil for none.
+	Pulse Pulse
 	// Jobs keeps the next runs of the jobs in Registry; nil runs none.
 	Jobs     Jobs
 	Registry []Job
@@ -39,12 +48,22 @@ type Options struct {
 	Log  zerolog.Logger
 }
 
+// An outage is noticed after so many beats that did not come, and not before it
+// lasted so long.
+const (
+	beatEvery   = 5 * time.Second
+	missedBeats = 3
+	leastOutage = 20 * time.Second
+)
+
 // Loop is the scheduler of one process. Run it once.
 type Loop struct {
 	o    Options
 	jobs *runner
 	wake chan struct{}
 	tick chan struct{}
+
+	beaten time.Time // when the store last heard that the program is there
 }
 
 // New makes a loop.
@@ -88,7 +107,7 @@ func (l *Loop) Run(ctx context.Context) error {
 }
 
 func (l *Loop) loop(ctx context.Context) {
-	timer := time.NewTimer(0)
+	timer := time.NewTimer(l.o.Tick) // the first look is a tick
 	defer timer.Stop()
 	var seen, clock, job time.Time // the last look, and the next ones known
 	for {
@@ -105,6 +124,10 @@ func (l *Loop) loop(ctx context.Context) {
 		case <-l.wake:
 		}
 		seen = l.o.Now()
+		if !l.beat(ctx, seen) {
+			l.arm(timer, seen, clock, job)
+			continue // a limit that passed meanwhile must not count before it is known why nobody answered
+		}
 		var err error
 		if clock, err = l.RunOnce(ctx, seen); err != nil && ctx.Err() == nil {
 			l.o.Log.Error().Err(err).Msg("clocks not fired, trying again")
@@ -114,6 +137,22 @@ func (l *Loop) loop(ctx context.Context) {
 		}
 		l.arm(timer, seen, clock, job)
 	}
+}
+
+// beat reports whether the store heard of late that the program is there.
+func (l *Loop) beat(ctx context.Context, now time.Time) bool {
+	if l.o.Pulse == nil || now.Sub(l.beaten) < beatEvery {
+		return true
+	}
+	err := l.o.Pulse.Beat(ctx, now, max(missedBeats*l.o.Tick, leastOutage))
+	if err != nil {
+		if ctx.Err() == nil {
+			l.o.Log.Error().Err(err).Msg("the store does not answer, trying again")
+		}
+		return false
+	}
+	l.beaten = now
+	return true
 }
 
 // arm sets the timer to the earliest of the instants that lay ahead at the last

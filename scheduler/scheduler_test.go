@@ -3,6 +3,7 @@ package scheduler_test
 import (
 	"context"
 	"errors"
+	"fmt"
 	"slices"
 	"sync"
 	"testing"
@@ -170,5 +171,48 @@ func TestLoop(t *testing.T) {
 				t.Errorf("fired %d clocks, want 1", len(c.times()))
 			}
 		})
+	})
+}
+
+// pulse notes the beats and refuses them while the store is away.
+type pulse struct {
+	beats []time.Time
+	away  bool
+}
+
+func (p *pulse) Beat(_ context.Context, now time.Time, longest time.Duration) error {
+	if p.away {
+		return errors.New("away")
+	}
+	if longest < 20*time.Second {
+		return fmt.Errorf("an outage of %s", longest)
+	}
+	p.beats = append(p.beats, now)
+	return nil
+}
+
+// The store hears that the program is there before anything is fired; while it
+// does not hear it, nothing is.
+func TestBeatBeforeFire(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		ctx, cancel := context.WithCancel(t.Context())
+		p, c := &pulse{away: true}, &clocks{page: 3}
+		l := scheduler.New(scheduler.Options{Firer: c, Clocks: c, Pulse: p, Now: time.Now})
+		done := make(chan error)
+		go func() { done <- l.Run(ctx) }()
+		time.Sleep(time.Minute)
+		synctest.Wait()
+		if c.passes > 0 || len(p.beats) > 0 {
+			t.Errorf("%d passes, beats %v", c.passes, p.beats)
+		}
+		p.away = false
+		time.Sleep(time.Minute)
+		cancel()
+		if err := <-done; err != nil {
+			t.Error(err)
+		}
+		if c.passes == 0 || len(p.beats) < 10 || len(p.beats) > 14 {
+			t.Errorf("%d passes, %d beats a minute", c.passes, len(p.beats))
+		}
 	})
 }

@@ -38,6 +38,8 @@ import (
 //	B:jobs                   hash    forever    EnsureJob, CommitJob: calendar job by name: last run in ms (0 for none), spec
 //	B:jobs:next              zset    forever    EnsureJob, CommitJob: name of each calendar job, score: its next run in ms
 //	B:reload                 string  forever    SayOnce: which configuration was told of last, by content hash, and what became of it
+//	B:beat                   string  forever    Beat: when a program was last there, in ms
+//	B:outages                zset    forever    Beat: "from to" of each time nobody was there, score: its end, all in ms; for 90 days
 //	B:policy:<id>            string  forever    SavePolicy: a policy version, by content hash
 //	B:people                 hash    forever    PutPeople: the directory cache, by Slack id
 //
@@ -71,6 +73,8 @@ func (k keys) folded() string  { return k.base + "folded" }
 func (k keys) jobs() string    { return k.base + "jobs" }
 func (k keys) nextRun() string { return k.base + "jobs:next" }
 func (k keys) reload() string  { return k.base + "reload" }
+func (k keys) beat() string    { return k.base + "beat" }
+func (k keys) outages() string { return k.base + "outages" }
 func (k keys) people() string  { return k.base + "people" }
 
 func (k keys) ticket(number int64) string { return k.base + "t:" + strconv.FormatInt(number, 10) }

@@ -32,7 +32,7 @@ type Store struct {
 // and new programs can run together.
 type scripts struct {
 	commit, lease, release, claim, sent, later, dead, redirect *redis.Script
-	hold, waiting, absorb, ensure, job, once                   *redis.Script
+	hold, waiting, absorb, ensure, job, beat, once             *redis.Script
 }
 
 const (
@@ -117,7 +117,7 @@ func (s *Store) load(ctx context.Context) error {
 		"commit": &s.scripts.commit, "lease": &s.scripts.lease, "release": &s.scripts.release,
 		"claim": &s.scripts.claim, "sent": &s.scripts.sent, "later": &s.scripts.later,
 		"dead": &s.scripts.dead, "redirect": &s.scripts.redirect, "hold": &s.scripts.hold,
-		"waiting": &s.scripts.waiting, "absorb": &s.scripts.absorb, "ensure": &s.scripts.ensure, "job": &s.scripts.job, "once": &s.scripts.once,
+		"waiting": &s.scripts.waiting, "absorb": &s.scripts.absorb, "ensure": &s.scripts.ensure, "job": &s.scripts.job, "beat": &s.scripts.beat, "once": &s.scripts.once,
 	} {
 		source, err := sources.ReadFile("lua/" + name + ".lua")
 		if err != nil {

@@ -276,7 +276,23 @@ func (x *turn) oursToBear(c *Clock) bool {
 		return true
 	}
 	cal := x.rules.Org.Calendar(c.Calendar)
-	return cal != nil && cal.Between(c.Delivered, c.Due) < min(x.rules.Policy.Grace, cal.Between(c.Start, c.Due)/2)
+	if cal == nil {
+		return false
+	}
+	least := min(x.rules.Policy.Grace, cal.Between(c.Start, c.Due)/2)
+	return cal.Between(x.sinceOutage(c), c.Due) < least
+}
+
+// sinceOutage is from when on a person could answer without a break: since they
+// were told, or since the last outage before the limit.
+func (x *turn) sinceOutage(c *Clock) time.Time {
+	since := c.Delivered
+	for _, o := range x.rules.Outages { // one that lasts beyond the limit leaves no time at all
+		if o.To.After(since) && o.From.Before(c.Due) {
+			since = o.To
+		}
+	}
+	return since
 }
 
 // would notes what a limit would have led to, were the organisation not observing.
