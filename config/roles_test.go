@@ -41,7 +41,7 @@ func TestWarningsOfRolesAndSuperiors(t *testing.T) {
 		{"a mistyped role", "roles: {functional_dep: U0HE}\n", []string{`no rule book knows the role functional_dep and no ladder asks it (did you mean "functional_dept"?`}, nil},
 		{"a role of one's own", "roles: {chief: U0HE}\nwindows: {FA-15: {ladder: [head, chief, fallback]}}\n", nil, []string{"no rule book knows"}},
 		{"a mistyped job", "jobs: {digst: \"workdays 09:00\"}\n", []string{`no rule book has a job "digst" (did you mean "digest"?`}, nil},
-		{"the head has nobody above", "", []string{"nobody above U0ZHAO: silence of U0ZHAO goes straight to the fallback channel"}, []string{"nobody above U0CHEN"}},
+		{"the head has nobody above", "", []string{"nobody above U0ZHAO and no deputy: their silence and their absence lead straight to the fallback channel"}, []string{"nobody above U0CHEN"}},
 		{"somebody outside, too", "roles: {functional_dept: U0HE}\n", []string{"nobody above U0HE"}, nil},
 		{"learning from a holiday on", "learning: {from: 2026-10-01, for: 3wd}\n", []string{"2026-10-01 is no working day"}, nil},
 	}

@@ -72,7 +72,7 @@ func TestSchemaAcceptsWhatIsGood(t *testing.T) {
 // What only a look at several places, or at another file, can find.
 func beyondSchemas() []string {
 	return []string{
-		"anchors", "bracket", "disjoint", "empty", "extends", "language", "no_default", "rule_books", "tab", "terms",
+		"anchors", "bracket", "disjoint", "empty", "extends", "holes", "language", "no_default", "rule_books", "tab", "terms",
 		"two_documents", "unset_limit", "windows",
 	}
 }
