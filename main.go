@@ -28,6 +28,7 @@ type cli struct {
 
 	Serve    app.ServeCmd    `cmd:"" help:"Run the service."`
 	Demo     app.DemoCmd     `cmd:"" help:"Try it in the browser: a Slack workspace in this process, nothing else needed."`
+	Init     app.InitCmd     `cmd:"" help:"Write a first configuration from the people, channels and user groups in Slack."`
 	Check    app.CheckCmd    `cmd:"" help:"Check a configuration file; every mistake is reported with line and column. Or ask it: --say, --explain, --replay; --coverage."`
 	Doctor   app.DoctorCmd   `cmd:"" help:"Look at Slack, Redis and the clock as the service would meet them."`
 	Export   app.ExportCmd   `cmd:"" help:"Write all tickets with their history, one JSON object a line."`
@@ -38,6 +39,9 @@ func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	context.AfterFunc(ctx, stop) // a second signal ends it at once
 	streams := app.Streams{Out: os.Stdout, Err: os.Stderr, Env: os.LookupEnv, ReadFile: os.ReadFile}
+	if info, err := os.Stdin.Stat(); err == nil && info.Mode()&os.ModeCharDevice != 0 {
+		streams.In = os.Stdin // a terminal: somebody can answer
+	}
 	os.Exit(run(ctx, os.Args[1:], streams))
 }
 

@@ -23,7 +23,7 @@ func TestRun(t *testing.T) {
 		code int
 		says []string
 	}{
-		{"help", "--help", nil, 0, []string{"serve", "demo", "check", "doctor", "export", "manifest"}},
+		{"help", "--help", nil, 0, []string{"serve", "demo", "init", "check", "doctor", "export", "manifest"}},
 		{"version", "--version", nil, 0, []string{"firstask", "go1."}},
 		{"no command", "", nil, 2, []string{"firstask --help"}},
 		{"unknown command", "sreve", nil, 2, []string{"sreve"}},
@@ -38,6 +38,8 @@ func TestRun(t *testing.T) {
 		{"two questions at once", "check docs/example.yaml --say --coverage", nil, 2, []string{"--say", "--coverage"}},
 		{"check of nothing", "check", nil, 2, []string{"configuration file"}},
 		{"coverage needs no file", "check --coverage", nil, 0, []string{"FA-01", "of 297"}},
+		{"init says what is missing", "init --out nowhere/firstask.yaml", nil, 1, []string{"SLACK_BOT_TOKEN"}},
+		{"init never overwrites", "init --out docs/example.yaml --slack-bot-token xoxb-x", nil, 1, []string{"is there already"}},
 		{"export says what is missing", "export --team T1", nil, 1, []string{"REDIS_URL"}},
 		{"a bad configuration, every mistake", "check " + bad, nil, 1, []string{"1:11", "Mars/Olympus", "2:11", "first-asked"}},
 		{"a configuration that is not there", "check nowhere.yaml", nil, 1, []string{"nowhere.yaml"}},

@@ -22,6 +22,8 @@ import (
 // Streams are where commands read and write.
 type Streams struct {
 	Out, Err io.Writer
+	// In is where questions are answered; nil where nobody can be asked.
+	In       io.Reader
 	Env      func(string) (string, bool)
 	ReadFile func(string) ([]byte, error)
 }

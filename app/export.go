@@ -104,11 +104,11 @@ func setting(s Streams, name, flag string) (string, error) {
 	if path, _ := s.Env(name + "_FILE"); path != "" {
 		raw, err := s.ReadFile(path)
 		if err != nil {
-			return "", fmt.Errorf("app: export: %s_FILE names a file that cannot be read", name)
+			return "", fmt.Errorf("app: %s_FILE names a file that cannot be read", name)
 		}
 		return strings.TrimSpace(string(raw)), nil
 	}
-	return "", fmt.Errorf("app: export: %s is missing", name)
+	return "", fmt.Errorf("app: %s is missing", name)
 }
 
 // export writes all tickets of a workspace's store by number; what is not
