@@ -89,6 +89,7 @@ type loader struct {
 type document struct {
 	zone, locale, fallback, home, emoji str
 	uses                                []useDoc
+	routes                              []routeDoc
 	presets                             []presetDoc // those that are extended before those that extend
 	calendars                           []calendarDoc
 	roles                               []roleDoc
@@ -138,6 +139,7 @@ func (l *loader) read(root value) {
 		may("windows", l.windows),
 		may("settings", func(v value) { l.settings(v, &d.settings) }),
 		may("jobs", func(v value) { d.jobs = l.jobs(v) }),
+		may("routes", func(v value) { d.routes = l.routes(v, may) }),
 		may("learning", l.readLearning),
 	)
 }

@@ -26,6 +26,7 @@ func (l *loader) policy(org *policy.Org) (*policy.Policy, policy.Labels) {
 	l.checkSettings(p)
 	l.checkJobs()
 	p.Needs = l.takeNeeds(org)
+	p.Routes = l.takeRoutes(org)
 	p.Learning = l.learning(org, p.Calendar)
 	windows := l.takeWindows(org)
 	l.override(windows)
@@ -98,6 +99,9 @@ func (d *presetDoc) put(p *policy.Policy) {
 			p.ComplainUp = append(p.ComplainUp, policy.Step(s.string))
 		}
 	}
+	if d.dispatch.rule.string != "" {
+		p.Dispatch = policy.Dispatch{Rule: d.dispatch.rule.string, By: plain(d.dispatch.by)}
+	}
 	p.Jobs = putJobs(p.Jobs, d.jobs)
 }
 
@@ -119,6 +123,7 @@ func (l *loader) takeNeeds(org *policy.Org) []policy.Need {
 
 func (l *loader) checkComplainUp() {
 	for _, d := range l.doc.presets {
+		l.checkDispatch(d.dispatch)
 		for _, s := range d.complainUp {
 			l.checkStep(s)
 		}

@@ -30,6 +30,8 @@ type presetDoc struct {
 	kinds      []wordDoc
 	first      []policy.FirstRule
 	needs      []needDoc
+	routes     []routeDoc
+	dispatch   dispatchDoc
 	complainUp []str
 	jobs       []jobDoc
 	windows    []windowDoc
@@ -107,6 +109,8 @@ func (r *reader) preset(use str, name string, src []byte) presetDoc {
 				may("kinds", func(v value) { p.kinds = l.vocabulary(v, l.id) }))
 		}),
 		may("needs", func(v value) { l.list(v, func(v value) { p.needs = append(p.needs, l.need(v)) }) }),
+		may("routes", func(v value) { p.routes = l.routes(v, must) }),
+		may("dispatch", func(v value) { p.dispatch = l.dispatch(v) }),
 		must("windows", func(v value) { l.list(v, func(v value) { l.presetWindow(v, &p) }) }),
 	)
 	for _, w := range p.roles {
@@ -147,7 +151,7 @@ func (l *loader) need(v value) needDoc {
 	n := needDoc{}
 	l.object(v,
 		must("rule", func(v value) { n.rule, _ = l.text(v) }),
-		must("verb", func(v value) { n.verb, _ = l.word(v, "a verb", verbs()) }),
+		must("verb", func(v value) { n.verb, _ = l.word(v, "a verb", append(verbs(), unclear)) }),
 		may("when", func(v value) { n.when = l.when(v) }),
 		must("have", func(v value) {
 			before := len(l.problems)

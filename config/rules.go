@@ -21,6 +21,8 @@ type settingsDoc struct {
 	news          policy.News
 	gap           policy.Gap
 	returnReasons []str
+	redirect      str
+	direct        str
 }
 
 // quietDoc is the hours in which telling waits. Given without anything in it,
@@ -57,6 +59,10 @@ func (r *reader) settings(v value, s *settingsDoc) {
 		}),
 		may("news", func(v value) { r.object(v, may("within", span(&s.news.Within)), may("round", span(&s.news.Round))) }),
 		may("gap", func(v value) { r.object(v, may("between", span(&s.gap.Between)), may("before", span(&s.gap.Before))) }),
+		may("redirect", func(v value) { s.redirect, _ = r.word(v, "a way to redirect", texts(policy.Redirects())) }),
+		may("direct_third_party", func(v value) {
+			s.direct, _ = r.word(v, "a way with third parties", texts(policy.Directs()))
+		}),
 		may("return_reasons", func(v value) { s.returnReasons = r.texts(v) }),
 	)
 }
@@ -119,6 +125,8 @@ func (s *settingsDoc) put(p *policy.Policy) {
 	over(&p.News.Round, s.news.Round)
 	over(&p.Gap.Between, s.gap.Between)
 	over(&p.Gap.Before, s.gap.Before)
+	over(&p.Redirect, policy.Redirect(s.redirect.string))
+	over(&p.DirectThirdParty, policy.Direct(s.direct.string))
 	if len(s.returnReasons) > 0 {
 		p.ReturnReasons = plain(s.returnReasons)
 	}

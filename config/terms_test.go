@@ -59,7 +59,7 @@ func TestEveryKeyReachesTheEngine(t *testing.T) {
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("-want +got:\n%s", diff)
 	}
-	if n := c.Policy.Needs[len(c.Policy.Needs)-1]; n.Rule != "EK-9" || len(n.Have) != 4 || !cmp.Equal(n.When.Channels, []string{"C0HELP"}) {
+	if n := c.Policy.Needs[len(c.Policy.Needs)-1]; n.Rule != "EK-10" || len(n.Have) != 8 || !cmp.Equal(n.When.Channels, []string{"C0HELP"}) {
 		t.Errorf("need %+v", n)
 	}
 	if c.Labels.Roles["top_leader"]["en"] != "Top leader" || c.Labels.Kinds["look"]["en"] != "Look at it" || len(c.Labels.Defects["EK"]) != 2 {

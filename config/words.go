@@ -32,18 +32,28 @@ func verbs() []string {
 	return []string{
 		"new", "accept", "handoff", "return", "urge", "promise", "resolve", "reply", "confirm", "reopen", "escalate",
 		"withdraw", "asker", "note", "ask", "answer", "thirdparty", "resume", "supervise", "complain-up", "urgent",
-		"major", "ack", "report", "callback", "takeover",
+		"major", "ack", "report", "callback", "consent", "redirect", "field", "dispute", "takeover",
 	}
 }
 
 // What a ticket can be told apart by, beside the vocabulary of the rule books;
 // a test compares them with those of ticket/ and text/.
-func marks() []string     { return []string{"urgent", "major", "supervised", "task"} }
+func marks() []string {
+	return []string{"urgent", "major", "supervised", "task", "dispatched", "disputed"}
+}
 func askers() []string    { return []string{"customer", "member", "unknown"} }
 func urgencies() []string { return []string{"normal", "urgent"} }
 
-// needed are what a verb may ask for.
-func needed() []string { return []string{"promise", "asker", "type", "reason"} }
+// unclear is what a need calls a handoff that asks whose a request is.
+const unclear = "unclear"
+
+// needed are what a verb may ask for; of the fields a test compares them with ticket/.
+func needed() []string {
+	return []string{
+		"promise", "asker", "type", "reason", "contact.name", "contact.unit", "contact.phone", "contact.email", "contact.address",
+		"contact.content", "contact.time", "contact.receiver",
+	}
+}
 
 const (
 	everyMessage = "every-message" // each root post of a stranger becomes a ticket

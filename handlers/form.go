@@ -33,8 +33,15 @@ func (d *Desk) Form(ctx context.Context, actor, verb string, number int64) (text
 	switch verb {
 	case string(ticket.VerbNew):
 		d.vocabulary(&data, rules.Policy, locale)
-	case string(ticket.VerbHandoff), string(ticket.VerbAsk):
+	case string(ticket.VerbHandoff), string(ticket.VerbAsk), string(ticket.VerbRedirect):
 		data.Departments, data.Topics = desks(rules.Org, locale)
+		if t != nil && verb == string(ticket.VerbHandoff) {
+			contactForm(&data, t, actor, verb, rules)
+		}
+	case string(ticket.VerbField):
+		if t != nil {
+			contactForm(&data, t, actor, verb, rules)
+		}
 	case formOf(ticket.VerbCallback, text.DetailRecurred):
 		data.Initial[text.FieldResult] = text.DetailRecurred
 	case string(ticket.VerbPromise):
@@ -53,6 +60,7 @@ func (d *Desk) Form(ctx context.Context, actor, verb string, number int64) (text
 func (d *Desk) barred(t *ticket.Ticket, actor, verb string, rules policy.Rules) error {
 	tried := []ticket.Verb{
 		ticket.VerbResolve, ticket.VerbReopen, ticket.VerbPromise, ticket.VerbHandoff, ticket.VerbReturn, ticket.VerbAsk, ticket.VerbAnswer,
+		ticket.VerbRedirect, ticket.VerbConsent, ticket.VerbField, ticket.VerbDispute,
 	}
 	if t == nil || !slices.Contains(tried, ticket.Verb(verb)) {
 		return nil
@@ -64,7 +72,7 @@ func (d *Desk) barred(t *ticket.Ticket, actor, verb string, rules policy.Rules) 
 // they would still have to say with it.
 func (d *Desk) tried(t *ticket.Ticket, actor, verb string, rules policy.Rules) error {
 	now := d.Now()
-	c := ticket.Command{Verb: ticket.Verb(verb), Actor: actor, At: now, Text: "-", Until: now.Add(time.Minute), Consent: true}
+	c := ticket.Command{Verb: ticket.Verb(verb), Actor: actor, At: now, Text: "-", Until: now.Add(time.Minute), Consent: true, Fields: map[string]string{"phone": "-"}}
 	_, err := ticket.Apply(t, c, rules, now)
 	if c.Verb == ticket.VerbAsk {
 		err = toAsk(err)
@@ -80,6 +88,7 @@ func unsaid() []ticket.Code {
 	return []ticket.Code{
 		ticket.NeedText, ticket.NeedReason, ticket.NeedReceiver, ticket.NeedQuestion, ticket.NeedConsent, ticket.NeedFirst,
 		ticket.InThePast, ticket.TooFar, ticket.SelfHandoff, ticket.PersonGone, ticket.AlreadyAsked, ticket.InTheChain, ticket.AskLevel,
+		ticket.NeedContact, ticket.NeedFields, ticket.NeedHow, ticket.NeedYes, ticket.NeedWhere,
 	}
 }
 

@@ -23,7 +23,7 @@ func (d *Desk) handoff(ctx context.Context, r Request, w words) (Reply, error) {
 		reply, err := d.nowhere(ctx, r, w, ticket.VerbHandoff, err)
 		return d.inForm(r, text.FieldTo, reply, err)
 	}
-	c := ticket.Command{Verb: ticket.VerbHandoff, To: to, Text: reason}
+	c := ticket.Command{Verb: ticket.VerbHandoff, To: to, Text: reason, Fields: contactIn(r)}
 	reply, err := d.apply(ctx, r, w, c, "handed_off", limitOf(policy.Receiver))
 	return d.inForm(r, text.FieldTo, reply, err)
 }
@@ -77,6 +77,14 @@ func choose(reply Reply, v ticket.Verb, w words, err error) (Reply, error) {
 // mention, the longest leading words that name a department or topic, else a
 // person's name. What is left is the reason.
 func (d *Desk) receiver(ctx context.Context, r Request, w words, rules policy.Rules) (ticket.Target, string, error) {
+	if w.Detail == text.DetailUnclear && r.Source != Form {
+		to, err := d.aboveNatural(ctx, r, w)
+		return to, w.After, err
+	}
+	if r.Source == Click && w.Detail == text.DetailRoute || r.Source != Form && w.Rest == "" && w.Detail == "" {
+		to, err := d.proposed(ctx, r, w)
+		return to, "", err
+	}
 	if r.Source == Form {
 		return d.formReceiver(ctx, r, rules)
 	}
@@ -187,4 +195,41 @@ func (d *Desk) person(ctx context.Context, id string, rules policy.Rules) (ticke
 	default:
 		return to, nil
 	}
+}
+
+// proposed is who the rules propose for a ticket: one press, or the verb alone,
+// hands it there.
+func (d *Desk) proposed(ctx context.Context, r Request, w words) (ticket.Target, error) {
+	saved, rules, err := d.load(ctx, w.Number)
+	if err != nil {
+		return ticket.Target{}, err
+	}
+	to := ticket.Destination(&saved.Ticket, rules, r.At)
+	if to.User == "" || !sees(&saved.Ticket, r, w, rules) {
+		return ticket.Target{}, refuse(ticket.NeedReceiver, nil)
+	}
+	return to, nil
+}
+
+// aboveNatural is who is asked whose a request is when nobody knows: the acting
+// head above the first-asked person (RD-8).
+func (d *Desk) aboveNatural(ctx context.Context, r Request, w words) (ticket.Target, error) {
+	saved, rules, err := d.load(ctx, w.Number)
+	if err != nil {
+		return ticket.Target{}, err
+	}
+	t := &saved.Ticket
+	from := t.Department
+	if home := rules.Org.Home(t.Natural.User); home != nil {
+		from = home.ID
+	}
+	heads := rules.Org.Superiors(from, rules.Gone, t.Natural.User, t.Asker.User, r.Actor)
+	if len(heads) == 0 {
+		return ticket.Target{}, refuse(ticket.NoSuperior, nil)
+	}
+	to := ticket.Target{User: heads[0], Rule: ticket.Unclear}
+	if home := rules.Org.Home(heads[0]); home != nil {
+		to.Department = home.ID
+	}
+	return to, nil
 }

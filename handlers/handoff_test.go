@@ -54,6 +54,20 @@ func TestHandoffFindsTheReceiver(t *testing.T) {
 	}
 }
 
+// Where the rules send it, one press or the verb alone hands it there.
+func TestHandoffWhereTheRulesSendIt(t *testing.T) {
+	for name, r := range map[string]handlers.Request{"typed": slash(chen, "handoff 1"), "pressed": click(chen, "handoff", 1, "route")} {
+		t.Run(name, func(t *testing.T) {
+			w := asked(t)
+			equal(t, "goes to", *w.ticket(1).Route, ticket.Route{Department: "finance", Post: "invoices", Topic: "invoice"})
+			equal(t, "not theirs", w.code(click(ben, "handoff", 1, "route")), ticket.NotYours)
+			w.must(r)
+			equal(t, "receiver", w.ticket(1).Handoff.To, li)
+			equal(t, "rule", w.ticket(1).Handoff.Rule, "post")
+		})
+	}
+}
+
 func TestHandoffIsRefused(t *testing.T) {
 	twice := func(w *world) { w.people.known["U0LI2"] = handlers.Person{ID: "U0LI2", Name: "Li Wen"} }
 	for name, r := range map[string]struct {
@@ -62,7 +76,7 @@ func TestHandoffIsRefused(t *testing.T) {
 		code    ticket.Code
 		typed   string
 	}{
-		"to nobody":               {nil, slash(chen, "handoff 1"), ticket.NeedReceiver, ""},
+		"to nobody":               {func(w *world) { gone(w, zhou, boss, li, wu) }, slash(chen, "handoff 1"), ticket.NeedReceiver, ""},
 		"a name nobody has":       {nil, slash(chen, "handoff 1 Peter he knows"), ticket.UnknownPerson, "Peter he knows"},
 		"a bot":                   {nil, slash(chen, "handoff 1 <@U0ROBOT> go"), ticket.BotReceiver, "<@U0ROBOT> go"},
 		"an outsider":             {nil, slash(chen, "handoff 1 <@U0TANG> go"), ticket.Outsider, "<@U0TANG> go"},

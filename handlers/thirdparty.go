@@ -9,14 +9,21 @@ import (
 	"github.com/firstask/firstask/ticket"
 )
 
-// thirdParty waits for somebody outside: who that is, and what for.
+// thirdParty waits for somebody outside: who that is, and what for. With
+// "direct" at the end the asker deals with them themselves.
 func (d *Desk) thirdParty(ctx context.Context, r Request, w words) (Reply, error) {
 	said := w.Rest
 	if who := strings.TrimSpace(r.Values[text.FieldWho]); who != "" {
 		said = strings.TrimSuffix(who+": "+said, ": ")
 	}
-	c := ticket.Command{Verb: ticket.VerbThirdParty, Text: said}
-	reply, err := d.apply(ctx, r, w, c, "waiting", func(*ticket.Ticket) notice.Params {
+	c, key := ticket.Command{Verb: ticket.VerbThirdParty, Text: said}, "waiting"
+	if who, direct := d.Words.Direct(said); r.Source != Form && direct || r.Values[text.FieldDirect] == text.Yes {
+		c.Word, key = text.DetailDirect, "waiting_direct"
+		if r.Source != Form {
+			c.Text, said = who, who
+		}
+	}
+	reply, err := d.apply(ctx, r, w, c, key, func(*ticket.Ticket) notice.Params {
 		return notice.Params{"what": notice.Text(said)}
 	})
 	return d.inForm(r, text.FieldWho, reply, err)

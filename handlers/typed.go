@@ -19,6 +19,13 @@ func (d *Desk) typed(ctx context.Context, r Request) (Reply, error) {
 	if err != nil {
 		return Reply{}, err
 	}
+	if order, ok := d.Words.Ordered(r.Line); ok && !d.outside(r.Actor) {
+		reply, err := d.dispatch(ctx, r, order)
+		if err != nil && r.Source == Slash {
+			reply.Typed = order
+		}
+		return reply, err
+	}
 	w, near := d.read(r.Line, thread)
 	if w.Verb == "" && near.Near == "" && thread == 0 {
 		if w, err = d.readDesk(ctx, r.Line); err != nil {

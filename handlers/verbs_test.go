@@ -30,6 +30,8 @@ func courses() []course {
 	question := form(chen, "ask", 1, map[string]string{"to": li, "text": "who made it?"})
 	third := form(chen, "thirdparty", 1, map[string]string{"who": "the bank"})
 	urgent := form(chen, "urgent", 1, said)
+	away := map[string]string{"body": "the tax office", "text": "They issue these."}
+	phone := map[string]string{"contact.phone": "13900001234"}
 	return []course{
 		{"accept", chen, "", nil, "", nil, "accepted", ticket.Accepted},
 		{"handoff", chen, "<@U0LI> hers", map[string]string{"to": li}, li, nil, "handed_off", ticket.HandedOff},
@@ -50,6 +52,11 @@ func courses() []course {
 		{"accept", li, "", nil, "", []handlers.Request{question}, "accepted", ticket.WaitNextLevel},
 		{"return", li, "not my area", map[string]string{"why": "not_my_area"}, "not_my_area", []handlers.Request{question}, "returned", ticket.Accepted},
 		{"thirdparty", chen, "the bank: a statement", map[string]string{"who": "the bank", "text": "a statement"}, "", nil, "waiting", ticket.WaitThirdParty},
+		{"consent", chen, "by phone at ten", map[string]string{"text": "by phone at ten"}, "", nil, "consented", ticket.Captured},
+		{"consent", tang, "", map[string]string{}, "agree", nil, "consented", ticket.Captured},
+		{"redirect", chen, "--external the tax office: They issue these.", away, "", nil, "redirected", ticket.Redirected},
+		{"redirect", chen, "finance They issue these.", map[string]string{"department": "finance", "text": "They issue these."}, "", []handlers.Request{customer}, "redirect_tell", ticket.ResultReady},
+		{"field", chen, "phone=13900001234", phone, "", nil, "fielded", ticket.Captured},
 		{"resume", chen, "it came", map[string]string{"text": "it came"}, "", []handlers.Request{third}, "resumed", ticket.Accepted},
 		{"supervise", zhao, "by tomorrow 11:00 parts", later, "", nil, "supervised", ticket.Captured},
 		{"urgent", chen, "because", said, "", nil, "marked", ticket.Captured},
@@ -101,7 +108,7 @@ func TestEveryVerbFromEverywhere(t *testing.T) {
 func TestEveryVerbIsTested(t *testing.T) {
 	w := newWorld(t)
 	bare := []string{"new", "task", "mine", "list", "duty", "whois", "help"}
-	tested := append(append(make([]string, 0, 40), bare...), "complain-up", "major", "callback") // in engine_test.go
+	tested := append(append(make([]string, 0, 40), bare...), "complain-up", "major", "callback", "dispute") // in engine_test.go and order_test.go
 	for _, c := range courses() {
 		tested = append(tested, c.verb)
 	}

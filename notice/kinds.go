@@ -100,6 +100,16 @@ const (
 	Complaint Kind = "complaint"
 	// CallbackDue asks to call the customer back. Params: limit (time), clock (text).
 	CallbackDue Kind = "callback_due"
+	// ConsentAsked asks the asker whether they will deal with a third party themselves. Params: by (user), text (text).
+	ConsentAsked Kind = "consent_asked"
+	// Consented tells who has it that the asker agreed. Params: by (user), text (text).
+	Consented Kind = "consented"
+	// Redirected tells the asker where their request belongs. Params: by (user), text (text), department or body (text).
+	Redirected Kind = "redirected"
+	// Disputed tells who gave an order that the unit holds it to be another's. Params: by (user), text (text).
+	Disputed Kind = "disputed"
+	// OrderStays tells who disputed an order that it stays with them. Params: by (user), text (text).
+	OrderStays Kind = "order_stays"
 	// Task gives somebody a task with a date. Params: by (user), limit (time), clock.
 	Task Kind = "task"
 

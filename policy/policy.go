@@ -55,6 +55,14 @@ type Policy struct {
 	ComplainUp []Step `json:"complain_up,omitempty"`
 	// Needs are what must be there before a verb; of several rule books all hold.
 	Needs []Need `json:"needs,omitempty"`
+	// Routes say where requests go, the first that fits; nothing moves by them alone.
+	Routes []Route `json:"routes,omitempty"`
+	// Redirect says whether a request may be sent out of the house.
+	Redirect Redirect `json:"redirect,omitempty"`
+	// DirectThirdParty says whether the asker may deal with a third party themselves.
+	DirectThirdParty Direct `json:"direct_third_party,omitempty"`
+	// Dispatch is who may give a unit an order that it cannot decline.
+	Dispatch Dispatch `json:"dispatch,omitzero"`
 	// Learning is a time of observing: limits pass without ladder and attribution.
 	Learning Learning `json:"learning,omitzero"`
 	// Jobs are the calendar jobs by name, as cron specs in the organisation's zone.
@@ -113,7 +121,7 @@ type Need struct {
 	Rule string   `json:"rule"`
 	Verb string   `json:"verb"`
 	When When     `json:"when,omitzero"`
-	Have []string `json:"have"` // "promise", "asker", "type", "reason"
+	Have []string `json:"have"` // "promise", "asker", "type", "reason", or "contact." and a field
 }
 
 // Learning is the time of observing; zero for none.

@@ -25,6 +25,16 @@ func (p *player) command(rec *Record, i int) (ticket.Command, bool) {
 		c.Verb = ticket.VerbAccept
 	case ticket.VerbHandoff:
 		c.To = p.target(&rec.Ticket, e)
+		return c, e.Facts["order"] == ""
+	case ticket.VerbThirdParty:
+		c.Word = e.Facts["mode"]
+	case "consent_asked":
+		c.Verb, c.Word = ticket.VerbConsent, "ask"
+	case ticket.VerbRedirect:
+		c.To.Department, c.Body = e.Facts["to"], e.Facts["body"]
+	case ticket.VerbField:
+		c.Fields = noted(e)
+		return c, len(c.Fields) > 0
 	case ticket.VerbAsk:
 		c.Word, c.To = e.Facts["of"], ticket.Target{User: e.To}
 	case ticket.VerbReturn:
@@ -54,7 +64,7 @@ func (p *player) command(rec *Record, i int) (ticket.Command, bool) {
 // plain are the verbs of which the event keeps all: who, when and their words.
 func plain(v ticket.Verb) bool {
 	return slices.Contains([]ticket.Verb{
-		ticket.VerbAnswer, ticket.VerbThirdParty, ticket.VerbResume, ticket.VerbUrge, ticket.VerbComplainUp, ticket.VerbResolve,
+		ticket.VerbAnswer, ticket.VerbResume, ticket.VerbConsent, ticket.VerbDispute, ticket.VerbUrge, ticket.VerbComplainUp, ticket.VerbResolve,
 		ticket.VerbReply, ticket.VerbConfirm, ticket.VerbEscalate, ticket.VerbUrgent, ticket.VerbMajor, ticket.VerbAck,
 		ticket.VerbReport, ticket.VerbNote,
 	}, v)
@@ -88,6 +98,17 @@ func (p *player) reported(c *ticket.Command, e *ticket.Event) bool {
 		return false
 	}
 	return true
+}
+
+// noted are the fields of the asker that an event wrote down.
+func noted(e *ticket.Event) map[string]string {
+	fields := map[string]string{}
+	for fact, value := range e.Facts {
+		if field, ok := strings.CutPrefix(fact, "contact."); ok {
+			fields[field] = value
+		}
+	}
+	return fields
 }
 
 // reason is what stands for a reason no event keeps.

@@ -316,7 +316,7 @@ func same(tb tester, l *life, o replay.Outcome) {
 		tb.Fatalf("lived:\n%s\nplayed:\n%s", history(l.ev), strings.Join(show(o), "\n"))
 	}
 	part := func(t ticket.Ticket) []any {
-		return []any{t.State, t.Natural, t.Responsible, t.Handoff, t.Asker, t.Clocks, t.Breaches, t.Chain, t.Levels, t.Promise, t.Given, t.Helpers, t.End.How, t.Reopened}
+		return []any{t.State, t.Natural, t.Responsible, t.Handoff, t.Asker, t.Clocks, t.Breaches, t.Chain, t.Levels, t.Promise, t.Given, t.Helpers, t.End.How, t.Reopened, t.Contact, t.Consent, t.Redirect, t.Waits, t.Marks}
 	}
 	if diff := cmp.Diff(part(l.t), part(o.Ticket), cmpopts.EquateEmpty()); diff != "" {
 		tb.Fatalf("lived:\n%s\nanother ticket (-lived +played):\n%s", history(l.ev), diff)
@@ -368,6 +368,27 @@ func TestReplayOfWhatIsRare(t *testing.T) {
 			l.to(clock(l.tb, "10:20"))
 			l.must("10:40", ticket.Command{Verb: ticket.VerbDelivered, Clock: "FA-15/1/2", User: "U0ZHAO", Kind: notice.Escalation})
 			l.to(clock(l.tb, "14:30"))
+		}},
+		{"sent on to the right body", posted, func(l *life) {
+			l.must("10:05", ticket.Command{Verb: ticket.VerbField, Actor: "U0CHEN", Fields: map[string]string{"phone": "139", "unit": ""}})
+			l.must("10:10", ticket.Command{Verb: ticket.VerbRedirect, Actor: "U0CHEN", Body: "the tax office", Text: "counter 3"})
+		}},
+		{"the asker deals with them direct", posted, func(l *life) {
+			l.must("10:10", ticket.Command{Verb: ticket.VerbAccept, Actor: "U0CHEN"})
+			l.must("10:11", ticket.Command{Verb: ticket.VerbConsent, Actor: "U0CHEN", Word: "ask"})
+			l.must("10:12", ticket.Command{Verb: ticket.VerbConsent, Actor: "U0TANG"})
+			l.must("10:13", ticket.Command{Verb: ticket.VerbThirdParty, Actor: "U0CHEN", Text: "ACME", Word: "direct"})
+		}},
+		{"an order that is disputed", func(t *testing.T) *life {
+			t.Helper()
+			return begin(t, mustRules(t, books), ticket.Request{
+				Number: 8, Post: ticket.Post{Channel: "C0TEAM"}, Text: "list the invoices", By: "U0ZHAO", Typed: true, At: clock(t, "10:00"),
+				Asker: ticket.Asker{Kind: ticket.AskerMember, User: "U0ZHAO"}, Order: ticket.Target{User: "U0LI", Rule: "person", Department: "finance"},
+			}, clock(t, "10:00"))
+		}, func(l *life) {
+			l.must("10:10", ticket.Command{Verb: ticket.VerbDispute, Actor: "U0LI", Text: "not ours"})
+			l.must("10:20", ticket.Command{Verb: ticket.VerbDispute, Actor: "U0ZHAO", Text: "yours"})
+			l.must("10:25", ticket.Command{Verb: ticket.VerbAccept, Actor: "U0LI"})
 		}},
 		{"an answer that arrived in time", posted, func(l *life) {
 			l.to(clock(l.tb, "10:15"))

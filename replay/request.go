@@ -23,8 +23,9 @@ func request(rec *Record) (ticket.Request, time.Time, error) {
 	}
 	r.Post.Hidden = hidden(rec)
 	r.Given, r.Mark = given(rec)
+	r.Order = order(rec)
 	switch {
-	case sentOn(rec):
+	case sentOn(rec), r.Order.User != "":
 		r.Department = "" // it was the typist's own until they said whose it is
 	case t.Natural.By == policy.ByAddress:
 		r.Addressed = t.Natural.User
@@ -75,13 +76,33 @@ func hidden(rec *Record) bool {
 func given(rec *Record) (time.Time, ticket.MarkName) {
 	verbs := map[ticket.MarkName]ticket.Verb{
 		ticket.Urgent: ticket.VerbUrgent, ticket.Major: ticket.VerbMajor, ticket.Supervised: ticket.VerbSupervise,
+		ticket.Disputed: ticket.VerbDispute,
 	}
 	for _, m := range rec.Ticket.Marks {
+		if m.Name == ticket.Dispatched {
+			continue
+		}
 		if verb, ok := verbs[m.Name]; !ok || !slices.ContainsFunc(rec.Events, kind(string(verb))) {
 			return rec.Ticket.Given, m.Name
 		}
 	}
 	return time.Time{}, ""
+}
+
+// order is to whom the ticket went with its capture, as an order; the zero Target for none.
+func order(rec *Record) ticket.Target {
+	for i := range rec.Events {
+		e := &rec.Events[i]
+		if e.Facts["order"] == "" {
+			continue
+		}
+		to := ticket.Target{User: e.To, Rule: e.Facts["found"], Department: rec.Ticket.Department}
+		if d, topic, ok := strings.Cut(e.Facts["no_counterpart"], "/"); ok {
+			to.Department, to.Topic = d, topic
+		}
+		return to
+	}
+	return ticket.Target{}
 }
 
 func kind(k string) func(ticket.Event) bool {

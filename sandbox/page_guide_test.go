@@ -32,7 +32,7 @@ func TestGuideTicksStepsOffInOrder(t *testing.T) {
 	st.until("as=U0TANG", "the question ticked off", stepIs("four-minutes", "now"))
 	st.mustDo(map[string]any{"as": "U0TANG", "kind": "walk", "step": "+4m"})
 	got := st.until("as=U0CHEN", "four minutes ticked off", stepIs("handoff", "now"))
-	if got.Guide.Hint != "handoff" || st.see("as=U0BEN").Guide.Hint != "" {
+	if got.Guide.Hint != "handoff:form" || st.see("as=U0BEN").Guide.Hint != "" {
 		t.Errorf("the hint is for Chen Mo: %q", got.Guide.Hint)
 	}
 	dm := st.until("as=U0CHEN", "Chen Mo's DM", func(s state) bool { return len(s.Messages) == 1 && s.Messages[0].Bot })

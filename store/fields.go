@@ -17,10 +17,12 @@ func ticketTicket(c *coder, v *ticket.Ticket) {
 	textIf(c, "via", &v.Via)
 	textIf(c, "type", &v.Type)
 	textIf(c, "urgency", &v.Urgency)
+	refIf(c, "route", &v.Route, ticketRoute)
 	part(c, "post", &v.Post, ticketPost)
 	text(c, "text", &v.Text)
 	text(c, "captured_by", &v.CapturedBy)
 	part(c, "asker", &v.Asker, ticketAsker)
+	mapIf(c, "contact", &v.Contact, str)
 	part(c, "natural", &v.Natural, ticketNaturalFR)
 	textIf(c, "responsible", &v.Responsible)
 	refIf(c, "handoff", &v.Handoff, ticketHandoff)
@@ -39,6 +41,8 @@ func ticketTicket(c *coder, v *ticket.Ticket) {
 	rowsIf(c, "marks", &v.Marks, ticketMark)
 	rowsIf(c, "levels", &v.Levels, ticketLevel)
 	partIf(c, "waits", &v.Waits, ticketWait)
+	partIf(c, "consent", &v.Consent, ticketConsent)
+	partIf(c, "redirect", &v.Redirect, ticketRedirect)
 	rowsIf(c, "helped", &v.Helped, ticketHelp)
 	mapIf(c, "fulfilled", &v.Fulfilled, moment)
 	mapIf(c, "spans", &v.Spans, func(c *coder, v *ticket.Span) { object(c, v, ticketSpan) })
@@ -82,6 +86,14 @@ func noticeNotice(c *coder, v *notice.Notice) {
 	numberIf(c, "fold", &v.Fold)
 	partIf(c, "quota", &v.Quota, noticeQuota)
 	rowsIf(c, "items", &v.Items, noticeItem)
+}
+
+func ticketRoute(c *coder, v *ticket.Route) {
+	textIf(c, "department", &v.Department)
+	textIf(c, "post", &v.Post)
+	textIf(c, "role", &v.Role)
+	textIf(c, "topic", &v.Topic)
+	textIf(c, "rule", &v.Rule)
 }
 
 func ticketPost(c *coder, v *ticket.Post) {
@@ -235,6 +247,21 @@ func ticketWait(c *coder, v *ticket.Wait) {
 	textIf(c, "for", &v.For)
 	textIf(c, "text", &v.Text)
 	instantIf(c, "since", &v.Since)
+	flagIf(c, "direct", &v.Direct)
+}
+
+func ticketConsent(c *coder, v *ticket.Consent) {
+	textIf(c, "by", &v.By)
+	textIf(c, "text", &v.Text)
+	instantIf(c, "at", &v.At)
+}
+
+func ticketRedirect(c *coder, v *ticket.Redirect) {
+	textIf(c, "department", &v.Department)
+	textIf(c, "body", &v.Body)
+	textIf(c, "text", &v.Text)
+	textIf(c, "by", &v.By)
+	instantIf(c, "at", &v.At)
 }
 
 func ticketHelp(c *coder, v *ticket.Help) {

@@ -16,6 +16,8 @@ import (
 //	working days, days and from), wish_declined, asked_level [to, limit], asked_asker,
 //	answered [to], waiting [what], resumed, complaint_sent, complaint_wished, marked [mark], acked,
 //	reported, called_back, called_again, unclear_result,
+//	waiting_direct [what], consent_asked, consented, redirected, redirect_tell [who], fielded [fields],
+//	disputed [who], order_stays [to], dispatched [to, limit], dispatch_where,
 //	withdrawn, asker_set [who], noted, not_found [number], foreign, near_verb [suggest], which [verb],
 //	not_saved, choose_person [verb] (Options), confirm_receiver [who] (Options), unclear_when,
 //	show (Events), mine and list [more] (Tickets), why (Reasons), help [more] (Verbs), duty (Duties),
@@ -57,6 +59,7 @@ func (p *pen) answer(a Answer) []Part {
 // answerValues are the facts of a simple answer; those the ticket knows need not be given.
 func (p *pen) answerValues() data {
 	d := p.values("who", "news", "opens", "limit", "to", "at", "suggest", "number", "what", "verb", "alone")
+	d["fields"] = p.fieldNames()
 	d["mark"], d["when"], d["counted"] = p.wordOf("mark"), p.full(p.instant("at")), p.countedDays()
 	if p.t == nil {
 		return d

@@ -36,12 +36,35 @@ func (p *pen) notRequest() Button {
 
 // taking are the choices of whoever was asked first.
 func (p *pen) taking() []Button {
-	return []Button{p.accept(), p.button("answered", "resolve", "form"), p.handOff(), p.notRequest(), p.why()}
+	return []Button{p.accept(), p.button("answered", "resolve", "form"), p.handOff(), p.toRoute(), p.notRequest(), p.why()}
 }
 
 // answering are the choices of the receiver of a handoff.
 func (p *pen) answering() []Button {
-	return []Button{p.accept(), p.giveBack(), p.why()}
+	if p.t.Handoff != nil && p.t.Handoff.Rule == ticket.Unclear {
+		return []Button{p.accept(), p.button("assign", "handoff", "form"), p.giveBack(), p.why()}
+	}
+	return []Button{p.accept(), p.refuse(), p.why()}
+}
+
+// refuse is how an offer is declined; an order is not, it can be disputed.
+func (p *pen) refuse() Button {
+	if p.t.Mark(ticket.Dispatched) != nil {
+		return p.button("dispute", "dispute", "form")
+	}
+	return p.giveBack()
+}
+
+// toRoute hands it over where the rules send it.
+func (p *pen) toRoute() Button {
+	to := p.destination()
+	if to.User == "" {
+		return Button{}
+	}
+	bare := p.plain()
+	b := Button{Verb: "handoff", Detail: DetailRoute, Value: p.number()}
+	b.Label = cut(bare.say("button.to_route", data{"who": bare.name(to.User)}), mostLabel)
+	return b
 }
 
 // working are the choices of whoever is responsible; while the ticket waits for
@@ -80,7 +103,7 @@ func (p *pen) helping() []Button {
 func (p *pen) now() []Button {
 	switch s := p.t.State; {
 	case s == ticket.HandedOff:
-		return []Button{p.accept(), p.giveBack(), p.handOff(), p.why()}
+		return []Button{p.accept(), p.refuse(), p.handOff(), p.why()}
 	case s.Taking():
 		return p.taking()
 	case s == ticket.Accepted, s == ticket.Investigating, s == ticket.Executing:

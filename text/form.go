@@ -23,6 +23,8 @@ const (
 	FieldConsent    = "consent"    // Yes: the customer agreed
 	FieldResult     = "result"     // what came of a call back: ok or recurred
 	FieldWho        = "who"        // somebody outside, by name
+	FieldDirect     = "direct"     // Yes: the asker deals with them themselves
+	FieldBody       = "body"       // a body outside, by name
 )
 
 // The urgencies of a request.
@@ -42,6 +44,16 @@ const (
 	DetailRecurred = "recurred"
 )
 
+// The details of other verbs: where the rules send it, that nobody knows whose
+// it is, a body outside, to ask the asker, and that they deal with it themselves.
+const (
+	DetailRoute    = "route"
+	DetailUnclear  = "unclear"
+	DetailExternal = "external"
+	DetailAsk      = "ask"
+	DetailDirect   = "direct"
+)
+
 // Urgencies are all urgencies; their words are those of "urgency." and the code.
 func Urgencies() []string { return []string{UrgencyNormal, UrgencyUrgent} }
 
@@ -59,13 +71,16 @@ type FormData struct {
 	Topics      []Option
 	// Types, Channels and Urgencies are the vocabulary of intake, labelled in the reader's language.
 	Types, Channels, Urgencies []Option
+	// Contact are the fields of the asker to ask for.
+	Contact []string
 	// Initial and Problems are by field id: what was typed, and what is wrong with it.
 	Initial  map[string]string
 	Problems map[string]Answer
 }
 
 // Form is the dialog of a verb: new, handoff, return, resolve, promise, ask,
-// answer, supervise, complain-up, callback, report, thirdparty, reopen,
+// answer, supervise, complain-up, callback, report, thirdparty, consent,
+// redirect, field, dispute, reopen,
 // withdraw, asker or note; or of a verb and a detail, as a button has them:
 // "promise:decline", "callback:recurred". Another verb has a form without fields.
 func (c *Catalog) Form(verb string, f FormData, v View) Form {
@@ -116,11 +131,13 @@ func (p *pen) forms(f FormData) map[string]func() []Field {
 		"supervise": func() []Field {
 			return []Field{p.field(Instant, "supervise", FieldUntil, false), p.field(Lines, "supervise", FieldText, true)}
 		},
-		"complain-up": text("complain-up", true),
-		"report":      text("report", false),
-		"thirdparty": func() []Field {
-			return []Field{p.field(Line, "thirdparty", FieldWho, false), p.field(Lines, "thirdparty", FieldText, true)}
-		},
+		"complain-up":                text("complain-up", true),
+		"report":                     text("report", false),
+		"thirdparty":                 p.formThirdParty,
+		"consent":                    text("consent", false),
+		"redirect":                   func() []Field { return p.formRedirect(f) },
+		"field":                      func() []Field { return p.formContact(f, true) },
+		"dispute":                    text("dispute", false),
 		"callback":                   p.formCallback,
 		"callback:" + DetailRecurred: p.formCallback,
 		"promise:" + DetailDecline:   text(DetailDecline, false),
@@ -170,7 +187,34 @@ func (p *pen) formHandoff(f FormData) []Field {
 	fields = append(fields, p.field(Person, "handoff", FieldTo, true))
 	fields = append(fields, p.choice("handoff", FieldDepartment, f.Departments)...)
 	fields = append(fields, p.choice("handoff", FieldTopic, f.Topics)...)
+	fields = append(fields, p.formContact(f, false)...)
 	return append(fields, p.field(Lines, "handoff", FieldText, true))
+}
+
+// formContact are the fields of the asker that are asked for.
+func (p *pen) formContact(f FormData, optional bool) []Field {
+	fields := make([]Field, 0, len(f.Contact))
+	for _, id := range f.Contact {
+		label := p.c.Word("need."+FieldContact+id, p.locale)
+		fields = append(fields, Field{ID: FieldContact + id, Kind: Line, Label: cut(label, mostLine), Optional: optional, Max: mostLine})
+	}
+	return fields
+}
+
+// formThirdParty asks who deals with them only where the asker agreed to it.
+func (p *pen) formThirdParty() []Field {
+	fields := []Field{p.field(Line, "thirdparty", FieldWho, false)}
+	if p.t != nil && !p.t.Consent.At.IsZero() {
+		direct := p.field(Radio, "thirdparty", FieldDirect, true)
+		direct.Options = []Option{{Label: p.say("form.thirdparty.direct_yes", nil), Value: Yes}}
+		fields = append(fields, direct)
+	}
+	return append(fields, p.field(Lines, "thirdparty", FieldText, true))
+}
+
+func (p *pen) formRedirect(f FormData) []Field {
+	fields := p.choice("redirect", FieldDepartment, f.Departments)
+	return append(fields, p.field(Line, "redirect", FieldBody, true), p.field(Lines, "redirect", FieldText, false))
 }
 
 func (p *pen) formReturn() []Field {

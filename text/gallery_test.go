@@ -101,7 +101,8 @@ func everyParam(s *story, words string) notice.Params {
 		"how": notice.Word("ending.confirmed"), "left": notice.Span(6 * time.Minute), "span": notice.Span(30 * time.Minute),
 		"news": notice.Time(s.now.Add(time.Hour)), "limit": notice.Time(s.now), "since": notice.Time(s.now.Add(-time.Hour)), "at": notice.Time(s.now),
 		"rule": notice.Text("FA-18.response"), "question": notice.Text(words), "answer": notice.Text(words),
-		"was": notice.Time(s.now), "hard": notice.Time(s.now.Add(time.Hour)), "mark": notice.Word("mark.major"),
+		"fields": notice.Text("phone unit"),
+		"was":    notice.Time(s.now), "hard": notice.Time(s.now.Add(time.Hour)), "mark": notice.Word("mark.major"),
 	}
 	if lead := s.t.Lead(); lead != nil {
 		p["clock"], p["rule"], p["limit"] = notice.Text(lead.ID()), notice.Text(lead.Rule), notice.Time(lead.Due)
@@ -146,6 +147,7 @@ func answerKeys() []string {
 		resolved resolved_tell replied replied_news replied_callback confirmed reopened escalated withdrawn asker_set noted not_found foreign near_verb which not_saved not_changed
 		choose_person confirm_receiver unclear_when show mine list why help duty whois empty too_long bot_receiver outsider_receiver
 		promise_asked wish_agreed wish_declined supervised task_made asked_level asked_asker answered waiting resumed
+		waiting_direct consent_asked consented redirected redirect_tell fielded disputed order_stays dispatched dispatch_where
 		complaint_sent complaint_wished marked acked reported called_back called_again unclear_result
 		unknown_receiver gone_receiver wrong_team need_reason failed asker_unclear nobody_wrote_this`)
 }
@@ -158,7 +160,9 @@ func codes() []ticket.Code {
 		ticket.InThePast, ticket.NotSolved, ticket.NotClosed, ticket.ReopenTooLate, ticket.NotATask, ticket.ReturnInstead, ticket.HandOverInstead, ticket.BotReceiver,
 		ticket.NoSuperior, ticket.AcceptFirst, ticket.NeedConsent, ticket.NeverLater, ticket.AskedHead, ticket.NoWish, ticket.NeedFirst,
 		ticket.NeedQuestion, ticket.InTheChain, ticket.AskLevel, ticket.WaitsBelow, ticket.NoQuestion, ticket.NotWaiting, ticket.NotBreached,
-		ticket.Complained, ticket.AlreadyMarked, ticket.NothingToSee, ticket.NoCallback, ticket.NoWindow, "no_such_code",
+		ticket.Complained, ticket.AlreadyMarked, ticket.NothingToSee, ticket.NoCallback, ticket.NoWindow,
+		ticket.NeedContact, ticket.NeedFields, ticket.NeedHow, ticket.NeedYes, ticket.NeverDirect, ticket.AlreadyAgreed, ticket.NeedWhere,
+		ticket.NeverAway, ticket.DisputeInstead, ticket.NotDispatched, ticket.NotDisputed, "no_such_code",
 	}
 }
 

@@ -14,6 +14,7 @@ import (
 
 	"github.com/firstask/firstask/policy"
 	"github.com/firstask/firstask/text"
+	"github.com/firstask/firstask/ticket"
 )
 
 func mustWords(tb testing.TB, locale string) map[string]string {
@@ -122,6 +123,7 @@ func forms(tb testing.TB, c *text.Catalog, locale string) []text.Form {
 	data := text.FormData{
 		Departments: []text.Option{{Label: strings.Repeat("\u8d22", 200), Value: "finance"}}, Topics: []text.Option{{Label: "invoice", Value: "invoice"}},
 		Types: []text.Option{{Label: "Complaint", Value: "complaint"}}, Channels: []text.Option{{Label: "Hotline", Value: "hotline"}},
+		Contact:  []string{"name", "phone"},
 		Initial:  map[string]string{"text": "typed before"},
 		Problems: map[string]text.Answer{"text": {Key: "need_text"}, "until": {Key: "unclear_when"}, "to": {Key: "unknown_receiver"}, "why": {Key: "need_reason"}},
 	}
@@ -129,9 +131,11 @@ func forms(tb testing.TB, c *text.Catalog, locale string) []text.Form {
 		data.Urgencies = append(data.Urgencies, text.Option{Label: c.Word("urgency."+u, locale), Value: u})
 	}
 	all := make([]text.Form, 0, 10)
-	for _, verb := range []string{"new", "handoff", "return", "resolve", "promise", "reopen", "withdraw", "asker", "note", "reply", "show", "ask", "answer", "supervise", "complain-up", "callback", "callback:recurred", "promise:decline", "report", "thirdparty"} {
+	for _, verb := range []string{"new", "handoff", "return", "resolve", "promise", "reopen", "withdraw", "asker", "note", "reply", "show", "ask", "answer", "supervise", "complain-up", "callback", "callback:recurred", "promise:decline", "report", "thirdparty", "consent", "redirect", "field", "dispute"} {
 		all = append(all, c.Form(verb, data, s.view(chen, locale)))
 	}
+	s.do(ticket.Command{Verb: ticket.VerbConsent, Actor: liwn, Text: "by phone"})
+	all = append(all, c.Form("thirdparty", data, s.view(liwn, locale)))
 	return all
 }
 

@@ -7,6 +7,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"github.com/firstask/firstask/ticket"
 )
 
 // grammar says what must follow a verb for the line to be a command.
@@ -49,6 +51,10 @@ func verbRules() []verbRule {
 		{"supervise", numbered},
 		{"complain-up", numbered},
 		{"thirdparty", numbered},
+		{"consent", numbered},
+		{"redirect", numbered},
+		{"field", numbered},
+		{"dispute", numbered},
 		{"resume", numbered},
 		{"urgent", numbered},
 		{"major", numbered},
@@ -115,11 +121,18 @@ type lexicon struct {
 	give    []string
 	all     []string // words that ask for all of something
 	agreed  []string // words that say the customer agreed
+	direct  []string // words that say the asker deals with a third party themselves
+	order   []string // words that make a request an order
+	// fields are the words for what is noted of whoever asked, by field.
+	fields  map[string][]string
 	mention *regexp.Regexp
 }
 
 func (c *Catalog) readLexicon() lexicon {
-	x := lexicon{rules: verbRules(), notNear: c.list("typed.not_near"), until: c.list("typed.until"), unit: c.list("typed.ticket_word"), give: c.list("typed.give_to"), agreed: c.list("typed.consent"), all: c.list("typed.all")}
+	x := lexicon{rules: verbRules(), notNear: c.list("typed.not_near"), until: c.list("typed.until"), unit: c.list("typed.ticket_word"), give: c.list("typed.give_to"), agreed: c.list("typed.agreed"), all: c.list("typed.all"), direct: c.list("typed.is_direct"), order: c.list("typed.is_dispatch"), fields: map[string][]string{}}
+	for _, f := range ticket.Fields() {
+		x.fields[f] = append([]string{f}, c.list("typed.field_"+f)...)
+	}
 	x.mention = mentionOf(x.give)
 	everyday := c.list("typed.everyday")
 	for _, r := range x.rules {
@@ -135,6 +148,9 @@ func (c *Catalog) readLexicon() lexicon {
 		"ask":      {"customer": append(c.list("typed.is_asker"), "customer")},
 		"promise":  c.details("agree", "decline"),
 		"callback": c.details("ok", "recurred"),
+		"handoff":  {DetailUnclear: c.list("typed.is_unclear")},
+		"consent":  {DetailAsk: c.list("typed.is_ask")},
+		"redirect": {DetailExternal: c.list("typed.is_external")},
 		"return":   c.details("not_my_area", "details_missing", "better_person", "no_capacity"),
 	}
 	return x

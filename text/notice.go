@@ -46,6 +46,8 @@ func writers() map[notice.Kind]func(*pen) []Part {
 		notice.Supervised: (*pen).supervised, notice.Marked: (*pen).markedAs, notice.Progress: (*pen).progress, notice.Alarm: (*pen).alarm,
 		notice.Acknowledged: (*pen).acknowledged, notice.ExtensionAsked: (*pen).extensionAsked,
 		notice.ExtensionRefused: (*pen).extensionRefused, notice.ComplaintProposed: (*pen).complaintProposed,
+		notice.ConsentAsked: (*pen).consentAsked, notice.Consented: (*pen).consented, notice.Redirected: (*pen).redirected,
+		notice.Disputed: (*pen).disputed, notice.OrderStays: (*pen).orderStays,
 		notice.Complaint: (*pen).complaint, notice.CallbackDue: (*pen).callbackDue, notice.Task: (*pen).task,
 		notice.DutyGap: (*pen).dutyGap, notice.Invite: (*pen).invite,
 		notice.Folded: (*pen).folded, notice.Digest: (*pen).digest, notice.Observed: (*pen).observed, notice.Broken: (*pen).broken,

@@ -133,6 +133,9 @@ func (p *pen) waiting() string {
 	case p.t.State == ticket.WaitCustomer:
 		return p.say("line.wait_customer", d)
 	case p.t.State == ticket.WaitThirdParty:
+		if w.Direct {
+			return p.say("line.wait_direct", d)
+		}
 		return p.say("line.wait_third", d)
 	case l == nil:
 		return p.c.Word("state."+string(p.t.State), p.locale)

@@ -65,7 +65,7 @@ func (p *pen) askerNews() []Part {
 	if !p.c.has(what) {
 		return []Part{para(p.say("news.other", data{"what": p.value("what")}))}
 	}
-	d := p.values("by", "at")
+	d := p.values("by", "at", "to", "who")
 	d["what"] = p.gist(p.t.Text, gistText)
 	d["text"] = p.enc.Escape(p.params["text"].Raw())
 	parts := []Part{para(p.say(what, d))}

@@ -42,7 +42,7 @@ func (p *pen) over(key string, values data, what string) []Part {
 // body is the request as a colleague needs it without opening the channel.
 func (p *pen) body(reason string) []Part {
 	parts := paras(p.request(directText), reason)
-	return append(parts, contexts(p.lines(p.askerLine(), p.next(), p.link()))...)
+	return append(parts, contexts(p.lines(p.askerLine(), p.contact(), p.goes(), p.next(), p.link()))...)
 }
 
 func (p *pen) asked() []Part {
@@ -89,6 +89,9 @@ func (p *pen) handoff() []Part {
 		return p.over("handoff.done", d, p.t.Text)
 	}
 	parts := []Part{para(p.asking("handoff.text", "handoff.no_limit", d, p.t.Text))}
+	if p.t.Handoff.Rule == ticket.Unclear {
+		parts = append(parts, para(p.say("handoff.whose", d)))
+	}
 	parts = append(parts, p.body(p.labelled("card.reason", p.params["reason"].Raw(), reasonText))...)
 	return append(parts, row(p.answering()...))
 }

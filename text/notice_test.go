@@ -136,7 +136,7 @@ func TestCardButtonsFollowTheState(t *testing.T) {
 			t.Errorf("%s: %q, want %q", s.t.State, got, ids)
 		}
 	}
-	want("accept", "resolve:form", "handoff:form", "withdraw:not_request", "why")
+	want("accept", "resolve:form", "handoff:form", "handoff:route", "withdraw:not_request", "why")
 	s.handOff()
 	want("accept", "return:form", "handoff:form", "why")
 	s.do(ticket.Command{Verb: ticket.VerbAccept, Actor: liwn})

@@ -31,7 +31,7 @@ func oddities(t *testing.T, c *text.Catalog) {
 		s.t.Natural.By = by
 		c.Answer(text.Answer{Key: "show"}, s.view(chen, "en"))
 	}
-	for kind := range strings.FieldsSeq("captured accept handoff return urge promise resolve reply confirm reopen escalate withdraw asker note reminder breach breach_void ladder ladder_end whole_late closed delivered unreachable edited moved duty_gap ask answer thirdparty resume supervise complain-up urgent major ack report callback soft_limit alarm would wish wish_refused level asked later_kind") {
+	for kind := range strings.FieldsSeq("captured accept handoff return urge promise resolve reply confirm reopen escalate withdraw asker note reminder breach breach_void ladder ladder_end whole_late closed delivered unreachable edited moved duty_gap ask answer thirdparty resume supervise complain-up urgent major ack report callback soft_limit alarm would wish wish_refused level asked consent consent_asked redirect field dispute later_kind") {
 		s := begin(t, "x")
 		c.Answer(text.Answer{Key: "show", Events: []ticket.Event{{Kind: kind, By: chen, To: liwn}}}, s.view(chen, "en"))
 	}
@@ -40,7 +40,10 @@ func oddities(t *testing.T, c *text.Catalog) {
 		p := notice.Params{"what": notice.Word(need), "verb": notice.Word("handoff"), "rule": notice.Text("X-1")}
 		c.Refused(&ticket.Refusal{Code: ticket.NeedFirst, Params: p}, s.view(chen, "en"))
 	}
-	for _, how := range []string{"person", "post", "backup", "duty", "head", ""} {
+	s := begin(t, "x")
+	c.Refused(&ticket.Refusal{Code: ticket.NeedContact, Params: notice.Params{"fields": notice.Text(strings.Join(ticket.Fields(), " "))}}, s.view(chen, "en"))
+	c.Refused(&ticket.Refusal{Code: ticket.NotYours, Params: notice.Params{"verb": notice.Word("dispatch")}}, s.view(chen, "en"))
+	for _, how := range []string{"person", "post", "backup", "duty", "head", "role", ticket.Unclear, ""} {
 		whois := notice.Params{"what": notice.Text("invoice"), "who": notice.User(liwn), "department": notice.Text("finance"), "how": notice.Word("found." + how)}
 		if how == "" {
 			delete(whois, "department")

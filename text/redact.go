@@ -1,5 +1,7 @@
 package text
 
+import "strings"
+
 // open reports whether the reader may see what was asked: what was asked in a
 // private channel is read by those concerned and in that channel alone.
 func (p *pen) open() bool {
@@ -33,4 +35,30 @@ func (p *pen) labelled(key, s string, most int) string {
 		return ""
 	}
 	return p.say(key, data{"text": p.words(s, most)})
+}
+
+// hidden stands for what a reader may not see of a person's data.
+const hidden = "\u2022\u2022\u2022"
+
+// masked is a field of the asker for those who have no part in the ticket: what
+// leads to the person is cut down to what tells one from another.
+func masked(field, value string) string {
+	runes := []rune(value)
+	switch field {
+	case "phone":
+		if len(runes) < 8 {
+			return hidden
+		}
+		return string(runes[:3]) + hidden + string(runes[len(runes)-2:])
+	case "email":
+		name, domain, ok := strings.Cut(value, "@")
+		if !ok || name == "" {
+			return hidden
+		}
+		return string([]rune(name)[:1]) + hidden + "@" + domain
+	case "address":
+		return hidden
+	default:
+		return value
+	}
 }

@@ -25,7 +25,7 @@ func (p *pen) refused(r *ticket.Refusal) []Part {
 		key = "refused.other"
 	}
 	d := p.values("who", "at", "verb", "state", "what", "by", "rule")
-	d["mark"] = p.wordOf("mark")
+	d["mark"], d["fields"], d["usage"] = p.wordOf("mark"), p.fieldNames(), p.usageOf(r.Code)
 	if act := "act." + p.params["verb"].Raw(); r.Code == ticket.NotYours && p.c.has(act) {
 		d["verb"] = p.say(act, nil)
 	}
@@ -80,9 +80,48 @@ func (p *pen) instead(code ticket.Code) []Part {
 		ticket.NoQuestion:      {p.button("add_details", "note", "form")},
 		ticket.NotBreached:     {p.button("urge", "urge", "")},
 		ticket.NoWish:          {p.promise()},
+		ticket.DisputeInstead:  {p.accept(), p.button("dispute", "dispute", "form")},
+		ticket.NotDispatched:   {p.giveBack()},
+		ticket.NeverAway:       {p.handOff()},
+		ticket.NeedFields:      {p.button("fields", "field", "form")},
+		ticket.NeedContact:     {p.button("fields", "field", "form"), p.handOff()},
+		ticket.NeedHow:         {p.button("consent", "consent", "form")},
+		ticket.NeedYes:         p.askingConsent(),
 	}[code]
 	if len(buttons) == 0 {
 		return nil
 	}
 	return []Part{row(buttons...)}
+}
+
+// askingConsent are the ways to the asker's consent.
+func (p *pen) askingConsent() []Button {
+	record := p.button("consent", "consent", "form")
+	if !p.t.Asker.InSlack() {
+		return []Button{record}
+	}
+	return []Button{p.primary("consent_ask", "consent", DetailAsk), record}
+}
+
+// fieldNames are the fields that a fact names, as the reader calls them.
+func (p *pen) fieldNames() string {
+	ids := strings.Fields(p.params["fields"].Raw())
+	for i, id := range ids {
+		if key := "need." + FieldContact + id; p.c.has(key) {
+			id = p.c.Word(key, p.locale)
+		}
+		ids[i] = p.enc.Escape(id)
+	}
+	return p.listed(ids)
+}
+
+// usageOf is how the verb that helps out of a refusal is typed; "" for none.
+func (p *pen) usageOf(code ticket.Code) string {
+	verb := map[ticket.Code]string{
+		ticket.NeedContact: "field", ticket.NeedFields: "field", ticket.NeedWhere: "redirect",
+	}[code]
+	if verb == "" {
+		return ""
+	}
+	return p.enc.Escape(strings.ReplaceAll(p.say("usage."+verb, nil), "42", p.number()))
 }

@@ -46,6 +46,8 @@ func (p *pen) isOver(k notice.Kind) bool {
 		return t.State.Ended() || t.State == ticket.Answered || !p.movesNow(p.to.User) || p.resultElsewhere(p.to.User)
 	case notice.Marked:
 		return p.settled()
+	case notice.Redirected: // it is the word about the end
+		return t.Redirect.At.IsZero()
 	default:
 		return p.stale(k) || t.State.Ended()
 	}

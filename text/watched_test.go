@@ -117,7 +117,41 @@ func watchedLives(tb testing.TB, words string) []*story {
 		called(tb, words).do(ticket.Command{Verb: ticket.VerbCallback, Actor: chen, Word: "recurred", Text: words}),
 		beginUnder(tb, watched(tb), words, assignedTask(words)),
 		beginUnder(tb, watched(tb), words, assignedTask(words)).do(ticket.Command{Verb: ticket.VerbAccept, Actor: liwn}),
+		beginUnder(tb, watched(tb), words).do(ticket.Command{Verb: ticket.VerbHandoff, Actor: chen, Text: words, To: ticket.Target{User: zhao, Rule: ticket.Unclear}}),
+		agreed(taken(tb, words)), agreed(taken(tb, words, private)),
+		sentOn(taken(tb, words), "finance", ""), sentOn(taken(tb, words, private), "", words), sentOn(taken(tb, words, outside), "", words),
+		beginUnder(tb, watched(tb), words, orderTo(words)), disputed(tb, words),
+		disputed(tb, words).do(ticket.Command{Verb: ticket.VerbDispute, Actor: zhao, Text: words}),
 	}
+}
+
+// agreed is a ticket whose asker deals with a third party themselves; how they
+// are reached is noted.
+func agreed(s *story) *story {
+	s.do(ticket.Command{Verb: ticket.VerbField, Actor: chen, Fields: map[string]string{"phone": "13900001234", "unit": s.t.Text}})
+	s.do(ticket.Command{Verb: ticket.VerbConsent, Actor: liwn, Word: "ask"})
+	s.do(ticket.Command{Verb: ticket.VerbConsent, Actor: tang, Text: s.t.Text})
+	return s.do(ticket.Command{Verb: ticket.VerbThirdParty, Actor: liwn, Text: s.t.Text, Word: "direct"})
+}
+
+// sentOn belongs elsewhere: to a department, or a body outside.
+func sentOn(s *story, department, body string) *story {
+	return s.do(ticket.Command{Verb: ticket.VerbRedirect, Actor: liwn, Text: s.t.Text, Body: body, To: ticket.Target{Department: department}})
+}
+
+// orderTo is an order of Zhao's for Li Wen.
+func orderTo(words string) func(*ticket.Request) {
+	return func(r *ticket.Request) {
+		r.Typed, r.By, r.Post = true, zhao, ticket.Post{Channel: "C0TEAM"}
+		r.Asker, r.Text = ticket.Asker{Kind: ticket.AskerMember, User: zhao}, words
+		r.Order = ticket.Target{User: liwn, Rule: "post", Department: "finance"}
+	}
+}
+
+// disputed is an order that Li Wen holds to be another unit's.
+func disputed(tb testing.TB, words string) *story {
+	tb.Helper()
+	return beginUnder(tb, watched(tb), words, orderTo(words)).do(ticket.Command{Verb: ticket.VerbDispute, Actor: liwn, Text: words})
 }
 
 // complained is a passed limit that the first-asked person wants brought up.
@@ -179,6 +213,15 @@ func TestWatchingNoticesGrowOld(t *testing.T) {
 		"called back": {notice.CallbackDue, called(t, "x"), []string{"callback:ok", "callback:recurred", "why"}, func(s *story) {
 			s.do(ticket.Command{Verb: ticket.VerbCallback, Actor: chen, Word: "ok"})
 		}, "The customer was called back.", true},
+		"agreed": {notice.ConsentAsked, taken(t, "x").do(ticket.Command{Verb: ticket.VerbConsent, Actor: liwn, Word: "ask"}), []string{"consent:agree", "note:form"}, func(s *story) {
+			s.do(ticket.Command{Verb: ticket.VerbConsent, Actor: tang})
+		}, "Agreed at 10:10.", true},
+		"an order stays": {notice.Disputed, disputed(t, "x"), []string{"handoff:form", "dispute:form", "why"}, func(s *story) {
+			s.do(ticket.Command{Verb: ticket.VerbDispute, Actor: zhao, Text: "it is"})
+		}, "Li Wen held this order to be another unit's: x.", true},
+		"sent on": {notice.Redirected, sentOn(taken(t, "x"), "", "the tax office"), []string{"reopen:form"}, func(s *story) {
+			s.do(ticket.Command{Verb: ticket.VerbReopen, Actor: tang, Text: "no"})
+		}, "x", true},
 		"task taken": {notice.Task, beginUnder(t, watched(t), "x", assignedTask("x")), []string{"accept", "resolve:form", "handoff:form", "why"}, settle, "Li Wen solved it at 10:00.", true},
 	}
 	for name, r := range rows {

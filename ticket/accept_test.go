@@ -62,6 +62,12 @@ func scene(tb tester, name string) *world {
 		w := scene(tb, "answered")
 		w.rules.Policy = everything()
 		return w.do(ticket.VerbConfirm, tang)
+	case "ordered":
+		return newWorld(tb).capture(orderFor(ann, li)).delivered()
+	case "redirected":
+		w := asked(tb).at("10:05")
+		w.apply(away(chen))
+		return w
 	case "overrun":
 		return scene(tb, "handed over").fire("10:34")
 	case "to the fallback":

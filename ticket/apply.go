@@ -43,6 +43,12 @@ const (
 	VerbAck      Verb = "ack"
 	VerbReport   Verb = "report"
 	VerbCallback Verb = "callback"
+	// VerbConsent records the asker's yes to deal with a third party, VerbRedirect sends the request away.
+	VerbConsent  Verb = "consent"
+	VerbRedirect Verb = "redirect"
+	// VerbField notes how the asker is reached, VerbDispute says that an order is another unit's.
+	VerbField   Verb = "field"
+	VerbDispute Verb = "dispute"
 	// VerbDelivered and VerbUnreachable are reports of the sender, VerbEdited of Slack.
 	VerbDelivered   Verb = "delivered"
 	VerbUnreachable Verb = "unreachable"
@@ -73,6 +79,10 @@ type Command struct {
 	Consent bool
 	// Asker is who turns out to have asked.
 	Asker Asker
+	// Fields are what is noted of the asker, by field; "" takes a field away.
+	Fields map[string]string
+	// Body is who is responsible outside the house; a department of it is in To.
+	Body string
 	// Clock, Kind, User and Where are what a sender's report is about.
 	Clock string
 	Kind  notice.Kind
@@ -135,6 +145,7 @@ func begin(t *Ticket, rules policy.Rules, now, at time.Time, by string) *turn {
 	x.Levels, x.Marks, x.Helped = slices.Clone(t.Levels), slices.Clone(t.Marks), slices.Clone(t.Helped)
 	x.Fulfilled, x.Spans = maps.Clone(t.Fulfilled), maps.Clone(t.Spans)
 	x.Complained, x.Proposed = slices.Clone(t.Complained), slices.Clone(t.Proposed)
+	x.Contact = maps.Clone(t.Contact)
 	if t.Handoff != nil {
 		h := *t.Handoff
 		x.Handoff = &h
@@ -157,6 +168,10 @@ func (x *turn) do(c Command) error {
 	if err := x.needs(c); err != nil {
 		return err
 	}
+	return x.carryOut(c)
+}
+
+func (x *turn) carryOut(c Command) error {
 	do := x.verb(c.Verb)
 	if do == nil {
 		return refuse(NeedText, nil)
@@ -214,6 +229,14 @@ func (x *turn) verb(v Verb) func(Command) error {
 		return x.ack
 	case VerbReport:
 		return x.report
+	case VerbConsent:
+		return x.consent
+	case VerbRedirect:
+		return x.redirect
+	case VerbField:
+		return x.field
+	case VerbDispute:
+		return x.dispute
 	case VerbWithdraw:
 		return x.withdraw
 	case VerbAsker:
@@ -231,40 +254,6 @@ func (x *turn) verb(v Verb) func(Command) error {
 	case VerbNew:
 	}
 	return nil
-}
-
-// needs refuses a verb for want of what the rule books ask for before it.
-func (x *turn) needs(c Command) error {
-	for i := range x.rules.Policy.Needs {
-		n := &x.rules.Policy.Needs[i]
-		if n.Verb != string(c.Verb) || !x.holds(&n.When) {
-			continue
-		}
-		for _, what := range n.Have {
-			if !x.has(what, c) {
-				return refuse(NeedFirst, notice.Params{
-					"what": notice.Word("need." + what), "verb": notice.Word(n.Verb), "rule": notice.Text(n.Rule),
-				})
-			}
-		}
-	}
-	return nil
-}
-
-// has reports whether the ticket, or the command itself, has what a rule asks for.
-func (x *turn) has(what string, c Command) bool {
-	switch what {
-	case "promise":
-		return x.Promise.Until.After(x.at) || x.Given.After(x.at)
-	case "asker":
-		return x.Asker.Kind != AskerUnknown
-	case "type":
-		return x.Type != ""
-	case "reason":
-		return c.Text != "" || c.Word != ""
-	default:
-		return false
-	}
 }
 
 // decision closes the turn: what waits for the settled clocks is said, and

@@ -32,6 +32,8 @@ type Request struct {
 	// Given is the date of a task, Mark an overlay it begins with; zero for none.
 	Given time.Time
 	Mark  MarkName
+	// Order is the unit's person to whom it goes at once as an order; zero for none.
+	Order Target
 }
 
 // Capture makes the ticket of a request: it records the natural FR for good
@@ -69,6 +71,10 @@ func Capture(r Request, rules policy.Rules, now time.Time) Decision {
 	}
 	gap := x.firstAsked(r, dept)
 	x.captured(gap)
+	if r.Order.User != "" {
+		x.order(r.Order)
+	}
+	x.propose()
 	x.settle()
 	x.introduce(r)
 	return x.decision()

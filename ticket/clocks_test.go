@@ -70,6 +70,8 @@ func standing(tb tester, from, verb string) *world {
 		return scene(tb, "alarmed")
 	case "WAIT_NEXT_LEVEL, taken":
 		return scene(tb, "asked further").do(ticket.VerbAccept, ben)
+	case "HANDED_OFF, an order":
+		return scene(tb, "ordered")
 	case "WAIT_CUSTOMER":
 		w := scene(tb, "accepted")
 		w.apply(askCustomer(li))
@@ -81,7 +83,7 @@ func standing(tb tester, from, verb string) *world {
 	}
 	return scene(tb, map[string]string{
 		"TRIAGED": "returned", "HANDED_OFF": "handed over", "ACCEPTED": "accepted", "HANDED_OFF, accepted before": "handed on",
-		"RESULT_READY": "result ready", "ANSWERED": "answered", "CLOSED": "confirmed", "WAIT_NEXT_LEVEL": "asked further", "CALLBACK_DUE": "to call back", "WITHDRAWN as no request": "not a request",
+		"RESULT_READY": "result ready", "ANSWERED": "answered", "CLOSED": "confirmed", "WAIT_NEXT_LEVEL": "asked further", "CALLBACK_DUE": "to call back", "WITHDRAWN as no request": "not a request", "REDIRECTED": "redirected",
 	}[from])
 }
 
@@ -122,6 +124,10 @@ func play(w *world, r clockRow) {
 		c = askOf(c.Actor, ben)
 	case "ask: the customer":
 		c = askCustomer(c.Actor)
+	case "redirect":
+		c = away(c.Actor)
+	case "field":
+		c.Fields = map[string]string{"phone": "13900001234"}
 	case "callback: it came back":
 		c.Verb, c.Word = ticket.VerbCallback, "recurred"
 	case "urgent", "major":

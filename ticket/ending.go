@@ -22,6 +22,10 @@ func (x *turn) reply(c Command) error {
 		return refuse(NotYours, notice.Params{"who": notice.User(x.Natural.User), "verb": notice.Word(string(VerbReply))})
 	}
 	x.event(Event{Kind: string(VerbReply), Text: c.Text})
+	if !x.Redirect.At.IsZero() {
+		x.end(SentOn, c.Actor, Event{Kind: "closed"})
+		return nil
+	}
 	x.finish(Told, c.Actor, Event{Kind: "closed"})
 	return nil
 }
@@ -92,8 +96,12 @@ func (x *turn) withdrawer() string {
 // end closes the ticket: every hold ends, and those who follow it hear how.
 func (x *turn) end(how Ending, by string, e Event) {
 	state := Closed
-	if how == TakenDown || how == NotRequest {
+	switch how {
+	case TakenDown, NotRequest:
 		state = Withdrawn
+	case SentOn:
+		state = Redirected
+	case Confirmed, Unconfirmed, Told:
 	}
 	for _, as := range []HoldAs{AsNatural, AsReceiver, AsResponsible} {
 		x.release(as, e.Kind)
@@ -126,11 +134,11 @@ func (x *turn) reopen(c Command) error {
 	switch {
 	case x.State == Withdrawn && !undo:
 		return x.ended()
-	case !x.solved() && x.State != Closed && !undo:
+	case !x.solved() && x.State != Closed && x.State != Redirected && !undo:
 		return refuse(NotClosed, notice.Params{"who": notice.User(x.turnOf())})
 	case !x.mayReopen(c.Actor):
 		return refuse(NotYours, notice.Params{"who": notice.User(x.withdrawer()), "verb": notice.Word(string(VerbReopen))})
-	case x.State == Closed && x.at.After(x.add(x.rules.Policy.Calendar, x.End.At, x.rules.Policy.ReopenWithin)):
+	case !undo && x.State.Ended() && x.at.After(x.add(x.rules.Policy.Calendar, x.End.At, x.rules.Policy.ReopenWithin)):
 		return refuse(ReopenTooLate, notice.Params{"at": notice.Time(x.End.At)})
 	case c.Text == "" && c.Word == "" && !undo:
 		return refuse(NeedReason, nil)
@@ -143,6 +151,7 @@ func (x *turn) reopen(c Command) error {
 // had been fulfilled is owed anew.
 func (x *turn) bringBack(c Command, e Event) {
 	x.End, x.Result, x.Ends = End{}, Result{}, ""
+	x.Redirect, x.Consent = Redirect{}, Consent{}
 	x.Helped, x.Spans, x.Wish = nil, nil, nil // who was asked and what ran belongs to the life before
 	maps.DeleteFunc(x.Fulfilled, func(rule string, _ time.Time) bool { return !x.seen(rule) })
 	x.Reopened++

@@ -14,8 +14,16 @@ func (x *turn) handoff(c Command) error {
 	if err := x.mayHandOff(c); err != nil {
 		return err
 	}
+	x.fill(c)
+	x.reorder(c)
 	x.dropOffer(string(VerbHandoff))
 	x.dropLevels(string(VerbHandoff))
+	x.give(c)
+	return nil
+}
+
+// give makes the offer.
+func (x *turn) give(c Command) {
 	x.Handoffs++
 	x.Handoff = &Handoff{
 		N: x.Handoffs, From: c.Actor, To: c.To.User, Rule: c.To.Rule, Department: c.To.Department,
@@ -29,9 +37,11 @@ func (x *turn) handoff(c Command) error {
 	if c.To.Rule == "head" {
 		e.Rule, e.Facts["no_counterpart"] = x.rules.Policy.FirstRule(policy.ByHead), c.To.Department+"/"+c.To.Topic
 	}
+	if c.Word == orderWord {
+		e.Facts[orderWord] = "yes"
+	}
 	x.move(HandedOff, e)
 	x.after = append(x.after, x.offer)
-	return nil
 }
 
 // offer tells the receiver, and mentions them under the card where they can see it.
@@ -45,6 +55,9 @@ func (x *turn) offer() {
 			Params: notice.Params{"from": notice.User(h.From), "to": notice.User(h.To), "limit": p["limit"]},
 		})
 	}
+	if h.Rule == Unclear {
+		x.askerNews("unclear", notice.Params{"to": notice.User(h.To), "who": notice.User(x.Natural.User)})
+	}
 	if h.From != x.Natural.User && h.To != x.Natural.User {
 		x.tell(x.Natural.User, notice.Reassigned, notice.Params{"by": notice.User(h.From), "to": notice.User(h.To)})
 	}
@@ -55,9 +68,11 @@ func (x *turn) mayHandOff(c Command) error {
 	switch {
 	case x.State.Ended():
 		return x.ended()
+	case x.isReceiver(c.Actor) && x.passesOff(c):
+		return refuse(DisputeInstead, notice.Params{"who": notice.User(x.dispatcher())})
 	case x.isReceiver(c.Actor) && !superior:
 		return refuse(ReturnInstead, notice.Params{"who": notice.User(x.Handoff.From)})
-	case !superior && c.Actor != x.Factual():
+	case !superior && c.Actor != x.Factual() && c.Actor != x.dispatcher():
 		return refuse(NotYours, notice.Params{"who": notice.User(x.Factual()), "verb": notice.Word(string(VerbHandoff))})
 	case x.solved():
 		return refuse(NotYours, notice.Params{"who": notice.User(x.withdrawer()), "verb": notice.Word(string(VerbReopen))})
@@ -65,6 +80,8 @@ func (x *turn) mayHandOff(c Command) error {
 		return refuse(NeedReceiver, nil)
 	case c.To.User == c.Actor:
 		return refuse(SelfHandoff, nil)
+	case x.passesOff(c):
+		return refuse(DisputeInstead, notice.Params{"who": notice.User(x.dispatcher())})
 	case x.rules.Gone[c.To.User]:
 		return refuse(PersonGone, notice.Params{"who": notice.User(c.To.User)})
 	case x.isReceiver(c.To.User):

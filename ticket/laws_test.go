@@ -83,6 +83,9 @@ func (l *life) request() ticket.Request {
 	if rapid.IntRange(0, 3).Draw(l.rt, "addressed") == 0 {
 		r.Addressed = l.person("to")
 	}
+	if r.Typed && rapid.IntRange(0, 3).Draw(l.rt, "ordered") == 0 {
+		r.Order = ticket.Target{User: l.person("unit"), Rule: "person", Department: "finance"}
+	}
 	r.Post.Private = rapid.IntRange(0, 3).Draw(l.rt, "private") == 0
 	r.Post.Hidden = r.Post.Private && rapid.Bool().Draw(l.rt, "hidden")
 	r.Post.DM = r.Post.Private && rapid.Bool().Draw(l.rt, "direct")
@@ -140,7 +143,7 @@ func (l *life) commanded() {
 		ticket.VerbAccept, ticket.VerbHandoff, ticket.VerbHandoff, ticket.VerbResolve, ticket.VerbReopen,
 		ticket.VerbAsk, ticket.VerbAsk, ticket.VerbAnswer, ticket.VerbAnswer, ticket.VerbThirdParty, ticket.VerbResume,
 		ticket.VerbSupervise, ticket.VerbComplainUp, ticket.VerbUrgent, ticket.VerbMajor, ticket.VerbAck, ticket.VerbReport,
-		ticket.VerbCallback,
+		ticket.VerbCallback, ticket.VerbConsent, ticket.VerbRedirect, ticket.VerbField, ticket.VerbDispute,
 	}
 	c := ticket.Command{Verb: rapid.SampledFrom(all).Draw(l.rt, "verb"), Actor: l.person("actor"), Text: "because", At: l.now}
 	if rapid.IntRange(0, 4).Draw(l.rt, "decided late") == 0 {
@@ -189,6 +192,13 @@ func (l *life) details(c *ticket.Command) {
 		if len(l.t.Clocks) > 0 && c.Kind != notice.Card {
 			c.Clock = l.t.Clocks[0].ID()
 		}
+	case ticket.VerbThirdParty, ticket.VerbConsent:
+		c.Word = rapid.SampledFrom([]string{"", "direct", "ask"}).Draw(l.rt, "mode")
+	case ticket.VerbRedirect:
+		c.Body = "the tax office"
+		l.rules.Policy.Redirect = rapid.SampledFrom(policy.Redirects()).Draw(l.rt, "redirecting")
+	case ticket.VerbField:
+		c.Fields = map[string]string{"phone": rapid.SampledFrom([]string{"", "139"}).Draw(l.rt, "phone")}
 	case ticket.VerbMoved:
 		c.Actor, c.Where = "", notice.Recipient{User: c.Actor}
 	}
@@ -318,7 +328,7 @@ func (l *life) moved(before ticket.Ticket, c ticket.Command) {
 	if before.Responsible == l.t.Responsible {
 		return
 	}
-	takes := slices.Contains([]ticket.Verb{ticket.VerbAccept, ticket.VerbResolve, ticket.VerbAsk, ticket.VerbThirdParty}, c.Verb)
+	takes := slices.Contains([]ticket.Verb{ticket.VerbAccept, ticket.VerbResolve, ticket.VerbAsk, ticket.VerbThirdParty, ticket.VerbRedirect}, c.Verb)
 	l.must(takes && l.t.Responsible == c.Actor, "responsible became %s", l.t.Responsible)
 	known := before.Open && l.rules.Org.Knows(c.Actor)
 	free := before.Responsible == "" && (c.Actor == before.Natural.User || known || slices.Contains(before.Asked, c.Actor))

@@ -23,6 +23,7 @@ const (
 	WasAsked      Relation = "asked"       // was asked to take it before
 	IsSuperior    Relation = "superior"    // heads those who hold it, or was asked to help
 	IsAlarmed     Relation = "alarmed"     // an alarm rings for them
+	IsDispatcher  Relation = "dispatcher"  // gave it to a unit as an order
 	IsMember      Relation = "member"      // belongs to the organisation
 	IsAnybody     Relation = "anybody"
 )
@@ -41,8 +42,8 @@ type Permission struct {
 func Permissions() []Permission {
 	verbs := []Verb{
 		VerbAccept, VerbHandoff, VerbReturn, VerbAsk, VerbAnswer, VerbUrge, VerbPromise, VerbResolve, VerbReply, VerbConfirm,
-		VerbReopen, VerbEscalate, VerbSupervise, VerbComplainUp, VerbThirdParty, VerbResume, VerbUrgent, VerbMajor, VerbAck,
-		VerbReport, VerbCallback, VerbWithdraw, VerbAsker, VerbNote,
+		VerbReopen, VerbEscalate, VerbSupervise, VerbComplainUp, VerbThirdParty, VerbConsent, VerbResume, VerbRedirect, VerbDispute,
+		VerbUrgent, VerbMajor, VerbAck, VerbReport, VerbCallback, VerbWithdraw, VerbAsker, VerbField, VerbNote,
 	}
 	all := make([]Permission, len(verbs))
 	for i, v := range verbs {
@@ -60,8 +61,16 @@ func may(v Verb) []Relation {
 		return []Relation{IsReceiver, IsLevel, IsNatural, IsResponsible, WasAsked, IsSuperior, IsMember}
 	case VerbResolve:
 		return []Relation{IsReceiver, IsNatural, IsResponsible, WasAsked, IsSuperior, IsMember}
-	case VerbHandoff, VerbThirdParty:
+	case VerbHandoff:
+		return []Relation{IsResponsible, IsSuperior, IsDispatcher}
+	case VerbThirdParty, VerbRedirect:
 		return []Relation{IsResponsible, IsSuperior}
+	case VerbConsent:
+		return []Relation{IsAsker, IsNatural, IsResponsible, IsSuperior}
+	case VerbDispute:
+		return []Relation{IsReceiver, IsResponsible, IsSuperior, IsDispatcher}
+	case VerbField:
+		return []Relation{IsAsker, IsCapturer, IsNatural, IsResponsible, WasAsked, IsSuperior}
 	case VerbReturn:
 		return []Relation{IsReceiver, IsLevel}
 	case VerbAsk:
@@ -117,7 +126,7 @@ func Relations(t *Ticket, user string, rules policy.Rules) []Relation {
 func relations() []Relation {
 	return []Relation{
 		IsAsker, IsCapturer, IsNatural, IsReceiver, IsResponsible, IsGiver, IsLevel, IsUpper, WasAsked, IsSuperior,
-		IsAlarmed, IsMember, IsAnybody,
+		IsAlarmed, IsDispatcher, IsMember, IsAnybody,
 	}
 }
 
@@ -146,6 +155,8 @@ func (x *turn) is(user string, r Relation) bool {
 		return x.superior(user) || user == x.headOf(x.Natural.User)
 	case IsAlarmed:
 		return x.alarmedUser(user)
+	case IsDispatcher:
+		return user != "" && user == x.dispatcher()
 	case IsMember:
 		return x.rules.Org.Knows(user)
 	case IsAnybody:

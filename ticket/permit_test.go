@@ -28,6 +28,10 @@ func attempts(tb tester, verb ticket.Verb, actor string) []ticket.Command {
 			with(func(c *ticket.Command) { c.Until = clock(tb, "wed 17:00") }),
 			with(func(c *ticket.Command) { c.Word = "agree" }),
 		}
+	case ticket.VerbRedirect:
+		return []ticket.Command{with(func(c *ticket.Command) { c.Body = "the tax office" })}
+	case ticket.VerbField:
+		return []ticket.Command{with(func(c *ticket.Command) { c.Fields = map[string]string{"phone": "13900001234"} })}
 	case ticket.VerbAsker:
 		return []ticket.Command{with(func(c *ticket.Command) { c.Asker = ticket.Asker{Kind: ticket.AskerCustomer, Name: "Mr Gao"} })}
 	case ticket.VerbWithdraw:
@@ -42,6 +46,7 @@ func permitScenes() []string {
 		"captured", "handed over", "returned", "accepted", "handed on", "answered", "result ready", "confirmed", "told",
 		"withdrawn", "not a request", "private", "private, handed over", "private, escalated", "asked further", "alarmed",
 		"to call back", "overrun", "to the fallback", "waits for the asker", "waits outside", "major", "on the phone",
+		"ordered", "ordered, accepted", "disputed", "redirected",
 	}
 }
 
@@ -58,6 +63,10 @@ func permitScene(tb tester, name string) *world {
 		w = scene(tb, "accepted")
 		w.rules.Policy = everything()
 		w.do(ticket.VerbMajor, li)
+	case "ordered, accepted":
+		w = scene(tb, "ordered").do(ticket.VerbAccept, li)
+	case "disputed":
+		w = scene(tb, "ordered").do(ticket.VerbDispute, li)
 	case "on the phone":
 		w = typed(tb)
 	default:

@@ -65,6 +65,17 @@ const (
 	AlreadyMarked   Code = "already_marked" // by (user), at (time), mark (word)
 	NothingToSee    Code = "nothing_to_see" // no alarm waits for a word
 	NoCallback      Code = "no_callback"
+	NeedContact     Code = "need_contact"    // fields (text): those missing, verb (word), rule (text)
+	NeedFields      Code = "need_fields"     // nothing to note
+	NeedHow         Code = "need_how"        // who agreed, and how
+	NeedYes         Code = "need_yes"        // who (user): the asker has not agreed yet
+	NeverDirect     Code = "never_direct"    // the rule book wants the house to deal with third parties
+	AlreadyAgreed   Code = "already_agreed"  // who (user), at (time)
+	NeedWhere       Code = "need_where"      // the department or the body it belongs to
+	NeverAway       Code = "never_away"      // the rule book sends nobody away
+	DisputeInstead  Code = "dispute_instead" // who (user): who gave the order
+	NotDispatched   Code = "not_dispatched"
+	NotDisputed     Code = "not_disputed"
 	NoWindow        Code = "no_window" // verb (word): the rule book has no window for it
 )
 

@@ -20,6 +20,8 @@ func (x *turn) giveBack(c Command) error {
 		return refuse(NothingToReturn, notice.Params{"who": notice.User(x.Factual())})
 	case !x.isReceiver(c.Actor):
 		return refuse(NotYours, notice.Params{"who": notice.User(x.Handoff.To), "verb": notice.Word(string(VerbReturn))})
+	case x.ordered(c.Actor):
+		return refuse(DisputeInstead, notice.Params{"who": notice.User(x.dispatcher())})
 	case c.Text == "" && c.Word == "":
 		return refuse(NeedReason, nil)
 	}

@@ -5,7 +5,8 @@ import (
 )
 
 // thirdParty notes that somebody outside has to do something first; the
-// ticket stays with whoever has it (FA-17).
+// ticket stays with whoever has it, also where the asker, who agreed to it,
+// deals with them direct (FA-17).
 func (x *turn) thirdParty(c Command) error {
 	switch {
 	case x.State.Ended() || x.solved():
@@ -17,10 +18,17 @@ func (x *turn) thirdParty(c Command) error {
 	case !x.timed(WaitThirdParty):
 		return refuse(NoWindow, notice.Params{"verb": notice.Word(string(VerbThirdParty))})
 	}
+	if err := x.mayDeal(c); err != nil {
+		return err
+	}
 	x.takeToAct(c)
 	x.dropLevels(string(VerbThirdParty))
-	x.Waits = Wait{For: "third_party", Text: c.Text, Since: x.at}
-	x.move(WaitThirdParty, Event{Kind: string(VerbThirdParty), Text: c.Text})
+	x.Waits = Wait{For: "third_party", Text: c.Text, Since: x.at, Direct: c.Word == directWord}
+	e := Event{Kind: string(VerbThirdParty), Text: c.Text}
+	if x.Waits.Direct {
+		e.Facts = map[string]string{"mode": directWord}
+	}
+	x.move(WaitThirdParty, e)
 	return nil
 }
 

@@ -82,6 +82,8 @@ type Ticket struct {
 	Via     string `json:"via,omitempty"`
 	Type    string `json:"type,omitempty"`
 	Urgency string `json:"urgency,omitempty"`
+	// Route is where the rules send such a request; nil for nowhere. Nothing moves by it alone.
+	Route *Route `json:"route,omitempty"`
 
 	Post Post   `json:"post"`
 	Text string `json:"text"` // as captured, whole; edits are events
@@ -89,6 +91,8 @@ type Ticket struct {
 	CapturedBy string `json:"captured_by"`
 	// Asker has the problem.
 	Asker Asker `json:"asker"`
+	// Contact is how to reach them and what else a rule book wants noted, by field.
+	Contact map[string]string `json:"contact,omitempty"`
 	// Natural was asked first and follows to the end (FA-07, FA-08).
 	Natural NaturalFR `json:"natural"`
 	// Responsible accepted it; "" until somebody does.
@@ -121,6 +125,10 @@ type Ticket struct {
 	Levels []Level `json:"levels,omitempty"`
 	// Waits is whom the ticket waits for outside, while its state says so.
 	Waits Wait `json:"waits,omitzero"`
+	// Consent is the asker's yes to deal with a third party themselves (FA-17).
+	Consent Consent `json:"consent,omitzero"`
+	// Redirect is where it belongs instead of here; zero while nobody said so.
+	Redirect Redirect `json:"redirect,omitzero"`
 	// Helped is who was asked on which step of a ladder, oldest first.
 	Helped []Help `json:"helped,omitempty"`
 	// Fulfilled are the windows that a verb fulfilled for good, Spans when the
@@ -289,6 +297,7 @@ const (
 	Told        Ending = "told"        // the natural FR told somebody outside Slack
 	TakenDown   Ending = "withdrawn"
 	NotRequest  Ending = "not_request" // the asker can undo it
+	SentOn      Ending = "redirected"  // the asker was told where it belongs
 )
 
 // End is how, by whom and when it ended.
@@ -324,6 +333,9 @@ const (
 	Major      MarkName = "major"
 	Supervised MarkName = "supervised"
 	Assigned   MarkName = "task"
+	// Dispatched is an order that the unit cannot return, Disputed one that the unit holds to be another's.
+	Dispatched MarkName = "dispatched"
+	Disputed   MarkName = "disputed"
 )
 
 // Mark is an overlay: who set it and when, and who has seen it.
@@ -390,6 +402,33 @@ type Wait struct {
 	For   string    `json:"for,omitempty"`
 	Text  string    `json:"text,omitempty"`
 	Since time.Time `json:"since,omitzero"`
+	// Direct: the asker deals with the third party themselves.
+	Direct bool `json:"direct,omitempty"`
+}
+
+// Route is where the rules send a request, and what led there.
+type Route struct {
+	Department string `json:"department,omitempty"`
+	Post       string `json:"post,omitempty"`
+	Role       string `json:"role,omitempty"`
+	Topic      string `json:"topic,omitempty"` // the word that was found in the text
+	Rule       string `json:"rule,omitempty"`
+}
+
+// Consent is the asker's yes: theirs in Slack, or as somebody recorded it.
+type Consent struct {
+	By   string    `json:"by,omitempty"` // who recorded it
+	Text string    `json:"text,omitempty"`
+	At   time.Time `json:"at,omitzero"`
+}
+
+// Redirect is where a request belongs: a department, or a body outside.
+type Redirect struct {
+	Department string    `json:"department,omitempty"`
+	Body       string    `json:"body,omitempty"`
+	Text       string    `json:"text,omitempty"` // what the asker is told
+	By         string    `json:"by,omitempty"`
+	At         time.Time `json:"at,omitzero"`
 }
 
 // Help is a superior that a ladder or an escalation asked.

@@ -1,0 +1,128 @@
+package text
+
+import (
+	"slices"
+	"strings"
+	"unicode"
+
+	"github.com/firstask/firstask/ticket"
+)
+
+// FieldContact begins the id of a form field that notes something of the asker.
+const FieldContact = "contact."
+
+// fieldAt is where a line names a field: from where to where, and which.
+type fieldAt struct {
+	from, value int
+	field       string
+}
+
+// Fields reads what is noted of whoever asked: `phone=139… unit="house 4"`, with
+// the names of the fields in any language; an empty value takes a field away.
+// False if the line begins with anything else, or names no field.
+func (c *Catalog) Fields(line string) (map[string]string, bool) {
+	l := newTyped(line)
+	at := c.namedFields(l)
+	if len(at) == 0 || at[0].from > l.breaks(0) {
+		return nil, false
+	}
+	fields := map[string]string{}
+	for i, f := range at {
+		end := len(l.raw)
+		if i+1 < len(at) {
+			end = at[i+1].from
+		}
+		fields[f.field] = unquoted(string(l.raw[f.value:end]))
+	}
+	return fields, true
+}
+
+// namedFields are the places where a line names a field; what stands in quotes
+// names none.
+func (c *Catalog) namedFields(l typed) []fieldAt {
+	var all []fieldAt
+	for i := 0; i < len(l.folded); i++ {
+		if closes := closing(l.raw[i]); closes != 0 {
+			if end := slices.Index(l.raw[i+1:], closes); end >= 0 {
+				i += end + 1
+			}
+			continue
+		}
+		if f, ok := c.fieldHere(l, i); ok {
+			all = append(all, f)
+			i = f.value - 1
+		}
+	}
+	return all
+}
+
+// fieldHere reads the name of a field and the sign after it, the longest name first.
+func (c *Catalog) fieldHere(l typed, i int) (found fieldAt, ok bool) {
+	if i > 0 && unicode.IsLetter(l.at(i-1)) {
+		return found, false
+	}
+	longest := 0
+	for _, field := range ticket.Fields() {
+		for _, name := range c.verbs.fields[field] {
+			n := len([]rune(name))
+			if n <= longest || !l.starts(i, strings.ToLower(name)) {
+				continue
+			}
+			if sign := l.spaces(i + n); l.at(sign) == '=' || l.at(sign) == ':' {
+				found, ok, longest = fieldAt{from: i, value: l.spaces(sign + 1), field: field}, true, n
+			}
+		}
+	}
+	return found, ok
+}
+
+// closing is the mark that ends what a quotation mark begins; 0 for other characters.
+func closing(r rune) rune {
+	return map[rune]rune{'"': '"', '\u201c': '\u201d', '\u300c': '\u300d'}[r]
+}
+
+// unquoted is a value without its quotation marks and what separates it.
+func unquoted(s string) string {
+	s = strings.TrimRightFunc(strings.TrimSpace(s), func(r rune) bool {
+		return unicode.IsSpace(r) || strings.ContainsRune(",;\uff0c\uff1b\u3001", r)
+	})
+	runes := []rune(s)
+	if n := len(runes); n > 1 && closing(runes[0]) == runes[n-1] {
+		return strings.TrimSpace(string(runes[1 : n-1]))
+	}
+	return s
+}
+
+// Ordered reads a line that gives an order: "new --dispatch DEPARTMENT TEXT", in
+// any language. It returns what follows; false for any other line.
+func (c *Catalog) Ordered(line string) (rest string, ok bool) {
+	l := newTyped(line)
+	for _, a := range c.verbs.aliases {
+		next, fits := l.afterAlias(a)
+		if !fits || a.rule.verb != "new" {
+			continue
+		}
+		from := l.spaces(next)
+		for _, w := range c.verbs.order {
+			if l.starts(from, w) {
+				return l.rest(l.breaks(from + len([]rune(w)))), true
+			}
+		}
+	}
+	return "", false
+}
+
+// Direct cuts the words off the end of a line that say that the asker deals with
+// a third party themselves; false if it does not end so.
+func (c *Catalog) Direct(line string) (rest string, ok bool) {
+	s := strings.TrimRightFunc(line, func(r rune) bool { return unicode.IsSpace(r) || unicode.IsPunct(r) })
+	for _, w := range c.verbs.direct {
+		head, found := strings.CutSuffix(strings.ToLower(s), strings.ToLower(w))
+		last := strings.TrimRightFunc(head, unicode.IsSpace)
+		if !found || isLatin(w) && last == head {
+			continue
+		}
+		return strings.TrimRightFunc(s[:len(head)], func(r rune) bool { return unicode.IsSpace(r) || strings.ContainsRune(",:\uff0c\uff1a", r) }), true
+	}
+	return line, false
+}

@@ -1,0 +1,170 @@
+package ticket
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/firstask/firstask/notice"
+	"github.com/firstask/firstask/policy"
+)
+
+// contactPrefix stands before a field in what a rule book needs.
+const contactPrefix = "contact."
+
+// Unclear is what a need calls a handoff that asks whose a request is; it is
+// also how the receiver of one was found.
+const Unclear = "unclear"
+
+// Fields are what may be noted of whoever asked, in the order they are shown.
+func Fields() []string {
+	return []string{"name", "unit", "phone", "email", "address", "content", "time", "receiver"}
+}
+
+// needs refuses a verb for want of what the rule books ask for before it. All
+// fields that are missing are named together; that the verb may not be carried
+// out at all is the graver word.
+func (x *turn) needs(c Command) error {
+	for i := range x.rules.Policy.Needs {
+		n := &x.rules.Policy.Needs[i]
+		if !asks(n, c) || !x.holds(&n.When) {
+			continue
+		}
+		for _, what := range n.Have {
+			if !strings.HasPrefix(what, contactPrefix) && !x.has(what, c) {
+				return refuse(NeedFirst, notice.Params{
+					"what": notice.Word("need." + what), "verb": notice.Word(n.Verb), "rule": notice.Text(n.Rule),
+				})
+			}
+		}
+	}
+	missing, rule := x.missing(c)
+	if len(missing) == 0 {
+		return nil
+	}
+	if err := begin(&x.Ticket, x.rules, x.now, c.At, c.Actor).carryOut(c); err != nil {
+		return err
+	}
+	return refuse(NeedContact, notice.Params{
+		"fields": notice.Text(strings.Join(missing, " ")), "verb": notice.Word(string(c.Verb)), "rule": notice.Text(rule),
+	})
+}
+
+// asks reports whether a need is about a command.
+func asks(n *policy.Need, c Command) bool {
+	return n.Verb == string(c.Verb) || n.Verb == Unclear && c.Verb == VerbHandoff && c.To.Rule == Unclear
+}
+
+// missing are the fields that a command still needs, and the first rule that asks for one.
+func (x *turn) missing(c Command) (fields []string, rule string) {
+	for i := range x.rules.Policy.Needs {
+		n := &x.rules.Policy.Needs[i]
+		if !asks(n, c) || !x.holds(&n.When) {
+			continue
+		}
+		for _, what := range n.Have {
+			field, ok := strings.CutPrefix(what, contactPrefix)
+			if !ok || slices.Contains(fields, field) || x.noted(field, c) {
+				continue
+			}
+			fields = append(fields, field)
+			if rule == "" {
+				rule = n.Rule
+			}
+		}
+	}
+	return fields, rule
+}
+
+// Missing are the fields that must be noted before a verb, in the order the
+// rules name them.
+func Missing(t *Ticket, c Command, rules policy.Rules) []string {
+	fields, _ := begin(t, rules, t.CreatedAt, t.CreatedAt, c.Actor).missing(c)
+	return fields
+}
+
+// noted reports whether a field is known: written down, or known from the
+// ticket itself.
+func (x *turn) noted(field string, c Command) bool {
+	if v, given := c.Fields[field]; given {
+		return v != ""
+	}
+	return x.Contact[field] != "" || x.Known(field)
+}
+
+// Known reports whether the ticket itself says what a field asks for: who in
+// Slack or by which name asked, what, when and of whom.
+func (t *Ticket) Known(field string) bool {
+	switch field {
+	case "name":
+		return t.Asker.Name != "" || t.Asker.InSlack()
+	case "content":
+		return t.Text != ""
+	case "time", "receiver":
+		return true
+	default:
+		return false
+	}
+}
+
+// has reports whether the ticket, or the command itself, has what a rule asks for.
+func (x *turn) has(what string, c Command) bool {
+	switch what {
+	case "promise":
+		return x.Promise.Until.After(x.at) || x.Given.After(x.at)
+	case "asker":
+		return x.Asker.Kind != AskerUnknown
+	case "type":
+		return x.Type != ""
+	case "reason":
+		return c.Text != "" || c.Word != ""
+	default:
+		return false
+	}
+}
+
+// field notes how whoever asked is reached, and what else is wanted of them.
+func (x *turn) field(c Command) error {
+	part := x.Concerned(c.Actor) || x.superior(c.Actor)
+	switch {
+	case x.State.Ended():
+		return x.ended()
+	case !part:
+		return refuse(NotYours, notice.Params{"who": notice.User(x.Factual()), "verb": notice.Word(string(VerbField))})
+	case len(c.Fields) == 0:
+		return refuse(NeedFields, nil)
+	}
+	x.noteFields(c)
+	return nil
+}
+
+// fill notes what came with another verb.
+func (x *turn) fill(c Command) {
+	if len(c.Fields) > 0 {
+		x.noteFields(c)
+	}
+}
+
+func (x *turn) noteFields(c Command) {
+	if x.Contact == nil {
+		x.Contact = map[string]string{}
+	}
+	e := x.event(Event{Kind: string(VerbField)})
+	for _, f := range Fields() {
+		v, given := c.Fields[f]
+		switch {
+		case !given:
+			continue
+		case v == "":
+			delete(x.Contact, f)
+		default:
+			x.Contact[f] = v
+		}
+		e.fact(contactPrefix+f, v)
+	}
+}
+
+// Reads reports whether somebody may read how the asker is reached: those who
+// have a part in the ticket, and the superiors who were asked to help.
+func (t *Ticket) Reads(user string) bool {
+	return t.Concerned(user) || user != "" && (slices.Contains(t.Helpers, user) || t.LevelOf(user) != nil)
+}
