@@ -8,6 +8,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"github.com/firstask/firstask/calendar"
 )
 
 // Change is one difference between two configurations. Was is "" for what is
@@ -141,8 +143,11 @@ type fact struct {
 
 func (f fact) change(was, is string) Change {
 	c := f.of
-	if was != is {
+	switch {
+	case was != is:
 		c.Was, c.Is = was, is
+	case f.each && c.What.Shape() == AsText:
+		c.Item = f.value
 	}
 	return c
 }
@@ -196,12 +201,21 @@ func (t *teller) each(w What, department, item string, values []string) {
 	}
 }
 
-func (t *teller) hidden(w What, item string, of any) {
+// entry is one of a list, with what of it is told by nothing else.
+func (t *teller) entry(w What, department, value string, rest any) {
+	t.add(fact{of: Change{What: w, Department: department}, each: true, value: value, hidden: hiding(rest)})
+}
+
+func (t *teller) hidden(w What, department, item string, of any) {
+	t.add(fact{of: Change{What: w, Department: department, Item: item}, hidden: hiding(of)})
+}
+
+func hiding(of any) string {
 	raw, err := json.Marshal(of)
 	if err != nil {
 		raw = fmt.Append(nil, of)
 	}
-	t.add(fact{of: Change{What: w, Item: item}, hidden: string(raw)})
+	return string(raw)
 }
 
 func facts(r Rules) []fact {
@@ -218,9 +232,10 @@ func facts(r Rules) []fact {
 		t.roster(name, o.Rosters[name])
 	}
 	for _, name := range slices.Sorted(maps.Keys(o.Calendars)) {
-		t.hidden(OfCalendar, name, o.Calendars[name].Signature())
+		t.hidden(OfCalendar, "", name, o.Calendars[name].Signature())
 	}
 	t.policy(r.Policy)
+	t.hidden(OfSettings, "", "", []any{o.rest(), r.Policy.rest()})
 	return t.all
 }
 
@@ -233,6 +248,7 @@ func zoneName(z *time.Location) string {
 
 func (t *teller) department(o *Org, d *Department) {
 	t.each(OfDepartment, d.ID, "", []string{d.ID})
+	t.hidden(OfSettings, d.ID, "", d.rest(o.Locale))
 	if name := d.Name.In(o.Locale); name != "" {
 		t.one(OfName, d.ID, "", name)
 	}
@@ -241,13 +257,15 @@ func (t *teller) department(o *Org, d *Department) {
 	t.one(OfDeputy, d.ID, "", d.Deputy)
 	t.each(OfMember, d.ID, "", d.Members)
 	for _, c := range d.Channels {
-		t.each(OfDesk, d.ID, "", []string{c.ID})
+		t.entry(OfDesk, d.ID, c.ID, c)
 	}
 	t.one(OfWork, d.ID, "", d.WorkChannel)
 	t.one(OfDuty, d.ID, "", d.Duty)
 	t.in = OfPost
 	for _, p := range d.Posts {
-		t.each(OfPost, d.ID, "", []string{p.ID})
+		rest := p
+		rest.Holder, rest.Backup, rest.Topics = "", "", nil
+		t.entry(OfPost, d.ID, p.ID, rest)
 		t.one(OfHolder, d.ID, p.ID, p.Holder)
 		t.one(OfBackup, d.ID, p.ID, p.Backup)
 		t.each(OfTopic, d.ID, p.ID, p.Topics)
@@ -264,7 +282,9 @@ func (t *teller) roles(department string, roles map[string][]string) {
 
 func (t *teller) roster(name string, r *Roster) {
 	t.in = OfRoster
-	t.each(OfRoster, "", "", []string{name})
+	rest := *r
+	rest.Calendar, rest.Every, rest.Starts, rest.At, rest.People = "", 0, calendar.Date{}, 0, nil
+	t.entry(OfRoster, "", name, rest)
 	t.each(OfTurn, "", name, r.People)
 	t.add(fact{
 		of:    Change{What: OfRotation, Item: name},
@@ -288,13 +308,33 @@ func (t *teller) policy(p *Policy) {
 		}
 		t.one(OfLadder, "", w.Rule, strings.Join(steps, " > "))
 		w.Limit, w.OnDuty, w.Soft, w.Ladder = Limit{}, Limit{}, Limit{}, nil
-		t.hidden(OfWindow, w.Rule, w)
+		t.hidden(OfWindow, "", w.Rule, w)
 	}
 	t.in = ""
 	for _, name := range slices.Sorted(maps.Keys(p.Jobs)) {
 		t.one(OfJob, "", name, p.Jobs[name])
 	}
-	rest := *p
-	rest.ID, rest.Windows, rest.Jobs, rest.Presets = "", nil, nil, nil
-	t.hidden(OfSettings, "", rest)
+}
+
+// The rests are what no fact of its own tells: whatever is added to these types
+// is told as a change of settings.
+
+func (o *Org) rest() Org {
+	r := *o
+	r.Zone, r.Fallback, r.Default, r.Departments, r.Rosters, r.Calendars, r.Roles = nil, "", "", nil, nil, nil, nil
+	return r
+}
+
+func (d *Department) rest(locale string) Department {
+	r := *d
+	r.Name = maps.Clone(d.Name)
+	maps.DeleteFunc(r.Name, func(_, name string) bool { return name == d.Name.In(locale) })
+	r.Head, r.Deputy, r.Parent, r.Members, r.Channels, r.Duty, r.Posts, r.WorkChannel, r.Roles = "", "", "", nil, nil, "", nil, "", nil
+	return r
+}
+
+func (p *Policy) rest() Policy {
+	r := *p
+	r.ID, r.Windows, r.Jobs, r.Presets = "", nil, nil, nil
+	return r
 }

@@ -43,6 +43,14 @@ func TestChanges(t *testing.T) {
 		}, []policy.Change{{What: policy.OfWindow, Is: "X-2"}, {What: policy.OfLimit, Item: "X-2", Is: "1wd"}}},
 		{"a window that is gone", func(r *policy.Rules) { r.Policy.Windows = nil }, []policy.Change{{What: policy.OfWindow, Was: "X-1"}}},
 		{"a job", func(r *policy.Rules) { r.Policy.Jobs = map[string]string{"j": "0 8 * * *"} }, []policy.Change{{What: policy.OfJob, Item: "j", Is: "0 8 * * *"}}},
+		{"how a desk takes requests in", func(r *policy.Rules) { r.Org.Department("support").Channels[0].EveryMessage = false }, []policy.Change{{What: policy.OfDesk, Department: "support"}}},
+		{"the name", func(r *policy.Rules) {
+			r.Org.Department("support").Name = policy.Name{"en": "Service", "de": "Kundendienst"}
+		}, []policy.Change{{What: policy.OfName, Department: "support", Was: "Support", Is: "Service"}}},
+		{"a name in another language", func(r *policy.Rules) {
+			r.Org.Department("support").Name = policy.Name{"en": "Support", "de": "Hilfe"}
+		}, []policy.Change{{What: policy.OfSettings, Department: "support"}}},
+		{"the emoji", func(r *policy.Rules) { r.Org.Emoji = "ask" }, []policy.Change{{What: policy.OfSettings}}},
 		{"a setting", func(r *policy.Rules) { r.Policy.Calendar = "always" }, []policy.Change{{What: policy.OfSettings}}},
 	}
 	for _, tt := range tests {
