@@ -14,7 +14,7 @@ func held() []heldState {
 		{"CAPTURED", nil},
 		{"HANDED_OFF", []policy.Role{policy.Receiver, policy.Handler}},
 		{"ACCEPTED", []policy.Role{policy.Responsible, policy.Handler}},
-		{"RESULT_READY", []policy.Role{policy.Responsible, policy.Handler}},
+		{"RESULT_READY", []policy.Role{policy.Responsible, policy.Handler, policy.Teller}},
 	}
 }
 

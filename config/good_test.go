@@ -91,7 +91,7 @@ func TestTheFirstAskedPreset(t *testing.T) {
 		"FA-15":          {"natural", "30m", "15m", "50% 80%", full},
 		"FA-18.response": {"receiver", "30m", "", "50% 80%", full},
 		"FA-18.handling": {"responsible", "1wd", "", "1h", full},
-		"FA-20.tell":     {"natural", "4h", "", "50% 80%", full},
+		"FA-20.tell":     {"teller", "4h", "", "50% 80%", full},
 		"FA-02.confirm":  {"nobody", "2wd", "", "", ""},
 		"FA-02.whole":    {"nobody", "2wd", "", "", "head"},
 		"FA-19.response": {"next-asked", "30m", "", "50% 80%", full},
@@ -128,6 +128,8 @@ func TestTheFirstAskedPreset(t *testing.T) {
 		PromiseAlone:  policy.Limit{Days: 3}, ReopenWithin: policy.Limit{Days: 10},
 		Join: 5 * time.Minute, Grace: 5 * time.Minute, Gap: policy.Gap{Between: 5 * time.Minute, Before: 3 * time.Minute}, Calendar: "office",
 		Quiet: policy.Quiet{From: 20 * 60, To: 8 * 60, Calendar: "office"}, Noise: policy.Noise{Hour: 6, Day: 20}, Fold: 15 * time.Minute, Gather: 20 * time.Second,
+		PingPong: policy.PingPong{Handoffs: 3, Returns: 2}, SharedMode: policy.SharedChain, LeadBy: policy.LeadByHead,
+		Release: policy.ReleaseNever, ReplyBy: policy.ReplyNatural,
 	}
 	if diff := cmp.Diff(rest, got); diff != "" {
 		t.Errorf("the rest (-want +got):\n%s", diff)

@@ -21,8 +21,21 @@ type settingsDoc struct {
 	news          policy.News
 	gap           policy.Gap
 	returnReasons []str
+	pingPong      pingPongDoc
+	shared        policy.Shared
+	leadBy        policy.LeadBy
+	release       policy.Release
+	replyBy       policy.ReplyBy
+	replyRole     str
 	redirect      str
 	direct        str
+}
+
+// pingPongDoc is how often a ticket may be passed on. Given without anything in
+// it, that is not counted.
+type pingPongDoc struct {
+	policy.PingPong
+	given bool
 }
 
 // quietDoc is the hours in which telling waits. Given without anything in it,
@@ -64,7 +77,35 @@ func (r *reader) settings(v value, s *settingsDoc) {
 			s.direct, _ = r.word(v, "a way with third parties", texts(policy.Directs()))
 		}),
 		may("return_reasons", func(v value) { s.returnReasons = r.texts(v) }),
+		may("ping_pong", func(v value) { s.pingPong = r.pingPong(v) }),
+		may("shared_mode", func(v value) { s.shared = choice(r, v, "a way of sharing", policy.SharedModes()) }),
+		may("lead_by", func(v value) { s.leadBy = choice(r, v, "one who names a lead", policy.LeadBys()) }),
+		may("fr_release", func(v value) { s.release = choice(r, v, "a moment of release", policy.Releases()) }),
+		may("reply_by", func(v value) { s.replyBy = choice(r, v, "one who brings the result", policy.ReplyBys()) }),
+		may("reply_role", func(v value) { s.replyRole, _ = r.text(v) }),
 	)
+}
+
+// choice reads one of the words of a closed set; "" for any other.
+func choice[T ~string](r *reader, v value, what string, known []T) T {
+	s, _ := r.word(v, what, texts(known))
+	return T(s.string)
+}
+
+func (r *reader) pingPong(v value) pingPongDoc {
+	p := pingPongDoc{given: true}
+	r.object(v,
+		may("handoffs", func(v value) { p.Handoffs = r.count(v) }),
+		may("returns", func(v value) { p.Returns = r.count(v) }))
+	return p
+}
+
+func (p pingPongDoc) put(to *policy.PingPong) {
+	if p.given && p.PingPong == (policy.PingPong{}) {
+		*to = policy.PingPong{}
+	}
+	over(&to.Handoffs, p.Handoffs)
+	over(&to.Returns, p.Returns)
 }
 
 func (r *reader) quiet(v value) quietDoc {
@@ -125,6 +166,12 @@ func (s *settingsDoc) put(p *policy.Policy) {
 	over(&p.News.Round, s.news.Round)
 	over(&p.Gap.Between, s.gap.Between)
 	over(&p.Gap.Before, s.gap.Before)
+	s.pingPong.put(&p.PingPong)
+	over(&p.SharedMode, s.shared)
+	over(&p.LeadBy, s.leadBy)
+	over(&p.Release, s.release)
+	over(&p.ReplyBy, s.replyBy)
+	over(&p.ReplyRole, s.replyRole.string)
 	over(&p.Redirect, policy.Redirect(s.redirect.string))
 	over(&p.DirectThirdParty, policy.Direct(s.direct.string))
 	if len(s.returnReasons) > 0 {

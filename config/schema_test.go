@@ -72,7 +72,8 @@ func TestSchemaAcceptsWhatIsGood(t *testing.T) {
 // What only a look at several places, or at another file, can find.
 func beyondSchemas() []string {
 	return []string{
-		"anchors", "bracket", "disjoint", "empty", "extends", "holes", "language", "no_default", "rule_books", "tab", "terms",
+		"anchors", "bracket", "disjoint", "empty", "extends", "holes", "language", "no_default",
+		"reply", "reply_needless", "reply_role", "rule_books", "tab", "terms",
 		"two_documents", "unset_limit", "windows",
 	}
 }
@@ -265,6 +266,10 @@ func TestSchemaNamesTheSameWords(t *testing.T) {
 		{"firstask.schema.json", words(policy.Steps())},
 		{"firstask.schema.json", []string{"every-message", "on-request"}},
 		{"firstask.schema.json", config.States()},
+		{"firstask.schema.json", words(policy.SharedModes())},
+		{"firstask.schema.json", words(policy.LeadBys())},
+		{"firstask.schema.json", words(policy.Releases())},
+		{"firstask.schema.json", words(policy.ReplyBys())},
 		{"preset.schema.json", config.Life()},
 		{"preset.schema.json", config.Verbs()},
 		{"preset.schema.json", config.Marks()},

@@ -26,20 +26,20 @@ const working = "EXECUTING"
 
 func waiting() []string { return []string{"WAIT_NEXT_LEVEL", "WAIT_CUSTOMER", "WAIT_THIRD_PARTY"} }
 
-// verbs are what people do to a ticket, as a window or a need may name it, and
-// "takeover": somebody else took it over; a test compares them with ticket/.
+// verbs are what people do to a ticket, as a window or a need may name it; a
+// test compares them with ticket/.
 func verbs() []string {
 	return []string{
 		"new", "accept", "handoff", "return", "urge", "promise", "resolve", "reply", "confirm", "reopen", "escalate",
 		"withdraw", "asker", "note", "ask", "answer", "thirdparty", "resume", "supervise", "complain-up", "urgent",
-		"major", "ack", "report", "callback", "consent", "redirect", "field", "dispute", "takeover",
+		"major", "ack", "report", "callback", "consent", "redirect", "field", "dispute", "lead", "share", "takeover",
 	}
 }
 
 // What a ticket can be told apart by, beside the vocabulary of the rule books;
 // a test compares them with those of ticket/ and text/.
 func marks() []string {
-	return []string{"urgent", "major", "supervised", "task", "dispatched", "disputed"}
+	return []string{"urgent", "major", "supervised", "task", "dispatched", "disputed", "frozen", "leaderless"}
 }
 func askers() []string    { return []string{"customer", "member", "unknown"} }
 func urgencies() []string { return []string{"normal", "urgent"} }

@@ -33,7 +33,7 @@ func (d *Desk) Form(ctx context.Context, actor, verb string, number int64) (text
 	switch verb {
 	case string(ticket.VerbNew):
 		d.vocabulary(&data, rules.Policy, locale)
-	case string(ticket.VerbHandoff), string(ticket.VerbAsk), string(ticket.VerbRedirect):
+	case string(ticket.VerbHandoff), string(ticket.VerbAsk), string(ticket.VerbRedirect), string(ticket.VerbLead):
 		data.Departments, data.Topics = desks(rules.Org, locale)
 		if t != nil && verb == string(ticket.VerbHandoff) {
 			contactForm(&data, t, actor, verb, rules)
@@ -60,7 +60,7 @@ func (d *Desk) Form(ctx context.Context, actor, verb string, number int64) (text
 func (d *Desk) barred(t *ticket.Ticket, actor, verb string, rules policy.Rules) error {
 	tried := []ticket.Verb{
 		ticket.VerbResolve, ticket.VerbReopen, ticket.VerbPromise, ticket.VerbHandoff, ticket.VerbReturn, ticket.VerbAsk, ticket.VerbAnswer,
-		ticket.VerbRedirect, ticket.VerbConsent, ticket.VerbField, ticket.VerbDispute,
+		ticket.VerbRedirect, ticket.VerbConsent, ticket.VerbField, ticket.VerbDispute, ticket.VerbLead,
 	}
 	if t == nil || !slices.Contains(tried, ticket.Verb(verb)) {
 		return nil

@@ -24,7 +24,12 @@ func (d *Desk) handoff(ctx context.Context, r Request, w words) (Reply, error) {
 		return d.inForm(r, text.FieldTo, reply, err)
 	}
 	c := ticket.Command{Verb: ticket.VerbHandoff, To: to, Text: reason, Fields: contactIn(r)}
-	reply, err := d.apply(ctx, r, w, c, "handed_off", limitOf(policy.Receiver))
+	reply, err := d.applySaying(ctx, r, w, c, func(t *ticket.Ticket) Reply {
+		if t.Mark(ticket.Frozen) != nil {
+			return answer("frozen", notice.Params{"to": ticket.WhoNames(t, rules)})
+		}
+		return answer("handed_off", limitOf(policy.Receiver)(t))
+	})
 	return d.inForm(r, text.FieldTo, reply, err)
 }
 
@@ -73,9 +78,8 @@ func choose(reply Reply, v ticket.Verb, w words, err error) (Reply, error) {
 	return reply, nil
 }
 
-// receiver reads to whom: a form's person or desk, the person of a button, a
-// mention, the longest leading words that name a department or topic, else a
-// person's name. What is left is the reason.
+// receiver reads to whom: nobody, where the rules propose a place, else whoever
+// is chosen.
 func (d *Desk) receiver(ctx context.Context, r Request, w words, rules policy.Rules) (ticket.Target, string, error) {
 	if w.Detail == text.DetailUnclear && r.Source != Form {
 		to, err := d.aboveNatural(ctx, r, w)
@@ -85,6 +89,13 @@ func (d *Desk) receiver(ctx context.Context, r Request, w words, rules policy.Ru
 		to, err := d.proposed(ctx, r, w)
 		return to, "", err
 	}
+	return d.chosen(ctx, r, w, rules)
+}
+
+// chosen reads who is named: a form's person or desk, the person of a button, a
+// mention, the longest leading words that name a department or topic, else a
+// person's name. What is left is the reason.
+func (d *Desk) chosen(ctx context.Context, r Request, w words, rules policy.Rules) (ticket.Target, string, error) {
 	if r.Source == Form {
 		return d.formReceiver(ctx, r, rules)
 	}

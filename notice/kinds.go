@@ -113,6 +113,17 @@ const (
 	// Task gives somebody a task with a date. Params: by (user), limit (time), clock.
 	Task Kind = "task"
 
+	// LeadAsked asks a superior, or the fallback channel, to name who leads it. Params: limit (time), rule, clock.
+	LeadAsked Kind = "lead_asked"
+	// Frozen tells who has it and who follows it that it stays there until a lead is named. Params: to (user or channel).
+	Frozen Kind = "frozen"
+	// LeadNamed tells who leads it, who follows it and who had it before. Params: by (user), to (user), reason (text); for who leads it limit (time), clock.
+	LeadNamed Kind = "lead_named"
+	// Shared tells who stands for a department that it has a part in it. Params: by (user), reason (text).
+	Shared Kind = "shared"
+	// Released tells the natural FR that somebody has taken the person over. Params: by (user), at (time).
+	Released Kind = "released"
+
 	// Folded is one message of several matters, each with its own row. Items: the notices.
 	Folded Kind = "folded"
 	// Digest is a person's list in the morning. Items: kind of row by ticket; Params: day (time).

@@ -63,6 +63,18 @@ type Policy struct {
 	DirectThirdParty Direct `json:"direct_third_party,omitempty"`
 	// Dispatch is who may give a unit an order that it cannot decline.
 	Dispatch Dispatch `json:"dispatch,omitzero"`
+	// PingPong is how often a ticket is passed on before somebody must name who leads it.
+	PingPong PingPong `json:"ping_pong,omitzero"`
+	// SharedMode is how work is shared between departments; "" knows no sharing.
+	SharedMode Shared `json:"shared_mode,omitempty"`
+	// LeadBy is who may name the lead of shared work.
+	LeadBy LeadBy `json:"lead_by,omitempty"`
+	// Release is when the first-asked person stops following; "" is never.
+	Release Release `json:"fr_release,omitempty"`
+	// ReplyBy is who brings the result to the asker; "" is the first-asked person.
+	// ReplyRole is the role of the designated one.
+	ReplyBy   ReplyBy `json:"reply_by,omitempty"`
+	ReplyRole string  `json:"reply_role,omitempty"`
 	// Learning is a time of observing: limits pass without ladder and attribution.
 	Learning Learning `json:"learning,omitzero"`
 	// Jobs are the calendar jobs by name, as cron specs in the organisation's zone.

@@ -38,6 +38,8 @@ func (o *Org) Reaches(ladder []Step, user, department string, gone map[string]bo
 		switch s {
 		case Head, ParentHead:
 			return heads
+		case CommonHead: // who that is depends on the ticket
+			return false
 		case First, Upper, Asker, Work, Fallback:
 			return false
 		default:

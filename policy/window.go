@@ -19,12 +19,13 @@ const (
 	NextLevel   Role = "next-level"  // asked by the level above, from the question to the answer
 	NextTaken   Role = "next-taken"  // said yes to the level above, owes the answer
 	Superior    Role = "superior"    // the one a ladder or an escalation asked at the step Asked
+	Teller      Role = "teller"      // brings the result to an asker outside Slack
 	Nobody      Role = "nobody"      // the whole ticket: attributed to no one
 )
 
 // Roles are all roles a window may run on.
 func Roles() []Role {
-	return []Role{Natural, Receiver, Responsible, Handler, Factual, NextAsked, NextLevel, NextTaken, Superior, Nobody}
+	return []Role{Natural, Receiver, Responsible, Handler, Factual, NextAsked, NextLevel, NextTaken, Superior, Teller, Nobody}
 }
 
 // Below reports whether the role is filled once per level of the chain.
@@ -56,12 +57,13 @@ const (
 	Asker      Step = "asker"        // who asked, or gave the task, if they are in Slack
 	Head       Step = "head"         // the subject's head where they were asked
 	ParentHead Step = "parent-head"  // the next head up
+	CommonHead Step = "common-head"  // the lowest head above all departments that had it
 	Work       Step = "work-channel" // the department's work channel
 	Fallback   Step = "fallback"     // the channel where ladders end
 )
 
 // Steps are all rungs that are no roles of the organisation.
-func Steps() []Step { return []Step{First, Upper, Asker, Head, ParentHead, Work, Fallback} }
+func Steps() []Step { return []Step{First, Upper, Asker, Head, ParentHead, CommonHead, Work, Fallback} }
 
 // Start says what a clock's time begins with.
 type Start string
@@ -154,7 +156,7 @@ type When struct {
 	Via         []string `json:"via,omitempty"`         // service channels by code
 	Types       []string `json:"types,omitempty"`
 	Urgency     []string `json:"urgency,omitempty"`
-	Marks       []string `json:"marks,omitempty"`  // urgent, major, supervised, task
+	Marks       []string `json:"marks,omitempty"`  // urgent, major, supervised, task, frozen, leaderless
 	Askers      []string `json:"askers,omitempty"` // customer, member, unknown
 }
 

@@ -35,6 +35,10 @@ func (p *player) command(rec *Record, i int) (ticket.Command, bool) {
 	case ticket.VerbField:
 		c.Fields = noted(e)
 		return c, len(c.Fields) > 0
+	case ticket.VerbLead:
+		c.To = ticket.Target{User: e.To, Rule: e.Facts["found"], Department: e.Facts["department"]}
+	case ticket.VerbShare:
+		c.With = []ticket.Target{{User: e.To, Department: e.Facts["department"]}}
 	case ticket.VerbAsk:
 		c.Word, c.To = e.Facts["of"], ticket.Target{User: e.To}
 	case ticket.VerbReturn:
@@ -66,7 +70,7 @@ func plain(v ticket.Verb) bool {
 	return slices.Contains([]ticket.Verb{
 		ticket.VerbAnswer, ticket.VerbResume, ticket.VerbConsent, ticket.VerbDispute, ticket.VerbUrge, ticket.VerbComplainUp, ticket.VerbResolve,
 		ticket.VerbReply, ticket.VerbConfirm, ticket.VerbEscalate, ticket.VerbUrgent, ticket.VerbMajor, ticket.VerbAck,
-		ticket.VerbReport, ticket.VerbNote,
+		ticket.VerbReport, ticket.VerbNote, ticket.VerbTakeover,
 	}, v)
 }
 

@@ -79,8 +79,8 @@ func given(rec *Record) (time.Time, ticket.MarkName) {
 		ticket.Disputed: ticket.VerbDispute,
 	}
 	for _, m := range rec.Ticket.Marks {
-		if m.Name == ticket.Dispatched {
-			continue
+		if m.Name == ticket.Dispatched || m.Name == ticket.Frozen || m.Name == ticket.Leaderless {
+			continue // what happened since
 		}
 		if verb, ok := verbs[m.Name]; !ok || !slices.ContainsFunc(rec.Events, kind(string(verb))) {
 			return rec.Ticket.Given, m.Name

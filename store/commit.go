@@ -182,10 +182,7 @@ func concerned(t *ticket.Ticket) []string {
 	if t.State.Ended() {
 		return nil
 	}
-	users := []string{t.Natural.User, t.Responsible, t.Asker.User}
-	if t.Handoff != nil {
-		users = append(users, t.Handoff.To)
-	}
+	users := append(t.Listed(), t.Asker.User)
 	slices.Sort(users)
 	return slices.DeleteFunc(slices.Compact(users), func(u string) bool { return u == "" })
 }

@@ -56,6 +56,16 @@ func ticketTicket(c *coder, v *ticket.Ticket) {
 	mapIf(c, "told", &v.Told, moment)
 	numberIf(c, "handoffs", &v.Handoffs)
 	numberIf(c, "returns", &v.Returns)
+	if c.field("passed", v.Passed.Handoffs == 0 && v.Passed.Returns == 0) {
+		outer := c.open()
+		numberIf(c, "handoffs", &v.Passed.Handoffs)
+		numberIf(c, "returns", &v.Passed.Returns)
+		c.end(outer)
+	}
+	partIf(c, "leader", &v.Leader, ticketLeader)
+	rowsIf(c, "shared", &v.Shared, ticketShare)
+	instantIf(c, "released", &v.Released)
+	textIf(c, "released_by", &v.ReleasedBy)
 	numberIf(c, "reopened", &v.Reopened)
 	number(c, "said", &v.Said)
 	number(c, "seq", &v.Seq)
@@ -286,6 +296,7 @@ func ticketResult(c *coder, v *ticket.Result) {
 	textIf(c, "text", &v.Text)
 	textIf(c, "by", &v.By)
 	instantIf(c, "at", &v.At)
+	textIf(c, "teller", &v.Teller)
 }
 
 func ticketEnd(c *coder, v *ticket.End) {
@@ -299,6 +310,22 @@ func ticketFace(c *coder, v *ticket.Face) {
 	text(c, "kind", &v.Kind)
 	part(c, "to", &v.To, noticeRecipient)
 	mapIf(c, "params", &v.Params, str)
+}
+
+func ticketLeader(c *coder, v *ticket.Leader) {
+	textIf(c, "user", &v.User)
+	textIf(c, "by", &v.By)
+	instantIf(c, "at", &v.At)
+	textIf(c, "rule", &v.Rule)
+	textIf(c, "department", &v.Department)
+	textIf(c, "reason", &v.Reason)
+}
+
+func ticketShare(c *coder, v *ticket.Share) {
+	text(c, "department", &v.Department)
+	textIf(c, "user", &v.User)
+	text(c, "by", &v.By)
+	instant(c, "at", &v.At)
 }
 
 func noticeRecipient(c *coder, v *notice.Recipient) {

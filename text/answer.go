@@ -12,6 +12,7 @@ import (
 //	saved [limit], saved_desk [who, news, opens], saved_private, joined, already_ticket [who],
 //	accepted [limit], handed_off [to, limit], returned [to], urged [to],
 //	resolved [who], resolved_tell [who], replied, replied_news, replied_callback, confirmed, reopened [to], escalated [to],
+//	lead_named [to, limit], frozen [to], shared, shared_lead [to], taken_over [who, at],
 //	promised, promise_asked [to, alone], wish_agreed, supervised, task_made [who] (all with at and, for
 //	working days, days and from), wish_declined, asked_level [to, limit], asked_asker,
 //	answered [to], waiting [what], resumed, complaint_sent, complaint_wished, marked [mark], acked,
@@ -157,7 +158,7 @@ func (p *pen) resolved(a Answer) []Part {
 		d["who"] = p.asker()
 	}
 	if p.t != nil && a.Key == "resolved_tell" {
-		d["who"] = p.name(p.t.Natural.User)
+		d["who"] = p.name(p.t.Teller())
 	}
 	return []Part{para(p.say("answer."+a.Key, d))}
 }

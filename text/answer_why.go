@@ -18,6 +18,9 @@ func (p *pen) whyThis(a Answer) []Part {
 		return append(paras(p.say("answer.why_none", nil)), contexts(p.lines(p.firstReason(), p.version()))...)
 	}
 	parts := []Part{para(p.enc.Bold(p.say("answer.why", nil)))}
+	if p.t != nil {
+		parts = append(parts, paras(p.standing())...)
+	}
 	var presets []string
 	nobodys := func(r ticket.Reason) bool { return r.Clock.Subject == "" }
 	reasons := slices.DeleteFunc(slices.Clone(a.Reasons), nobodys)

@@ -23,7 +23,7 @@ func (p *pen) overlays() string {
 	if p.t.State.Ended() {
 		return p.marks()
 	}
-	return p.lines(p.levels(), p.marks(), p.wish())
+	return p.lines(p.levels(), p.owes(), p.leading(), p.marks(), p.wish())
 }
 
 // listed are words one after the other.
@@ -59,9 +59,9 @@ func (p *pen) state() string {
 	case p.waits():
 		return p.waiting()
 	case s == ticket.CallbackDue:
-		return p.say("line.callback", data{"who": p.name(t.Natural.User)})
+		return p.say("line.callback", data{"who": p.name(t.Follower())})
 	case s == ticket.ResultReady:
-		return p.say("line.ready", data{"who": p.name(t.Natural.User)})
+		return p.say("line.ready", data{"who": p.name(t.Teller())})
 	case s == ticket.Answered:
 		return p.say("line.solved", data{"who": p.asker()})
 	case s == ticket.Closed:
@@ -127,8 +127,13 @@ func (p *pen) planned(t *ticket.Ticket) []string {
 	if p.v.Rules.Policy == nil || p.v.Rules.Org == nil {
 		return nil
 	}
+	return p.upcoming(ticket.Plan(t, p.v.Rules, p.v.Now))
+}
+
+// upcoming are the reminders of a plan, and the first superior after them.
+func (p *pen) upcoming(plan []ticket.Upcoming) []string {
 	var items []string
-	for _, u := range ticket.Plan(t, p.v.Rules, p.v.Now) {
+	for _, u := range plan {
 		key, before := map[notice.Kind]string{notice.Asked: "next.asked", notice.Reminder: "next.reminder"}[u.Kind]
 		if !before {
 			key = "next.escalation"

@@ -79,7 +79,7 @@ type FormData struct {
 }
 
 // Form is the dialog of a verb: new, handoff, return, resolve, promise, ask,
-// answer, supervise, complain-up, callback, report, thirdparty, consent,
+// lead, answer, supervise, complain-up, callback, report, thirdparty, consent,
 // redirect, field, dispute, reopen,
 // withdraw, asker or note; or of a verb and a detail, as a button has them:
 // "promise:decline", "callback:recurred". Another verb has a form without fields.
@@ -117,7 +117,8 @@ func (p *pen) forms(f FormData) map[string]func() []Field {
 	return map[string]func() []Field{
 		"new":      func() []Field { return p.formNew(f) },
 		"handoff":  func() []Field { return p.formHandoff(f) },
-		"ask":      func() []Field { return p.formAsk(f) },
+		"ask":      func() []Field { return p.formTo("ask", f, false) },
+		"lead":     func() []Field { return p.formTo("lead", f, true) },
 		"answer":   text("answer", false),
 		"return":   p.formReturn,
 		"resolve":  text("resolve", false),
@@ -229,11 +230,12 @@ func (p *pen) formReturn() []Field {
 	return append(why, p.field(Lines, "return", FieldText, true))
 }
 
-func (p *pen) formAsk(f FormData) []Field {
-	fields := []Field{p.field(Person, "ask", FieldTo, true)}
-	fields = append(fields, p.choice("ask", FieldDepartment, f.Departments)...)
-	fields = append(fields, p.choice("ask", FieldTopic, f.Topics)...)
-	return append(fields, p.field(Lines, "ask", FieldText, false))
+// formTo asks for a person, department or topic, and for some words.
+func (p *pen) formTo(verb string, f FormData, optional bool) []Field {
+	fields := []Field{p.field(Person, verb, FieldTo, true)}
+	fields = append(fields, p.choice(verb, FieldDepartment, f.Departments)...)
+	fields = append(fields, p.choice(verb, FieldTopic, f.Topics)...)
+	return append(fields, p.field(Lines, verb, FieldText, optional))
 }
 
 // formPromise asks whether the customer agreed, where the running limit moves

@@ -43,7 +43,20 @@ func gallery(tb testing.TB, c *text.Catalog, words string, whole bool, look func
 		for _, s := range watchedLives(tb, words) { // they differ in their notices
 			g.notices(s)
 		}
+		for _, s := range chainLives(tb, words) {
+			g.notices(s)
+			g.shows(s)
+		}
 		g.bare()
+	}
+}
+
+// shows draws a ticket and why its limits are what they are.
+func (g *painter) shows(s *story) {
+	v := s.view(chen, g.locale)
+	for _, key := range []string{"show", "why"} {
+		a := text.Answer{Key: key, Events: s.events, Reasons: ticket.Why(&s.t, s.rules, s.now)}
+		g.keep("answer "+key, g.c.Answer(a, v), v, notice.Recipient{User: chen})
 	}
 }
 
@@ -149,6 +162,7 @@ func answerKeys() []string {
 		promise_asked wish_agreed wish_declined supervised task_made asked_level asked_asker answered waiting resumed
 		waiting_direct consent_asked consented redirected redirect_tell fielded disputed order_stays dispatched dispatch_where
 		complaint_sent complaint_wished marked acked reported called_back called_again unclear_result
+		lead_named frozen shared shared_lead taken_over
 		unknown_receiver gone_receiver wrong_team need_reason failed asker_unclear nobody_wrote_this`)
 }
 
@@ -163,6 +177,8 @@ func codes() []ticket.Code {
 		ticket.Complained, ticket.AlreadyMarked, ticket.NothingToSee, ticket.NoCallback, ticket.NoWindow,
 		ticket.NeedContact, ticket.NeedFields, ticket.NeedHow, ticket.NeedYes, ticket.NeverDirect, ticket.AlreadyAgreed, ticket.NeedWhere,
 		ticket.NeverAway, ticket.DisputeInstead, ticket.NotDispatched, ticket.NotDisputed, "no_such_code",
+		ticket.StaysPut, ticket.NoLead, ticket.NoLeadWanted, ticket.LeadStays, ticket.AskInstead, ticket.AlreadyShared,
+		ticket.NotTakenOver, ticket.NotHandedOver, ticket.AlreadyReleased, ticket.NoRelease,
 	}
 }
 

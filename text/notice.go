@@ -49,6 +49,8 @@ func writers() map[notice.Kind]func(*pen) []Part {
 		notice.ConsentAsked: (*pen).consentAsked, notice.Consented: (*pen).consented, notice.Redirected: (*pen).redirected,
 		notice.Disputed: (*pen).disputed, notice.OrderStays: (*pen).orderStays,
 		notice.Complaint: (*pen).complaint, notice.CallbackDue: (*pen).callbackDue, notice.Task: (*pen).task,
+		notice.LeadAsked: (*pen).leadAsked, notice.Frozen: (*pen).frozen, notice.LeadNamed: (*pen).leadNamed,
+		notice.Shared: (*pen).sharedWith, notice.Released: (*pen).released,
 		notice.DutyGap: (*pen).dutyGap, notice.Invite: (*pen).invite,
 		notice.Folded: (*pen).folded, notice.Digest: (*pen).digest, notice.Observed: (*pen).observed, notice.Broken: (*pen).broken,
 		notice.Reloaded: (*pen).reloaded, notice.ReloadRefused: (*pen).reloadRefused,

@@ -28,7 +28,7 @@ func (p *pen) role() string {
 	switch {
 	case known && on == policy.Natural && w.Runs(string(ticket.CallbackDue)):
 		return "callback"
-	case known && on == policy.Natural && w.Runs(string(ticket.ResultReady)) && !w.Runs(string(ticket.Captured)):
+	case on == policy.Teller, known && on == policy.Natural && w.Runs(string(ticket.ResultReady)) && !w.Runs(string(ticket.Captured)):
 		return "tell"
 	case on.Below():
 		return "level"
@@ -48,7 +48,7 @@ func (p *pen) part(on policy.Role) policy.Role {
 		return policy.Responsible
 	case on == policy.Natural && !p.t.State.Taking():
 		return follow
-	case on == policy.Handler, on == policy.Factual, on == policy.Nobody:
+	case on == policy.Handler, on == policy.Factual, on == policy.Nobody, on == policy.Teller:
 		return policy.Responsible
 	default:
 		return on

@@ -342,7 +342,9 @@ func (p *pen) waitsFor(user string) bool {
 		return t.Below().User == user
 	case t.Handoff != nil:
 		return t.Handoff.To == user
-	case s.Taking(), s == ticket.ResultReady:
+	case s == ticket.ResultReady:
+		return t.Teller() == user
+	case s.Taking():
 		return t.Natural.User == user
 	default:
 		return t.Factual() == user

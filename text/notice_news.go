@@ -17,7 +17,9 @@ func (p *pen) accepted() []Part {
 	d := p.values("by", "limit")
 	key := "accepted.text"
 	switch {
-	case p.to.User != "" && p.to.User != p.t.Natural.User:
+	case p.to.User == p.t.Natural.User && !p.t.Released.IsZero():
+		key = "accepted.released"
+	case p.to.User != "" && p.to.User != p.t.Follower():
 		key = "accepted.former" // whoever was responsible before
 	case d["limit"] == "":
 		key = "accepted.no_limit"

@@ -116,7 +116,7 @@ func (p *pen) returned() []Part {
 	if !mine {
 		return append(paras(p.fitted("returned.no_limit", d, p.t.Text, ""), why), contexts(p.link())...)
 	}
-	parts := paras(p.asking("returned.text", "returned.no_limit", d, p.t.Text))
+	parts := paras(p.asking("returned.text", "returned.no_limit", d, p.t.Text), p.stays())
 	return append(append(parts, p.body(why)...), row(p.choices()...))
 }
 
@@ -143,7 +143,7 @@ func (p *pen) mineNow() []Part {
 		return p.over("mine_now.done", data{}, t.Text)
 	}
 	key := "mine_now.text"
-	if t.Natural.User == p.to.User {
+	if t.Follower() == p.to.User {
 		key = "mine_now.own"
 	}
 	parts := []Part{para(p.asking(key, "mine_now.no_limit", data{"first": p.name(t.Natural.User)}, t.Text))}

@@ -144,7 +144,7 @@ func (p *pen) complaintProposed() []Part {
 func (p *pen) complaint() []Part {
 	d := p.values("by", "subject", "limit")
 	switch {
-	case p.to.User == p.t.Natural.User:
+	case p.to.User == p.t.Follower() || p.t.LevelOf(p.to.User) != nil || p.to.User == p.t.Responsible:
 		return append(p.news("complaint.sent", d), row(p.why()))
 	case p.settled():
 		return p.over("complaint.done", d, p.t.Text)
@@ -204,6 +204,9 @@ func (p *pen) marks() string {
 	marks := make([]string, 0, len(p.t.Marks))
 	for i := range p.t.Marks {
 		m := &p.t.Marks[i]
+		if m.Name == ticket.Frozen || m.Name == ticket.Leaderless {
+			continue // said in a line of its own
+		}
 		d := data{"mark": p.c.Word("mark."+string(m.Name), p.locale), "by": p.name(m.By), "at": p.at(m.At)}
 		key := "card.mark"
 		switch {

@@ -21,11 +21,16 @@ func (p *pen) refused(r *ticket.Refusal) []Part {
 	switch {
 	case r.Code == ticket.AcceptFirst && p.params["verb"].Raw() == string(ticket.VerbAsk):
 		key = "refused.accept_first_ask"
+	case r.Code == ticket.AcceptFirst && p.params["verb"].Raw() == string(ticket.VerbTakeover):
+		key = "refused.accept_first_takeover"
 	case !p.c.has(key):
 		key = "refused.other"
 	}
 	d := p.values("who", "at", "verb", "state", "what", "by", "rule")
 	d["mark"], d["fields"], d["usage"] = p.wordOf("mark"), p.fieldNames(), p.usageOf(r.Code)
+	if p.t != nil {
+		d["has"] = p.name(p.t.Factual())
+	}
 	if act := "act." + p.params["verb"].Raw(); r.Code == ticket.NotYours && p.c.has(act) {
 		d["verb"] = p.say(act, nil)
 	}
@@ -80,6 +85,7 @@ func (p *pen) instead(code ticket.Code) []Part {
 		ticket.NoQuestion:      {p.button("add_details", "note", "form")},
 		ticket.NotBreached:     {p.button("urge", "urge", "")},
 		ticket.NoWish:          {p.promise()},
+		ticket.LeadStays:       {p.ask()},
 		ticket.DisputeInstead:  {p.accept(), p.button("dispute", "dispute", "form")},
 		ticket.NotDispatched:   {p.giveBack()},
 		ticket.NeverAway:       {p.handOff()},

@@ -55,7 +55,7 @@ func (p *pen) isOver(k notice.Kind) bool {
 
 // resultElsewhere reports whether a result lies with somebody else than this person.
 func (p *pen) resultElsewhere(user string) bool {
-	return p.t.State == ticket.ResultReady && user != p.t.Natural.User
+	return p.t.State == ticket.ResultReady && user != p.t.Teller()
 }
 
 // firstLook is number, who, what and by when, within the first look at a

@@ -240,7 +240,9 @@ func handled(tb testing.TB, c *text.Catalog) text.Message {
 	for _, verb := range []string{"resolve", "reply", "asker", "report", "urgent", "major", "ack"} {
 		c.Refused(&ticket.Refusal{Code: ticket.NotYours, Params: notice.Params{"verb": notice.Word(verb)}}, s.view(liwn, "en"))
 	}
-	c.Refused(&ticket.Refusal{Code: ticket.AcceptFirst, Params: notice.Params{"verb": notice.Word("ask")}}, s.view(liwn, "en"))
+	for _, verb := range []string{"ask", "takeover"} {
+		c.Refused(&ticket.Refusal{Code: ticket.AcceptFirst, Params: notice.Params{"verb": notice.Word(verb)}}, s.view(liwn, "en"))
+	}
 	p := notice.Params{"by": notice.User(chen), "subject": notice.User(liwn), "limit": notice.Time(s.now), "rule": notice.Text("FA-18.handling")}
 	return mustNotice(tb, c, notice.Notice{Kind: notice.Complaint, To: notice.Recipient{User: zhou}, Params: p}, s.view(zhou, "en"))
 }

@@ -26,7 +26,7 @@ func (p *pen) staleness() map[notice.Kind]func() bool {
 		notice.Delay:        p.settled,
 		notice.Solved:       func() bool { return t.State != ticket.Answered },
 		notice.SolvedAgain:  func() bool { return t.State != ticket.Answered },
-		notice.Closed:       func() bool { return !t.State.Ended() && t.State != ticket.Answered },
+		notice.Closed:       func() bool { return !t.State.Ended() && t.State != ticket.Answered && !p.resultElsewhere(p.to.User) },
 		notice.Asked:        p.clockGone,
 		notice.Returned:     p.clockGone,
 		notice.Reopened:     p.clockGone,
@@ -59,7 +59,7 @@ func (p *pen) watchStale() map[notice.Kind]func() bool {
 		notice.Declined:          func() bool { return t.State.Ended() },
 		notice.AskAsker:          func() bool { return t.State != ticket.WaitCustomer },
 		notice.Resumed:           func() bool { return waitsAlready() || t.State == ticket.Answered },
-		notice.Supervised:        func() bool { return p.settled() || !t.Given.Equal(p.instant("at")) },
+		notice.Supervised:        func() bool { return p.settled() || (t.LevelOf(p.to.User) == nil && !t.Given.Equal(p.instant("at"))) },
 		notice.Progress:          func() bool { return p.settled() || p.clockGone() },
 		notice.Alarm:             func() bool { return !p.unseen() },
 		notice.ExtensionAsked:    func() bool { return !p.wished() },
@@ -73,6 +73,10 @@ func (p *pen) watchStale() map[notice.Kind]func() bool {
 		notice.Complaint:         p.settled,
 		notice.CallbackDue:       func() bool { return t.State.Ended() || p.clockGone() },
 		notice.Task:              p.clockGone,
+		notice.LeadAsked:         func() bool { return !p.leadless() },
+		notice.Frozen:            func() bool { return !p.leadless() },
+		notice.LeadNamed:         func() bool { return t.Leader.User != p.user("to") || t.Responsible != p.user("to") || p.settled() },
+		notice.Shared:            p.settled,
 	}
 }
 
@@ -98,7 +102,7 @@ func (p *pen) reminderLate() bool {
 
 // movesNow reports whether somebody has a part in moving the ticket on.
 func (p *pen) movesNow(user string) bool {
-	return user == p.t.Responsible || user == p.t.Natural.User || p.offered(user) || p.t.LevelOf(user) != nil
+	return user == p.t.Responsible || user == p.t.Follower() || user == p.t.Teller() || p.offered(user) || p.t.LevelOf(user) != nil
 }
 
 // offered reports whether a handoff waits for somebody's answer.

@@ -46,7 +46,7 @@ type (
 
 func (c *Catalog) readTimeWords() timeWords {
 	w := timeWords{
-		lead: c.list("typed.lead"), trail: c.list("typed.trail"), half: c.list("typed.half"), andHalf: c.list("typed.and_half"), working: c.list("typed.working_days"), one: c.list("typed.one"),
+		lead: c.list("typed.time_lead"), trail: c.list("typed.trail"), half: c.list("typed.half"), andHalf: c.list("typed.and_half"), working: c.list("typed.working_days"), one: c.list("typed.one"),
 		next: c.list("typed.next"), this: c.list("typed.this"), oclock: c.list("typed.oclock"), quarter: c.list("typed.quarter"), minute: c.list("typed.minute_mark"),
 		year: c.list("typed.year_mark"), month: c.list("typed.month_mark"), dayOf: c.list("typed.day_mark"), digits: map[rune]int{},
 	}

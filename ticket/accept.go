@@ -21,13 +21,17 @@ func (x *turn) accept(c Command) error {
 	if err := x.mayTake(c.Actor, VerbAccept); err != nil {
 		return err
 	}
-	before := x.Responsible
+	before, follower := x.Responsible, x.Follower()
+	x.thaw(x.mayName(c.Actor))
 	x.take(c.Actor, Event{Kind: string(VerbAccept), To: c.Actor})
+	if x.rules.Policy.Release == policy.ReleaseAccept && follower == x.Natural.User && c.Actor != follower && x.Released.IsZero() {
+		x.letGo(c.Actor, string(VerbAccept))
+	}
 	x.after = append(x.after, func() {
 		p := x.withClock(policy.Responsible, notice.Params{"by": notice.User(c.Actor)})
 		delete(p, "clock") // it is the taker's: that these two were told starts nothing
-		x.tell(x.Natural.User, notice.Accepted, p)
-		if before != x.Natural.User {
+		x.tell(follower, notice.Accepted, p)
+		if before != follower {
 			x.tell(before, notice.Accepted, p)
 		}
 		x.mine(c.Actor)
@@ -57,7 +61,7 @@ func (x *turn) takeBack(c Command) {
 // take is the one place where responsibility moves.
 func (x *turn) take(user string, e Event) {
 	if user != x.Natural.User && !x.isReceiver(user) {
-		x.deeds = append(x.deeds, Takeover)
+		x.deeds = append(x.deeds, string(VerbTakeover))
 	}
 	x.dropOffer(string(VerbAccept))
 	if user != x.Responsible {
@@ -151,7 +155,7 @@ func (x *turn) turnOf() string {
 	case x.Handoff != nil:
 		return x.Handoff.To
 	case x.State == ResultReady:
-		return x.Natural.User
+		return x.Teller()
 	default:
 		return x.Factual()
 	}

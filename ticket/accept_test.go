@@ -62,6 +62,29 @@ func scene(tb tester, name string) *world {
 		w := scene(tb, "answered")
 		w.rules.Policy = everything()
 		return w.do(ticket.VerbConfirm, tang)
+	case "level overrun":
+		return scene(tb, "asked further").fire("10:50")
+	case "shared":
+		w := scene(tb, "accepted")
+		w.rules.Policy = everything()
+		w.apply(shareWith(li, "delivery", ben))
+		return w
+	case "without a lead":
+		w := asked(tb)
+		w.rules.Policy = everything()
+		w.rules.Policy.SharedMode = policy.SharedLead
+		w.apply(shareWith(chen, "finance", li))
+		return w
+	case "frozen":
+		w := scene(tb, "handed over")
+		w.rules.Policy = everything()
+		w.rules.Policy.PingPong.Returns = 1
+		return w.at("10:10").do(ticket.VerbReturn, li)
+	case "frozen, nobody above":
+		w := asked(tb).at("10:04").handoff(chen, boss)
+		w.rules.Policy = everything()
+		w.rules.Policy.PingPong.Returns = 1
+		return w.at("10:10").do(ticket.VerbReturn, boss)
 	case "ordered":
 		return newWorld(tb).capture(orderFor(ann, li)).delivered()
 	case "redirected":

@@ -49,16 +49,18 @@ const (
 	// VerbField notes how the asker is reached, VerbDispute says that an order is another unit's.
 	VerbField   Verb = "field"
 	VerbDispute Verb = "dispute"
+	// VerbLead names who leads it, VerbShare brings in departments, VerbTakeover
+	// confirms that the person who asked was taken over. A window's until that names
+	// the last also ends when somebody takes the request over whom nobody asked to.
+	VerbLead     Verb = "lead"
+	VerbShare    Verb = "share"
+	VerbTakeover Verb = "takeover"
 	// VerbDelivered and VerbUnreachable are reports of the sender, VerbEdited of Slack.
 	VerbDelivered   Verb = "delivered"
 	VerbUnreachable Verb = "unreachable"
 	VerbEdited      Verb = "edited"
 	VerbMoved       Verb = "moved"
 )
-
-// Takeover is what a window's until may name beside the verbs: somebody else
-// than the natural FR or the receiver of a handoff took the request over.
-const Takeover = "takeover"
 
 // Command is what somebody wants done to a ticket.
 type Command struct {
@@ -71,8 +73,11 @@ type Command struct {
 	Text string
 	// Word is a quick reason, a key of text/.
 	Word string
-	// To is the receiver of a handoff, already resolved.
+	// To is the receiver of a handoff, who is named to lead it, or of whom news are
+	// asked; already resolved.
 	To Target
+	// With are the departments to share it with, each with who stands for it.
+	With []Target
 	// Until is the promised or supervised time.
 	Until time.Time
 	// Consent: the customer agreed to the time.
@@ -145,6 +150,7 @@ func begin(t *Ticket, rules policy.Rules, now, at time.Time, by string) *turn {
 	x.Levels, x.Marks, x.Helped = slices.Clone(t.Levels), slices.Clone(t.Marks), slices.Clone(t.Helped)
 	x.Fulfilled, x.Spans = maps.Clone(t.Fulfilled), maps.Clone(t.Spans)
 	x.Complained, x.Proposed = slices.Clone(t.Complained), slices.Clone(t.Proposed)
+	x.Shared = slices.Clone(t.Shared)
 	x.Contact = maps.Clone(t.Contact)
 	if t.Handoff != nil {
 		h := *t.Handoff
@@ -166,6 +172,9 @@ func Apply(t *Ticket, c Command, rules policy.Rules, now time.Time) (Decision, e
 
 func (x *turn) do(c Command) error {
 	if err := x.needs(c); err != nil {
+		return err
+	}
+	if err := x.waitsForLead(c); err != nil {
 		return err
 	}
 	return x.carryOut(c)
@@ -237,6 +246,12 @@ func (x *turn) verb(v Verb) func(Command) error {
 		return x.field
 	case VerbDispute:
 		return x.dispute
+	case VerbLead:
+		return x.lead
+	case VerbShare:
+		return x.share
+	case VerbTakeover:
+		return x.takeover
 	case VerbWithdraw:
 		return x.withdraw
 	case VerbAsker:

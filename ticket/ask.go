@@ -122,9 +122,12 @@ func (x *turn) answer(c Command) error {
 		return x.ended()
 	case c.Text == "":
 		return refuse(NeedText, nil)
-	case x.State == WaitCustomer && (c.Actor == x.Asker.User || c.Actor == x.Factual() || c.Actor == x.Natural.User):
+	case x.State == WaitCustomer && (c.Actor == x.Asker.User || c.Actor == x.Factual() || c.Actor == x.Follower()):
 		x.backToWork(Event{Kind: string(VerbAnswer), To: x.Factual(), Text: c.Text})
 		x.after = append(x.after, func() { x.resumed(c) })
+		return nil
+	case x.LevelOf(c.Actor) == nil && x.sharing(c.Actor):
+		x.contribute(c)
 		return nil
 	case below == nil, x.LevelOf(c.Actor) == nil:
 		return refuse(NoQuestion, nil)
@@ -179,15 +182,20 @@ func (x *turn) decline(l *Level, c Command) error {
 
 // dropLevels takes every open question back: what it was for is over.
 func (x *turn) dropLevels(end string) {
+	x.dropFrom(0, end)
+	x.Waits = Wait{}
+}
+
+// dropFrom takes back the open questions from a level down.
+func (x *turn) dropFrom(level int, end string) {
 	for i := range x.Levels {
-		if l := &x.Levels[i]; l.Open() {
+		if l := &x.Levels[i]; l.Open() && l.N >= level {
 			x.endLevel(l, end, "")
 			if l.User != x.by {
 				x.tell(l.User, notice.TakenBack, notice.Params{"by": notice.User(x.by)})
 			}
 		}
 	}
-	x.Waits = Wait{}
 }
 
 // waiting reports whether the ticket waits for somebody its holder asked.

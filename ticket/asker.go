@@ -12,7 +12,7 @@ func (x *turn) asker(c Command) error {
 	switch {
 	case x.State.Ended():
 		return x.ended()
-	case c.Actor != x.CapturedBy && c.Actor != x.Natural.User && c.Actor != x.Asker.User:
+	case c.Actor != x.CapturedBy && c.Actor != x.Follower() && c.Actor != x.Asker.User:
 		return refuse(NotYours, notice.Params{"who": notice.User(x.CapturedBy), "verb": notice.Word(string(VerbAsker))})
 	case !x.askerOpen(c.Actor):
 		return refuse(NotYours, notice.Params{"who": notice.User(x.withdrawer()), "verb": notice.Word(string(VerbAsker))})

@@ -22,7 +22,7 @@ func (x *turn) finish(how Ending, by string, e Event) {
 	x.move(CallbackDue, e)
 	x.after = append(x.after, func() {
 		p := x.withClock(policy.Natural, notice.Params{})
-		x.show(Face{Slot: "callback/" + p["clock"].Raw(), Kind: notice.CallbackDue, To: notice.Recipient{User: x.Natural.User}, Params: p})
+		x.show(Face{Slot: "callback/" + p["clock"].Raw(), Kind: notice.CallbackDue, To: notice.Recipient{User: x.Follower()}, Params: p})
 	})
 }
 
@@ -40,8 +40,8 @@ func (x *turn) callback(c Command) error {
 		return x.ended()
 	case x.State != CallbackDue:
 		return refuse(NoCallback, nil)
-	case c.Actor != x.Natural.User && !x.superior(c.Actor):
-		return refuse(NotYours, notice.Params{"who": notice.User(x.Natural.User), "verb": notice.Word(string(VerbCallback))})
+	case c.Actor != x.Follower() && !x.superior(c.Actor):
+		return refuse(NotYours, notice.Params{"who": notice.User(x.Follower()), "verb": notice.Word(string(VerbCallback))})
 	case c.Word == "recurred" && c.Text == "":
 		return refuse(NeedReason, nil)
 	}

@@ -143,9 +143,9 @@ func (t *Ticket) Lead() *Clock {
 // somebody accepts, the request is the natural FR's in every capacity.
 func (t *Ticket) leading() [][]policy.Role {
 	last := [][]policy.Role{{policy.Superior}, {policy.NextAsked, policy.NextLevel, policy.NextTaken}}
-	first := [][]policy.Role{{policy.Responsible, policy.Handler, policy.Factual}, {policy.Natural}}
+	first := [][]policy.Role{{policy.Responsible, policy.Handler, policy.Factual}, {policy.Natural, policy.Teller}}
 	if t.Responsible == "" {
-		first = [][]policy.Role{{policy.Natural, policy.Factual}}
+		first = [][]policy.Role{{policy.Natural, policy.Factual, policy.Teller}}
 	}
 	if t.Handoff != nil {
 		first = append([][]policy.Role{{policy.Receiver, policy.Handler}}, first...)

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/firstask/firstask/notice"
+	"github.com/firstask/firstask/policy"
 	"github.com/firstask/firstask/ticket"
 )
 
@@ -68,6 +69,23 @@ func standing(tb tester, from, verb string) *world {
 		return w
 	case "ACCEPTED, urgent":
 		return scene(tb, "alarmed")
+	case "CAPTURED, shared work wants a lead":
+		w := scene(tb, "captured")
+		w.rules.Policy = everything()
+		w.rules.Policy.SharedMode = policy.SharedLead
+		return w
+	case "TRIAGED, without a lead":
+		return scene(tb, "without a lead")
+	case "TRIAGED, frozen":
+		return scene(tb, "frozen")
+	case "HANDED_OFF, one return too many":
+		w := scene(tb, "handed over")
+		w.rules.Policy.PingPong.Returns = 1
+		return w
+	case "CAPTURED, one handoff too many":
+		w := scene(tb, "captured")
+		w.rules.Policy.PingPong.Handoffs = 1
+		return w
 	case "WAIT_NEXT_LEVEL, taken":
 		return scene(tb, "asked further").do(ticket.VerbAccept, ben)
 	case "HANDED_OFF, an order":
@@ -92,6 +110,7 @@ func actor(w *world, who string) string {
 	return map[string]string{
 		"asker": tang, "first asked": w.t.Natural.User, "asked to take": li, "asked next": ben, "responsible": w.t.Responsible,
 		"head of the asked": zhou, "head of the first asked": zhao, "typist": ben,
+		"common head": boss,
 	}[who]
 }
 
@@ -118,8 +137,15 @@ func play(w *world, r clockRow) {
 		c = me(c.Actor)
 	case "asker":
 		c = askerIs(c.Actor, ticket.Asker{Kind: ticket.AskerCustomer})
-	case "handoff":
-		c = handTo(c.Actor, wu)
+	case "handoff", "lead":
+		c.To = ticket.Target{User: wu, Rule: "person"}
+	case "share":
+		if w.rules.Policy.SharedMode == "" {
+			w.rules.Policy = everything()
+		}
+		c = shareWith(c.Actor, "delivery", ben)
+	case "takeover":
+		w.rules.Policy = everything()
 	case "ask":
 		c = askOf(c.Actor, ben)
 	case "ask: the customer":

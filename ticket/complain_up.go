@@ -8,23 +8,25 @@ import (
 )
 
 // complainUp brings an overrun of another before their superiors (FA-18). The
-// natural FR proposes it, their own head presses it. Once for each clock.
+// natural FR, or the level above whose limit passed (FA-19), proposes it; their
+// own head presses it. Once for each clock.
 func (x *turn) complainUp(c Command) error {
 	b := x.overrun()
-	own := ""
+	own, above := "", ""
 	if b != nil {
-		own = x.headOf(x.Natural.User, b.Subject) // nobody judges what is about themselves
+		above = x.aboveBreach(b)
+		own = x.headOf(above, b.Subject) // nobody judges what is about themselves
 	}
 	switch {
 	case b == nil:
 		return refuse(NotBreached, nil)
 	case slices.Contains(x.Complained, b.Clock):
 		return refuse(Complained, nil)
-	case c.Actor == own || (x.superior(c.Actor) && c.Actor != b.Subject && c.Actor != x.Natural.User):
+	case c.Actor == own || (x.superior(c.Actor) && c.Actor != b.Subject && c.Actor != above):
 		x.complain(b, c)
 		return nil
-	case c.Actor != x.Natural.User:
-		return refuse(NotYours, notice.Params{"who": notice.User(x.Natural.User), "verb": notice.Word(string(VerbComplainUp))})
+	case c.Actor != above:
+		return refuse(NotYours, notice.Params{"who": notice.User(above), "verb": notice.Word(string(VerbComplainUp))})
 	case own == "":
 		return refuse(NoSuperior, nil)
 	case slices.Contains(x.Proposed, b.Clock):
@@ -57,13 +59,13 @@ func (x *turn) complain(b *Breach, c Command) {
 	for _, to := range x.everyRung(&clock, w) {
 		x.say(notice.Notice{Kind: notice.Complaint, To: to, Params: x.complaint(b, c), Class: notice.Answer})
 	}
-	x.tell(x.Natural.User, notice.Complaint, x.complaint(b, c))
+	x.tell(x.aboveBreach(b), notice.Complaint, x.complaint(b, c))
 }
 
 // overrun is the last limit that passed on somebody other than the natural FR.
 func (x *turn) overrun() *Breach {
 	for i := range slices.Backward(x.Breaches) {
-		if b := &x.Breaches[i]; b.Subject != "" && b.Subject != x.Natural.User && !b.System {
+		if b := &x.Breaches[i]; b.Subject != "" && b.Subject != x.Follower() && !b.System {
 			return b
 		}
 	}
@@ -77,9 +79,10 @@ func (x *turn) homeOf(user string) string {
 	return x.Department
 }
 
-// headOf is the nearest superior of somebody; "" if there is none.
+// headOf is the nearest superior of somebody who did not ask the request
+// themselves; "" if there is none.
 func (x *turn) headOf(user string, but ...string) string {
-	for _, h := range x.rules.Org.Superiors(x.homeOf(user), x.rules.Gone, append(but, user)...) {
+	for _, h := range x.rules.Org.Superiors(x.homeOf(user), x.rules.Gone, append(but, user, x.Asker.User)...) {
 		return h
 	}
 	return ""

@@ -63,14 +63,15 @@ func TestEveryVerbIsHandled(t *testing.T) {
 			continue
 		}
 		handled := false
-		for _, s := range []string{"captured", "handed over", "accepted", "answered", "result ready", "asked further", "alarmed", "to call back", "overrun", "ordered"} {
-			for _, who := range []string{tang, chen, li, ann, zhou, ben} {
+		for _, s := range []string{"captured", "handed over", "accepted", "answered", "result ready", "asked further", "alarmed", "to call back", "overrun", "ordered", "frozen"} {
+			for _, who := range []string{tang, chen, li, ann, zhou, ben, boss} {
 				w := scene(t, s)
 				w.rules.Policy = everything()
 				w.now = clock(t, "17:00")
 				c := handTo(who, ben)
 				c.Fields, c.Body = map[string]string{"phone": "13900001234"}, "the tax office"
 				c.Verb, c.Word, c.Until = ticket.Verb(v), "", clock(t, "wed 10:00")
+				c.With = []ticket.Target{{User: ben, Department: "delivery"}}
 				handled = handled || w.try(c) == nil
 			}
 		}

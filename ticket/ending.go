@@ -8,8 +8,9 @@ import (
 	"github.com/firstask/firstask/policy"
 )
 
-// reply is the natural FR's "I told the customer": what was ready is answered,
-// and since nobody in Slack can confirm it, closed.
+// reply is "I told the customer", by whom the rule book has bring the result
+// (RD-6): what was ready is answered, and since nobody in Slack can confirm it,
+// closed.
 func (x *turn) reply(c Command) error {
 	switch {
 	case x.State.Ended():
@@ -18,8 +19,8 @@ func (x *turn) reply(c Command) error {
 		return refuse(NotATask, notice.Params{"who": notice.User(x.Factual())})
 	case x.State != ResultReady:
 		return x.interim(c)
-	case c.Actor != x.Natural.User && !x.superior(c.Actor):
-		return refuse(NotYours, notice.Params{"who": notice.User(x.Natural.User), "verb": notice.Word(string(VerbReply))})
+	case !x.tells(c.Actor) && !x.superior(c.Actor):
+		return refuse(NotYours, notice.Params{"who": notice.User(x.Teller()), "verb": notice.Word(string(VerbReply))})
 	}
 	x.event(Event{Kind: string(VerbReply), Text: c.Text})
 	if !x.Redirect.At.IsZero() {
@@ -34,7 +35,7 @@ func (x *turn) reply(c Command) error {
 // tells them, or says that they did.
 func (x *turn) interim(c Command) error {
 	switch {
-	case c.Actor != x.Factual() && c.Actor != x.Natural.User && !x.superior(c.Actor):
+	case c.Actor != x.Factual() && c.Actor != x.Follower() && !x.tells(c.Actor) && !x.superior(c.Actor):
 		return refuse(NotYours, notice.Params{"who": notice.User(x.Factual()), "verb": notice.Word(string(VerbReply))})
 	case c.Text == "":
 		return refuse(NeedText, nil)
@@ -63,7 +64,7 @@ func (x *turn) confirm(c Command) error {
 // natural FR's word in an every-message channel; the asker can undo it.
 func (x *turn) withdraw(c Command) error {
 	notRequest := c.Word == string(NotRequest) && x.Post.Every && x.State.Taking()
-	natural := c.Actor == x.Natural.User && (notRequest || !x.Asker.InSlack())
+	natural := c.Actor == x.Follower() && (notRequest || !x.Asker.InSlack())
 	switch {
 	case x.State.Ended():
 		return x.ended()
@@ -106,6 +107,10 @@ func (x *turn) end(how Ending, by string, e Event) {
 	for _, as := range []HoldAs{AsNatural, AsReceiver, AsResponsible} {
 		x.release(as, e.Kind)
 	}
+	x.thaw(false)
+	if x.rules.Policy.Release == policy.ReleaseClose && x.Released.IsZero() {
+		x.letGo(by, "closed")
+	}
 	x.End = End{How: how, By: by, At: x.now}
 	x.dropLevels(e.Kind)
 	if e.Facts == nil {
@@ -121,8 +126,8 @@ func (x *turn) tellEnd(how Ending, by string) {
 	if by != "" {
 		p["by"] = notice.User(by)
 	}
-	x.tell(x.Natural.User, notice.Closed, p)
-	if x.Responsible != x.Natural.User {
+	x.tell(x.Follower(), notice.Closed, p)
+	if x.Responsible != x.Follower() {
 		x.tell(x.Responsible, notice.Closed, p)
 	}
 }
@@ -150,12 +155,17 @@ func (x *turn) reopen(c Command) error {
 // bringBack gives the request to who was responsible, with its history. What
 // had been fulfilled is owed anew.
 func (x *turn) bringBack(c Command, e Event) {
+	if x.rules.Policy.Release == policy.ReleaseClose {
+		x.Released = time.Time{} // it was let go with the end, which is none
+	}
 	x.End, x.Result, x.Ends = End{}, Result{}, ""
 	x.Redirect, x.Consent = Redirect{}, Consent{}
 	x.Helped, x.Spans, x.Wish = nil, nil, nil // who was asked and what ran belongs to the life before
 	maps.DeleteFunc(x.Fulfilled, func(rule string, _ time.Time) bool { return !x.seen(rule) })
 	x.Reopened++
-	x.hold(x.Natural.User, AsNatural, e.Kind)
+	if x.Released.IsZero() {
+		x.hold(x.Natural.User, AsNatural, e.Kind)
+	}
 	to := Triaged
 	if x.Responsible != "" {
 		to = Accepted
@@ -173,7 +183,7 @@ func (x *turn) seen(rule string) bool {
 }
 
 func (x *turn) mayReopen(user string) bool {
-	return user == x.Asker.User || (!x.Asker.InSlack() && (user == x.Natural.User || user == x.CapturedBy))
+	return user == x.Asker.User || (!x.Asker.InSlack() && (user == x.Follower() || user == x.Teller() || user == x.CapturedBy))
 }
 
 func (x *turn) backAgain(c Command) {
@@ -183,7 +193,7 @@ func (x *turn) backAgain(c Command) {
 	}
 	p := x.withClock(role, notice.Params{"by": notice.User(c.Actor), "reason": notice.Text(c.Text)})
 	x.show(Face{Slot: "reopened/" + p["clock"].Raw(), Kind: notice.Reopened, To: notice.Recipient{User: x.Factual()}, Params: p})
-	if x.Factual() != x.Natural.User {
-		x.tell(x.Natural.User, notice.Reopened, notice.Params{"by": notice.User(c.Actor), "reason": notice.Text(c.Text)})
+	if x.Factual() != x.Follower() {
+		x.tell(x.Follower(), notice.Reopened, notice.Params{"by": notice.User(c.Actor), "reason": notice.Text(c.Text)})
 	}
 }

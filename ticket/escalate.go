@@ -14,8 +14,8 @@ func (x *turn) escalate(c Command) error {
 	if x.State.Ended() || lead == nil {
 		return x.ended()
 	}
-	if c.Actor != lead.Subject && c.Actor != x.Natural.User && c.Actor != x.Responsible && !x.superior(c.Actor) {
-		return refuse(NotYours, notice.Params{"who": notice.User(x.Natural.User), "verb": notice.Word(string(VerbEscalate))})
+	if c.Actor != lead.Subject && c.Actor != x.Follower() && c.Actor != x.Responsible && !x.superior(c.Actor) {
+		return refuse(NotYours, notice.Params{"who": notice.User(x.Follower()), "verb": notice.Word(string(VerbEscalate))})
 	}
 	w, ok := x.rules.Policy.Window(lead.Rule)
 	if !ok {

@@ -156,7 +156,7 @@ func firstAsked() *policy.Policy {
 	response := w("FA-19.response", policy.NextAsked, minutes(30), fifty, ticket.WaitNextLevel)
 	handling := w("FA-19.handling", policy.NextTaken, policy.Limit{Days: 1}, anHour, ticket.WaitNextLevel)
 	response.Apology, handling.Apology = false, false
-	tell := w("FA-20.tell", policy.Natural, minutes(240), fifty, ticket.ResultReady)
+	tell := w("FA-20.tell", policy.Teller, minutes(240), fifty, ticket.ResultReady)
 	tell.Apology = false
 	return &policy.Policy{
 		ID: "fixture", Presets: []string{"first-asked"},
@@ -226,8 +226,26 @@ func everything() *policy.Policy {
 			Rule: "OUR-report", On: policy.Natural, When: policy.When{Marks: []string{"major"}}, Until: []string{"report"},
 			While: words(ticket.Captured, ticket.HandedOff, ticket.Accepted, ticket.Answered), Limit: policy.Limit{DayEnd: 2},
 			Calendar: "office", Ladder: []policy.Step{policy.Head, policy.Fallback}, Step: time.Hour,
-		})
+		},
+		leads())
+	p.SharedMode, p.Release = policy.SharedOwn, policy.ReleaseTakeover
 	return p
+}
+
+// chained is extended with a window on the superior who is to name a lead.
+func chained() *policy.Policy {
+	p := extended()
+	p.Windows = append(p.Windows, leads())
+	return p
+}
+
+func leads() policy.Window {
+	return policy.Window{
+		Rule: "OUR-lead", On: policy.Superior, Asked: policy.CommonHead, When: policy.When{Marks: []string{"frozen", "leaderless"}},
+		While: words(ticket.Captured, ticket.Registered, ticket.Triaged, ticket.HandedOff, ticket.Accepted, ticket.WaitNextLevel, ticket.WaitCustomer, ticket.WaitThirdParty),
+		Limit: minutes(60), Promise: policy.Promise{Never: true}, Remind: []policy.Reminder{{Percent: 50}},
+		Calendar: "office", Ladder: []policy.Step{policy.Head, policy.ParentHead, policy.Fallback}, Step: time.Hour, Daily: "09:30",
+	}
 }
 
 func minutes(n int) policy.Limit { return policy.Limit{Time: time.Duration(n) * time.Minute} }
@@ -359,6 +377,10 @@ func askOf(from, to string) ticket.Command {
 
 func handTo(from, to string) ticket.Command {
 	return ticket.Command{Verb: ticket.VerbHandoff, Actor: from, To: ticket.Target{User: to, Rule: "person"}, Text: "yours, I think"}
+}
+
+func shareWith(from, department, user string) ticket.Command {
+	return ticket.Command{Verb: ticket.VerbShare, Actor: from, With: []ticket.Target{{User: user, Department: department}}, Text: "it is theirs too"}
 }
 
 func (w *world) fire(s string) *world {

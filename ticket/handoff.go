@@ -9,7 +9,8 @@ import (
 )
 
 // handoff offers the ticket to somebody (FA-09.2). Nothing moves until they
-// accept: the giver stays responsible, the receiver's clock starts.
+// accept: the giver stays responsible, the receiver's clock starts. One handoff too
+// many is no offer any more: it stays where it is until a lead is named.
 func (x *turn) handoff(c Command) error {
 	if err := x.mayHandOff(c); err != nil {
 		return err
@@ -18,6 +19,14 @@ func (x *turn) handoff(c Command) error {
 	x.reorder(c)
 	x.dropOffer(string(VerbHandoff))
 	x.dropLevels(string(VerbHandoff))
+	x.Passed.Handoffs++
+	if x.passedTooOften() {
+		x.Handoffs++
+		e := Event{Kind: string(VerbHandoff), To: c.To.User, Text: c.Text, Facts: map[string]string{"found": c.To.Rule, "frozen": "yes"}}
+		x.move(x.resting(), e)
+		x.freeze(c.To)
+		return nil
+	}
 	x.give(c)
 	return nil
 }
@@ -56,10 +65,10 @@ func (x *turn) offer() {
 		})
 	}
 	if h.Rule == Unclear {
-		x.askerNews("unclear", notice.Params{"to": notice.User(h.To), "who": notice.User(x.Natural.User)})
+		x.askerNews("unclear", notice.Params{"to": notice.User(h.To), "who": notice.User(x.Follower())})
 	}
-	if h.From != x.Natural.User && h.To != x.Natural.User {
-		x.tell(x.Natural.User, notice.Reassigned, notice.Params{"by": notice.User(h.From), "to": notice.User(h.To)})
+	if h.From != x.Follower() && h.To != x.Follower() {
+		x.tell(x.Follower(), notice.Reassigned, notice.Params{"by": notice.User(h.From), "to": notice.User(h.To)})
 	}
 }
 

@@ -87,11 +87,13 @@ func (x *turn) filled(c *Clock, s policy.Step) []string {
 	var people []string
 	switch s { //nolint:exhaustive // a role of the organisation is none of the constants
 	case policy.First:
-		people = []string{x.Natural.User}
+		people = []string{x.Follower()}
 	case policy.Upper:
 		people = []string{x.upper(c)}
 	case policy.Asker:
 		return x.asking(c)
+	case policy.CommonHead:
+		people = x.commonHeads()[:min(1, len(x.commonHeads()))]
 	default:
 		people = x.rules.Org.Fill(string(s), x.ladderFrom(c), x.rules.Gone)
 	}
@@ -119,7 +121,7 @@ func (x *turn) upper(c *Clock) string {
 	if x.Handoff != nil && x.Handoff.To == c.Subject {
 		return x.Handoff.From
 	}
-	return x.Natural.User
+	return x.Follower()
 }
 
 // ladderFrom is the department a ladder starts with: the one noted with the

@@ -36,7 +36,7 @@ func TestLaws(t *testing.T) {
 			world: newWorld(rt), rt: rt, step: "capture",
 			keys: map[string]bool{}, slots: map[string]notice.Recipient{},
 		}
-		l.rules.Policy = extended()
+		l.rules.Policy = l.policy()
 		l.now = clock(rt, rapid.SampledFrom([]string{"10:00", "11:50", "12:30", "17:55", "22:00", "fri 17:30", "sat 11:00"}).Draw(rt, "at"))
 		l.maybeGone()
 		l.capture(l.request())
@@ -50,6 +50,17 @@ func TestLaws(t *testing.T) {
 			}
 		}
 	})
+}
+
+// policy is a rule book with any way of sharing, releasing and telling.
+func (l *life) policy() *policy.Policy {
+	p := chained()
+	p.PingPong = rapid.SampledFrom([]policy.PingPong{{}, {Handoffs: 3, Returns: 2}, {Handoffs: 1}, {Returns: 1}}).Draw(l.rt, "passed on")
+	p.SharedMode = rapid.SampledFrom(policy.SharedModes()).Draw(l.rt, "shared")
+	p.LeadBy = rapid.SampledFrom(policy.LeadBys()).Draw(l.rt, "lead by")
+	p.Release = rapid.SampledFrom(policy.Releases()).Draw(l.rt, "release")
+	p.ReplyBy = rapid.SampledFrom(policy.ReplyBys()[:3]).Draw(l.rt, "reply by")
+	return p
 }
 
 func (l *life) person(label string) string {
@@ -144,6 +155,7 @@ func (l *life) commanded() {
 		ticket.VerbAsk, ticket.VerbAsk, ticket.VerbAnswer, ticket.VerbAnswer, ticket.VerbThirdParty, ticket.VerbResume,
 		ticket.VerbSupervise, ticket.VerbComplainUp, ticket.VerbUrgent, ticket.VerbMajor, ticket.VerbAck, ticket.VerbReport,
 		ticket.VerbCallback, ticket.VerbConsent, ticket.VerbRedirect, ticket.VerbField, ticket.VerbDispute,
+		ticket.VerbCallback, ticket.VerbLead, ticket.VerbLead, ticket.VerbShare, ticket.VerbTakeover,
 	}
 	c := ticket.Command{Verb: rapid.SampledFrom(all).Draw(l.rt, "verb"), Actor: l.person("actor"), Text: "because", At: l.now}
 	if rapid.IntRange(0, 4).Draw(l.rt, "decided late") == 0 {
@@ -167,8 +179,10 @@ func (l *life) commanded() {
 
 func (l *life) details(c *ticket.Command) {
 	switch c.Verb { //nolint:exhaustive // the others need no more
-	case ticket.VerbHandoff:
+	case ticket.VerbHandoff, ticket.VerbLead:
 		c.To = ticket.Target{User: l.person("receiver"), Rule: "person"}
+	case ticket.VerbShare:
+		c.With = []ticket.Target{{User: l.person("sharing"), Department: rapid.SampledFrom([]string{"finance", "delivery"}).Draw(l.rt, "with")}}
 	case ticket.VerbAsk:
 		c.To = ticket.Target{User: l.person("asked"), Rule: "person"}
 		c.Word = rapid.SampledFrom([]string{"", "", "customer"}).Draw(l.rt, "of")
@@ -254,7 +268,13 @@ func (l *life) held() {
 	}
 	l.must(t.End == (ticket.End{}), "open with an end %+v", t.End)
 	l.must(t.Factual() != "" && t.Natural.User != "", "nobody follows it")
-	l.must(slices.Equal(open[ticket.AsNatural], []string{t.Natural.User}), "natural holds %v", open)
+	follows := some(t.Natural.User)
+	if !t.Released.IsZero() {
+		follows = nil
+	}
+	l.must(slices.Equal(open[ticket.AsNatural], follows), "natural holds %v", open)
+	l.must(t.Follower() != "" && t.Teller() != "", "nobody follows it, or nobody tells")
+	l.must(!t.Leadless() || t.Handoff == nil, "handed over while it waits for a lead")
 	l.must(slices.Equal(open[ticket.AsResponsible], some(t.Responsible)), "responsible holds %v", open)
 	l.must(slices.Equal(open[ticket.AsReceiver], some(t.Holder(policy.Receiver))), "receiver holds %v", open)
 	l.must((t.Handoff != nil) == (t.State == ticket.HandedOff), "offer %+v", t.Handoff)
@@ -283,7 +303,8 @@ func (l *life) clocked() {
 	add(t.State == ticket.Captured || t.State == ticket.Triaged, "FA-15", t.Natural.User)
 	add(t.State == ticket.HandedOff, "FA-18.response", t.Holder(policy.Receiver))
 	add(working && t.Responsible != "", "FA-18.handling", t.Responsible)
-	add(t.State == ticket.ResultReady, "FA-20.tell", t.Natural.User)
+	add(t.State == ticket.ResultReady, "FA-20.tell", t.Teller())
+	add((t.State.Taking() || working) && t.Namer() != "", "OUR-lead", t.Namer())
 	add(t.State == ticket.Answered, "FA-02.confirm", "")
 	add(t.State.Taking() || working || t.State == ticket.ResultReady, "FA-02.whole", "")
 	for _, lv := range t.Levels {
@@ -301,7 +322,7 @@ func (l *life) clocked() {
 			want = append(want, "FA-18.supervise on "+t.Factual()) // it runs on, or was never begun
 			want = slices.Compact(slices.Sorted(slices.Values(want)))
 		}
-		still, should := !c.Paused.IsZero(), waits && c.Rule == "FA-18.handling"
+		still, should := !c.Paused.IsZero(), waits && c.Rule == "FA-18.handling" || c.Rule == "FA-15" && t.Mark(ticket.Leaderless) != nil && t.Namer() != ""
 		unseen := c.Breached.IsZero() && !l.now.Before(c.Due) // a limit that has passed is seen first
 		l.must(still == should || (should && unseen), "%s stands still since %s", c.ID(), c.Paused)
 		got = append(got, c.Rule+" on "+c.Subject)
@@ -326,6 +347,12 @@ func (l *life) moved(before ticket.Ticket, c ticket.Command) {
 		l.must(c.Verb == ticket.VerbAsker && own && before.State == ticket.Captured, "the natural FR became %+v", l.t.Natural)
 	}
 	if before.Responsible == l.t.Responsible {
+		return
+	}
+	if c.Verb == ticket.VerbLead {
+		had := slices.ContainsFunc(before.Chain, func(h ticket.Hold) bool { return h.User == c.Actor })
+		l.must(l.t.Responsible == c.To.User && before.Leadless(), "%s leads it", l.t.Responsible)
+		l.must(!had || c.Actor == before.Follower(), "%s had it and decides who gets it", c.Actor)
 		return
 	}
 	takes := slices.Contains([]ticket.Verb{ticket.VerbAccept, ticket.VerbResolve, ticket.VerbAsk, ticket.VerbThirdParty, ticket.VerbRedirect}, c.Verb)
@@ -384,7 +411,7 @@ func (l *life) spoken() {
 			l.must(n.Class == notice.Edit || (notice.User(n.To.User) != n.Params["subject"] && n.To.User != l.t.Asker.User), "escalation %+v", n)
 		}
 		private := l.t.Post.Private && n.To.Channel != "" && n.To.Channel != l.t.Post.Channel
-		l.must(!private || n.Kind == notice.Fallback || n.Kind == notice.Alarm, "%s of a private post goes to %s", n.Kind, n.To.Channel)
+		l.must(!private || n.Kind == notice.Fallback || n.Kind == notice.LeadAsked || n.Kind == notice.Alarm, "%s of a private post goes to %s", n.Kind, n.To.Channel)
 		l.counted(n)
 	}
 }

@@ -23,11 +23,21 @@ func (x *turn) stand(c *Clock, w *policy.Window) {
 // standsIn reports whether a window's time stands still in the present state. A
 // level below the responsible person waits only for the one below it.
 func (x *turn) standsIn(c *Clock, w *policy.Window) bool {
+	if x.awaitsLead(c) {
+		return true
+	}
 	if !w.Pauses(string(x.State)) {
 		return false
 	}
 	below := x.Below()
 	return !c.Role.Below() || x.State != WaitNextLevel || (below != nil && below.N > c.Level)
+}
+
+// awaitsLead reports whether a clock runs on somebody who may not begin before
+// a superior has named the lead.
+func (x *turn) awaitsLead(c *Clock) bool {
+	begins := c.Role == policy.Natural || c.Role == policy.Factual || c.Role == policy.Handler
+	return begins && x.Mark(Leaderless) != nil && x.Responsible == "" && x.Namer() != ""
 }
 
 // pointsOf are the instants of a clock that a pause moves, in a fixed order.

@@ -14,14 +14,16 @@ type Relation string
 const (
 	IsAsker       Relation = "asker"       // has the problem
 	IsCapturer    Relation = "capturer"    // wrote it down
-	IsNatural     Relation = "natural"     // was asked first and follows it
+	IsNatural     Relation = "natural"     // was asked first and follows it; once released, whoever has it
 	IsReceiver    Relation = "receiver"    // is asked to take it
 	IsResponsible Relation = "responsible" // has it: accepted, else was asked first
 	IsGiver       Relation = "giver"       // handed it over and waits for the answer
 	IsLevel       Relation = "level"       // owes the level above an answer
 	IsUpper       Relation = "upper"       // waits for the answer of a level
 	WasAsked      Relation = "asked"       // was asked to take it before
-	IsSuperior    Relation = "superior"    // heads those who hold it, or was asked to help
+	IsSharing     Relation = "sharing"     // stands for a department that has a part in it
+	IsTeller      Relation = "teller"      // brings the result to an asker outside Slack
+	IsSuperior    Relation = "superior"    // heads those who hold it or owe an answer, or was asked to help
 	IsAlarmed     Relation = "alarmed"     // an alarm rings for them
 	IsDispatcher  Relation = "dispatcher"  // gave it to a unit as an order
 	IsMember      Relation = "member"      // belongs to the organisation
@@ -43,7 +45,7 @@ func Permissions() []Permission {
 	verbs := []Verb{
 		VerbAccept, VerbHandoff, VerbReturn, VerbAsk, VerbAnswer, VerbUrge, VerbPromise, VerbResolve, VerbReply, VerbConfirm,
 		VerbReopen, VerbEscalate, VerbSupervise, VerbComplainUp, VerbThirdParty, VerbConsent, VerbResume, VerbRedirect, VerbDispute,
-		VerbUrgent, VerbMajor, VerbAck, VerbReport, VerbCallback, VerbWithdraw, VerbAsker, VerbField, VerbNote,
+		VerbUrgent, VerbMajor, VerbAck, VerbReport, VerbCallback, VerbLead, VerbShare, VerbTakeover, VerbWithdraw, VerbAsker, VerbField, VerbNote,
 	}
 	all := make([]Permission, len(verbs))
 	for i, v := range verbs {
@@ -54,7 +56,7 @@ func Permissions() []Permission {
 
 // may are the relations that may carry out a verb.
 //
-//nolint:cyclop // a table
+//nolint:cyclop,funlen // a table
 func may(v Verb) []Relation {
 	switch v { //nolint:exhaustive // the others are reports of the program
 	case VerbAccept:
@@ -76,23 +78,31 @@ func may(v Verb) []Relation {
 	case VerbAsk:
 		return []Relation{IsResponsible, IsLevel}
 	case VerbAnswer:
-		return []Relation{IsLevel, IsAsker, IsResponsible, IsNatural}
+		return []Relation{IsLevel, IsSharing, IsAsker, IsResponsible, IsNatural}
 	case VerbUrge:
 		return []Relation{IsNatural, IsResponsible, IsGiver, IsUpper, IsSuperior, IsAsker}
 	case VerbPromise:
 		return []Relation{IsResponsible, IsNatural, IsLevel, IsSuperior}
 	case VerbEscalate:
 		return []Relation{IsResponsible, IsNatural, IsReceiver, IsSuperior}
-	case VerbReply, VerbResume:
-		return []Relation{IsNatural, IsResponsible, IsSuperior}
+	case VerbReply:
+		return []Relation{IsNatural, IsResponsible, IsTeller, IsSuperior}
+	case VerbResume:
+		return []Relation{IsNatural, IsResponsible, IsUpper, IsSuperior}
 	case VerbConfirm:
 		return []Relation{IsAsker}
 	case VerbReopen, VerbWithdraw, VerbAsker:
 		return []Relation{IsAsker, IsCapturer, IsNatural}
-	case VerbSupervise:
+	case VerbSupervise, VerbComplainUp:
 		return []Relation{IsNatural, IsUpper, IsSuperior}
-	case VerbComplainUp, VerbCallback:
+	case VerbCallback:
 		return []Relation{IsNatural, IsSuperior}
+	case VerbLead:
+		return []Relation{IsNatural, IsSuperior, IsMember}
+	case VerbShare:
+		return []Relation{IsNatural, IsResponsible, IsSuperior}
+	case VerbTakeover:
+		return []Relation{IsResponsible}
 	case VerbUrgent, VerbMajor:
 		return []Relation{IsAsker, IsCapturer, IsResponsible, IsMember}
 	case VerbAck:
@@ -125,8 +135,8 @@ func Relations(t *Ticket, user string, rules policy.Rules) []Relation {
 
 func relations() []Relation {
 	return []Relation{
-		IsAsker, IsCapturer, IsNatural, IsReceiver, IsResponsible, IsGiver, IsLevel, IsUpper, WasAsked, IsSuperior,
-		IsAlarmed, IsDispatcher, IsMember, IsAnybody,
+		IsAsker, IsCapturer, IsNatural, IsReceiver, IsResponsible, IsGiver, IsLevel, IsUpper, WasAsked, IsSharing,
+		IsTeller, IsSuperior, IsAlarmed, IsDispatcher, IsMember, IsAnybody,
 	}
 }
 
@@ -138,7 +148,7 @@ func (x *turn) is(user string, r Relation) bool {
 	case IsCapturer:
 		return user == x.CapturedBy
 	case IsNatural:
-		return user == x.Natural.User
+		return user == x.Follower()
 	case IsReceiver:
 		return x.isReceiver(user)
 	case IsResponsible:
@@ -151,8 +161,12 @@ func (x *turn) is(user string, r Relation) bool {
 		return x.levelBelow(user) != nil
 	case WasAsked:
 		return slices.Contains(x.Asked, user)
+	case IsSharing:
+		return x.sharing(user)
+	case IsTeller:
+		return x.tells(user)
 	case IsSuperior:
-		return x.superior(user) || user == x.headOf(x.Natural.User)
+		return x.superior(user) || x.headsLevel(user) || user == x.headOf(x.Follower())
 	case IsAlarmed:
 		return x.alarmedUser(user)
 	case IsDispatcher:

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"testing"
 
+	"github.com/firstask/firstask/policy"
 	"github.com/firstask/firstask/ticket"
 )
 
@@ -23,6 +24,10 @@ func attempts(tb tester, verb ticket.Verb, actor string) []ticket.Command {
 			with(func(c *ticket.Command) { c.To = ticket.Target{User: deng, Rule: "person"} }),
 			with(func(c *ticket.Command) { c.To = ticket.Target{User: wu, Rule: "person"} }),
 		}
+	case ticket.VerbLead:
+		return []ticket.Command{with(func(c *ticket.Command) { c.To = ticket.Target{User: ben, Rule: "person"} })}
+	case ticket.VerbShare:
+		return []ticket.Command{with(func(c *ticket.Command) { c.With = []ticket.Target{{User: sun, Department: "delivery"}} })}
 	case ticket.VerbPromise, ticket.VerbSupervise:
 		return []ticket.Command{
 			with(func(c *ticket.Command) { c.Until = clock(tb, "wed 17:00") }),
@@ -47,6 +52,8 @@ func permitScenes() []string {
 		"withdrawn", "not a request", "private", "private, handed over", "private, escalated", "asked further", "alarmed",
 		"to call back", "overrun", "to the fallback", "waits for the asker", "waits outside", "major", "on the phone",
 		"ordered", "ordered, accepted", "disputed", "redirected",
+		"level overrun", "shared", "without a lead", "without a lead, the first asked names it", "frozen", "frozen, nobody above",
+		"the handler tells",
 	}
 }
 
@@ -69,6 +76,15 @@ func permitScene(tb tester, name string) *world {
 		w = scene(tb, "ordered").do(ticket.VerbDispute, li)
 	case "on the phone":
 		w = typed(tb)
+	case "without a lead, the first asked names it":
+		w = scene(tb, "without a lead")
+		w.rules.Policy.LeadBy = policy.LeadByNatural
+		return w
+	case "the handler tells":
+		w = typed(tb).handoff(ann, li)
+		w.rules.Policy = everything()
+		w.rules.Policy.ReplyBy = policy.ReplyHandler
+		return w
 	default:
 		w = scene(tb, name)
 	}

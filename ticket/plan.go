@@ -23,10 +23,19 @@ type Upcoming struct {
 func Plan(t *Ticket, rules policy.Rules, now time.Time) []Upcoming {
 	x := begin(t, rules, now, now, "")
 	c := x.Lead()
-	if c == nil || x.State.Ended() || !c.Paused.IsZero() || x.observing() {
+	if c == nil || x.State.Ended() {
 		return nil
 	}
-	w, ok := rules.Policy.Window(c.Rule)
+	return x.plan(c)
+}
+
+// plan is what comes next for one clock; nothing while it stands still, or while
+// the organisation learns.
+func (x *turn) plan(c *Clock) []Upcoming {
+	if x.rules.Policy == nil || x.rules.Org == nil || !c.Paused.IsZero() || x.observing() {
+		return nil
+	}
+	w, ok := x.rules.Policy.Window(c.Rule)
 	if !ok {
 		return nil
 	}
@@ -44,7 +53,7 @@ func Plan(t *Ticket, rules policy.Rules, now time.Time) []Upcoming {
 		}
 	}
 	plan = append(plan, x.rungs(c, w, next)...)
-	return slices.DeleteFunc(plan, func(u Upcoming) bool { return !u.At.After(now) })
+	return slices.DeleteFunc(plan, func(u Upcoming) bool { return !u.At.After(x.now) })
 }
 
 func (x *turn) rungs(c *Clock, w *policy.Window, at time.Time) []Upcoming {

@@ -28,7 +28,7 @@ func (x *turn) promise(c Command) error {
 	}
 	superior := c.Actor != lead.Subject && x.superior(c.Actor) // nobody is their own superior
 	switch {
-	case lead.Subject != c.Actor && !superior && c.Actor == x.Natural.User && c.Consent && c.Until.After(x.now) && x.customerTimes():
+	case lead.Subject != c.Actor && !superior && c.Actor == x.Follower() && c.Consent && c.Until.After(x.now) && x.customerTimes():
 		x.customerTime(c)
 		return nil
 	case !superior && c.Actor != lead.Subject:
@@ -39,7 +39,7 @@ func (x *turn) promise(c Command) error {
 		return refuse(InThePast, notice.Params{"at": notice.Time(c.Until)})
 	case !superior && !x.at.Before(lead.Due):
 		return refuse(PastDeadline, x.agreer(lead, w, lead.Due))
-	case !superior && x.Responsible != lead.Subject && lead.Role != policy.Natural && !lead.Role.Below():
+	case !superior && x.Responsible != lead.Subject && lead.Role != policy.Natural && lead.Role != policy.Teller && !lead.Role.Below():
 		return refuse(AcceptFirst, nil)
 	case !c.Consent && (w.Promise.Consent || x.consents(c.Actor)):
 		return refuse(NeedConsent, notice.Params{"rule": notice.Text(lead.Rule)})
@@ -250,8 +250,8 @@ func (x *turn) agree(lead *Clock, w *policy.Window, c Command) {
 func (x *turn) tellPromise(subject string, c Command) {
 	p := notice.Params{"by": notice.User(c.Actor), "at": notice.Time(c.Until), "reason": notice.Text(c.Text)}
 	x.tell(subject, notice.Promised, p)
-	if x.Natural.User != subject {
-		x.tell(x.Natural.User, notice.Promised, p)
+	if x.Follower() != subject {
+		x.tell(x.Follower(), notice.Promised, p)
 	}
 	x.askerNews("promised", notice.Params{"at": notice.Time(c.Until)})
 }

@@ -76,7 +76,17 @@ const (
 	DisputeInstead  Code = "dispute_instead" // who (user): who gave the order
 	NotDispatched   Code = "not_dispatched"
 	NotDisputed     Code = "not_disputed"
-	NoWindow        Code = "no_window" // verb (word): the rule book has no window for it
+	StaysPut        Code = "stays_put" // who (user or channel): frozen until they name a lead
+	NoLead          Code = "no_lead"   // who (user or channel): shared, and they are to name a lead first
+	NoLeadWanted    Code = "no_lead_wanted"
+	LeadStays       Code = "lead_stays"       // who (user): named this person to lead, who cannot return it
+	AskInstead      Code = "ask_instead"      // work is not shared here: one asks the next level
+	AlreadyShared   Code = "already_shared"   // what (text): they have a part already
+	NotTakenOver    Code = "not_taken_over"   // who (user): is to confirm first that the person was taken over
+	NotHandedOver   Code = "not_handed_over"  // nobody was asked to take the person over yet
+	AlreadyReleased Code = "already_released" // who (user), at (time)
+	NoRelease       Code = "no_release"       // who (user): follows it to the end
+	NoWindow        Code = "no_window"        // verb (word): the rule book has no window for it
 )
 
 func refuse(c Code, p notice.Params) error { return &Refusal{Code: c, Params: p} }

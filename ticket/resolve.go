@@ -8,8 +8,8 @@ import (
 )
 
 // resolve records the result (FA-16: also on the spot, before anybody
-// accepted). An asker in Slack is asked to confirm; somebody outside is told
-// by the natural FR before the ticket can close.
+// accepted). An asker in Slack is asked to confirm; somebody outside is told,
+// by whom the rule book names, before the ticket can close.
 func (x *turn) resolve(c Command) error {
 	if x.State.Ended() || x.solved() {
 		return x.ended()
@@ -30,7 +30,8 @@ func (x *turn) resolve(c Command) error {
 	}
 	x.dropLevels(string(VerbResolve))
 	x.Result = Result{Text: c.Text, By: c.Actor, At: x.now}
-	if before != x.Natural.User {
+	x.thaw(false)
+	if before != x.Follower() {
 		x.after = append(x.after, func() { x.tellSolved(before) })
 	}
 	e := Event{Kind: string(VerbResolve), Text: c.Text, To: x.Asker.User}
@@ -39,6 +40,7 @@ func (x *turn) resolve(c Command) error {
 		x.after = append(x.after, x.answered)
 		return nil
 	}
+	x.Result.Teller = x.teller()
 	x.move(ResultReady, e)
 	x.after = append(x.after, x.askToTell)
 	return nil
@@ -54,8 +56,8 @@ func (x *turn) answered() {
 	} else if x.Asker.InSlack() {
 		x.show(Face{Slot: fmt.Sprintf("solved/%d", x.Reopened), Kind: notice.SolvedAgain, To: notice.Recipient{User: x.Asker.User}, Params: p})
 	}
-	if x.Natural.User != x.Asker.User {
-		x.tellSolved(x.Natural.User)
+	if x.Follower() != x.Asker.User {
+		x.tellSolved(x.Follower())
 	}
 }
 
@@ -65,6 +67,9 @@ func (x *turn) tellSolved(user string) {
 }
 
 func (x *turn) askToTell() {
-	p := x.withClock(policy.Natural, notice.Params{"result": notice.Text(x.Result.Text), "by": notice.User(x.Result.By)})
-	x.show(Face{Slot: "tell/" + p["clock"].Raw(), Kind: notice.TellCustomer, To: notice.Recipient{User: x.Natural.User}, Params: p})
+	p := x.withClock(policy.Teller, notice.Params{"result": notice.Text(x.Result.Text), "by": notice.User(x.Result.By)})
+	x.show(Face{Slot: "tell/" + p["clock"].Raw(), Kind: notice.TellCustomer, To: notice.Recipient{User: x.Teller()}, Params: p})
+	if x.Teller() != x.Follower() {
+		x.tellSolved(x.Follower())
+	}
 }

@@ -65,7 +65,7 @@ func TestResolveForAnAskerOutside(t *testing.T) {
 func TestResolveOnTheSpotForAnAskerOutside(t *testing.T) {
 	w := typed(t).at("10:03").do(ticket.VerbResolve, ann)
 	w.wantHeld(ticket.ResultReady, ann, "").wantSaid("tell_customer to " + ann)
-	if c := w.t.ClockOn(policy.Natural); c == nil || c.Rule != "FA-20.tell" {
+	if c := w.t.ClockOn(policy.Teller); c == nil || c.Rule != "FA-20.tell" {
 		t.Errorf("clock %+v", c)
 	}
 }

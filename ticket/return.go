@@ -14,6 +14,8 @@ func (x *turn) giveBack(c Command) error {
 	switch {
 	case x.State.Ended():
 		return x.ended()
+	case x.Responsible == c.Actor && x.Leader.User == c.Actor && x.Handoff == nil:
+		return refuse(LeadStays, notice.Params{"who": notice.User(x.Leader.By)})
 	case x.Responsible == c.Actor && x.Handoff == nil:
 		return refuse(HandOverInstead, nil)
 	case x.Handoff == nil:
@@ -28,16 +30,16 @@ func (x *turn) giveBack(c Command) error {
 	from, by := x.Handoff.From, c.Actor
 	x.dropOffer(string(VerbReturn))
 	x.Returns++
-	back := Triaged
-	if x.Responsible != "" {
-		back = Accepted
-	}
+	x.Passed.Returns++
 	e := Event{Kind: string(VerbReturn), To: x.Factual(), Text: c.Text}
 	if c.Word != "" {
 		e.Facts = map[string]string{"reason": c.Word}
 	}
-	x.move(back, e)
+	x.move(x.resting(), e)
 	x.after = append(x.after, func() { x.returned(from, by, c) })
+	if x.passedTooOften() {
+		x.freeze(Target{User: by}, x.Factual()) // who has it again reads it there
+	}
 	return nil
 }
 

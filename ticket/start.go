@@ -222,7 +222,7 @@ func (x *turn) kindOf(c *Clock) string {
 }
 
 func (x *turn) limit(w *policy.Window) policy.Limit {
-	if w.On == policy.Natural && x.Natural.OnDuty && !w.OnDuty.IsZero() {
+	if w.On == policy.Natural && x.Natural.OnDuty && x.Released.IsZero() && !w.OnDuty.IsZero() {
 		return w.OnDuty
 	}
 	return w.Limit
@@ -236,7 +236,7 @@ func (x *turn) askedIn(r policy.Role, subject string) string {
 	if (r == policy.Receiver || r == policy.Handler) && x.Handoff != nil && org.Department(x.Handoff.Department) != nil {
 		return x.Handoff.Department
 	}
-	if d := org.Department(x.Department); r == policy.Natural && d != nil && d.Serves(subject) {
+	if d := org.Department(x.Department); (r == policy.Natural || r == policy.Teller) && d != nil && d.Serves(subject) {
 		return d.ID
 	}
 	if d := org.Home(subject); d != nil {

@@ -1,30 +1,37 @@
 package ticket
 
 import (
+	"slices"
 	"time"
 
 	"github.com/firstask/firstask/notice"
+	"github.com/firstask/firstask/policy"
 )
 
 // supervise watches over the work until a time (FA-18): the natural FR, the
 // level above, or a superior gives it; a new one takes the place of the last.
 func (x *turn) supervise(c Command) error {
-	level := x.levelBelow(c.Actor)
+	to, err := x.neighbour(c)
+	level := x.LevelOf(to)
+	if level != nil && level.From != c.Actor && !x.looksDown(c.Actor, to) {
+		level = nil
+	}
 	switch {
-	case x.State.Ended() || x.solved():
+	case x.State.Ended() || x.solved() && !x.supervisable():
 		return x.ended()
+	case err != nil:
+		return err
 	case !x.marked(Supervised):
 		return refuse(NoWindow, notice.Params{"verb": notice.Word(string(VerbSupervise))})
-	case level == nil && c.Actor != x.Natural.User && !x.superior(c.Actor):
+	case level == nil && c.Actor != x.Follower() && !x.superior(c.Actor):
 		return x.wrongLevel(c)
 	case level == nil && !x.mayDate(c):
 		return refuse(NotYours, notice.Params{"who": notice.User(x.dater(c.Actor)), "verb": notice.Word(string(VerbSupervise))})
 	case !c.Until.After(x.now):
 		return refuse(InThePast, notice.Params{"at": notice.Time(c.Until)})
 	}
-	to := x.turnOf()
-	if level != nil {
-		to = level.User // they have a clock of their own; the ticket's date is not theirs
+	if level != nil { // they have a clock of their own; the ticket's date is not theirs
+		to = level.User
 	} else {
 		x.Given = c.Until.UTC()
 		x.setMark(Mark{Name: Supervised, By: c.Actor, At: x.at, Text: c.Text})
@@ -39,6 +46,14 @@ func (x *turn) supervise(c Command) error {
 		x.prompt(to, notice.Supervised, p)
 	})
 	return nil
+}
+
+// supervisable reports whether the rules still have a time for it in a state in
+// which the result is there and the asker does not know it yet (RD-6).
+func (x *turn) supervisable() bool {
+	return slices.ContainsFunc(x.rules.Policy.Windows, func(w policy.Window) bool {
+		return slices.Contains(w.When.Marks, string(Supervised)) && w.Runs(string(x.State))
+	})
 }
 
 // mayDate reports whether somebody may set the date of the ticket: never who
@@ -60,7 +75,7 @@ func (x *turn) dater(user string) string {
 	if head := x.headOf(user); head != "" {
 		return head
 	}
-	return x.Natural.User
+	return x.Follower()
 }
 
 // clockUntil is the clock of somebody that ends at a given time.
@@ -95,7 +110,7 @@ func (x *turn) levelBelow(user string) *Level {
 
 // wrongLevel points somebody to the level they may turn to.
 func (x *turn) wrongLevel(c Command) error {
-	who := x.Natural.User
+	who := x.Follower()
 	if x.LevelOf(c.Actor) != nil {
 		who = x.LevelOf(c.Actor).From
 	}

@@ -40,7 +40,11 @@ func (x *turn) resume(c Command) error {
 		return x.ended()
 	case !x.State.waiting():
 		return refuse(NotWaiting, nil)
-	case c.Actor != x.Factual() && c.Actor != x.Natural.User && !x.superior(c.Actor):
+	case x.levelBelow(c.Actor) != nil && x.LevelOf(c.Actor) != nil:
+		x.dropFrom(x.levelBelow(c.Actor).N, string(VerbResume)) // theirs to answer again
+		x.event(Event{Kind: string(VerbResume), To: c.Actor, Text: c.Text})
+		return nil
+	case c.Actor != x.Factual() && c.Actor != x.Follower() && !x.superior(c.Actor):
 		return refuse(NotYours, notice.Params{"who": notice.User(x.Factual()), "verb": notice.Word(string(VerbResume))})
 	}
 	x.backToWork(Event{Kind: string(VerbResume), Text: c.Text})

@@ -118,7 +118,8 @@ type Ticket struct {
 	Wish    *Wish     `json:"wish,omitempty"`
 	// Given is the time somebody gave it: a task's date, or that of a supervision.
 	Given time.Time `json:"given,omitzero"`
-	// Marks are overlays of the state: urgent, major, supervised, task.
+	// Marks are overlays of the state: urgent, major, supervised, task, and what
+	// waits for a lead.
 	Marks []Mark `json:"marks,omitempty"`
 	// Levels are the questions to further levels, the next one first; the last
 	// open one waits for its answer (FA-09.3).
@@ -152,9 +153,20 @@ type Ticket struct {
 	// Told is when each person was last told about the ticket by a clock.
 	Told map[string]time.Time `json:"told,omitempty"`
 
-	Handoffs int `json:"handoffs,omitempty"` // counted for ping-pong
+	Handoffs int `json:"handoffs,omitempty"`
 	Returns  int `json:"returns,omitempty"`
-	Reopened int `json:"reopened,omitempty"`
+	// Passed are the handoffs and returns since the beginning, or since a lead was
+	// named: too many of them freeze the ticket.
+	Passed policy.PingPong `json:"passed,omitzero"`
+	// Leader is who was last named to lead it, by a superior's word.
+	Leader Leader `json:"leader,omitzero"`
+	// Shared are the departments that have a part in it beside the one that has it.
+	Shared []Share `json:"shared,omitempty"`
+	// Released is when the natural FR stopped following, ReleasedBy whose word that
+	// was. Who was asked first stays on record.
+	Released   time.Time `json:"released,omitzero"`
+	ReleasedBy string    `json:"released_by,omitempty"`
+	Reopened   int       `json:"reopened,omitempty"`
 	// Said counts notices, Seq events: both make keys that never repeat.
 	Said int `json:"said"`
 	Seq  int `json:"seq"`
@@ -285,6 +297,8 @@ type Result struct {
 	Text string    `json:"text,omitempty"`
 	By   string    `json:"by,omitempty"`
 	At   time.Time `json:"at,omitzero"`
+	// Teller brings it to an asker who is not in Slack; "" is the natural FR.
+	Teller string `json:"teller,omitempty"`
 }
 
 // Ending says how a ticket ended.
@@ -336,6 +350,8 @@ const (
 	// Dispatched is an order that the unit cannot return, Disputed one that the unit holds to be another's.
 	Dispatched MarkName = "dispatched"
 	Disputed   MarkName = "disputed"
+	Frozen     MarkName = "frozen"     // passed on too often: nobody hands it on until a lead is named
+	Leaderless MarkName = "leaderless" // concerns several departments, and no lead is named yet
 )
 
 // Mark is an overlay: who set it and when, and who has seen it.
@@ -458,7 +474,9 @@ func (t *Ticket) Factual() string {
 func (t *Ticket) Holder(r policy.Role) string {
 	switch r {
 	case policy.Natural:
-		return t.Natural.User
+		return t.Follower()
+	case policy.Teller:
+		return t.Teller()
 	case policy.Receiver:
 		if t.Handoff != nil {
 			return t.Handoff.To
@@ -491,7 +509,7 @@ func (t *Ticket) Concerned(user string) bool {
 	if user == t.CapturedBy || user == t.Asker.User || user == t.Natural.User || user == t.Responsible {
 		return true
 	}
-	return slices.Contains(t.Asked, user)
+	return slices.Contains(t.Asked, user) || t.sharing(user)
 }
 
 // acceptedAt is when the responsible person took it.

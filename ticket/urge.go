@@ -7,21 +7,20 @@ import (
 	"github.com/firstask/firstask/notice"
 )
 
-// urge asks whoever must move next for news (FA-18): the natural FR within the
+// urge asks whoever must move next, or one who is named, for news (FA-18, FA-19): the natural FR within the
 // policy's spacing, a superior at any time, the asker once in a while.
 func (x *turn) urge(c Command) error {
-	to := x.turnOf()
-	if l := x.levelBelow(c.Actor); l != nil {
-		to = l.User
-	}
+	to, err := x.neighbour(c)
 	switch {
 	case x.State.Ended():
 		return x.ended()
+	case err != nil:
+		return err
 	case x.State == Answered, to == c.Actor, to == "":
 		return refuse(NobodyToUrge, nil)
-	case x.superior(c.Actor):
+	case x.superior(c.Actor), x.LevelOf(to) != nil && x.looksDown(c.Actor, to):
 		x.wait(c.Actor)
-	case c.Actor == x.Natural.User, c.Actor == x.Responsible, x.levelBelow(c.Actor) != nil, x.Handoff != nil && c.Actor == x.Handoff.From:
+	case c.Actor == x.Follower(), c.Actor == x.Responsible, x.levelBelow(c.Actor) != nil, x.Handoff != nil && c.Actor == x.Handoff.From:
 		if err := x.maySpur(c.Actor, to); err != nil {
 			return err
 		}
@@ -30,12 +29,12 @@ func (x *turn) urge(c Command) error {
 			return err
 		}
 	default:
-		return refuse(NotYours, notice.Params{"who": notice.User(x.Natural.User), "verb": notice.Word(string(VerbUrge))})
+		return refuse(NotYours, notice.Params{"who": notice.User(x.Follower()), "verb": notice.Word(string(VerbUrge))})
 	}
 	x.Urges = append(x.Urges, Urge{By: c.Actor, To: to, At: x.at})
 	x.event(Event{Kind: string(VerbUrge), To: to, Text: c.Text})
 	p := notice.Params{"by": notice.User(c.Actor)}
-	if lead := x.Lead(); lead != nil && lead.Due.After(x.now) {
+	if lead := x.clockFacing(to); lead != nil && lead.Due.After(x.now) {
 		p["limit"] = notice.Time(lead.Due)
 	}
 	if c.Text != "" {
@@ -74,7 +73,7 @@ func (x *turn) waited(user string, c *Clock) bool {
 func (x *turn) maySpur(by, to string) error {
 	p := x.rules.Policy.Urge
 	var since time.Time
-	if lead := x.Lead(); lead != nil {
+	if lead := x.clockFacing(to); lead != nil {
 		since = lead.Start
 	}
 	next, today := since.Add(p.First), 0

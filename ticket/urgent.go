@@ -24,7 +24,7 @@ func (x *turn) mark(name MarkName, c Command) error {
 	case m != nil:
 		return refuse(AlreadyMarked, notice.Params{"by": notice.User(m.By), "at": notice.Time(m.At), "mark": notice.Word("mark." + string(name))})
 	case !x.Concerned(c.Actor) && !x.rules.Org.Knows(c.Actor):
-		return refuse(NotYours, notice.Params{"who": notice.User(x.Natural.User), "verb": notice.Word(string(c.Verb))})
+		return refuse(NotYours, notice.Params{"who": notice.User(x.Follower()), "verb": notice.Word(string(c.Verb))})
 	case c.Text == "":
 		return refuse(NeedText, nil)
 	case !x.marked(name):
@@ -39,7 +39,7 @@ func (x *turn) mark(name MarkName, c Command) error {
 // tellMark tells who follows it and who has it what somebody else marked it as,
 // and what runs on them for it.
 func (x *turn) tellMark(name MarkName, c Command) {
-	users := []string{x.Natural.User, x.Responsible, x.Holder(policy.Receiver)}
+	users := []string{x.Follower(), x.Responsible, x.Holder(policy.Receiver)}
 	for i, user := range users {
 		if slices.Contains(users[:i], user) {
 			continue
@@ -165,8 +165,8 @@ func (x *turn) ack(c Command) error {
 	x.event(Event{Kind: string(VerbAck), To: by})
 	p := notice.Params{"by": notice.User(c.Actor)}
 	x.tell(by, notice.Acknowledged, p)
-	if x.Natural.User != by {
-		x.tell(x.Natural.User, notice.Acknowledged, p)
+	if x.Follower() != by {
+		x.tell(x.Follower(), notice.Acknowledged, p)
 	}
 	return nil
 }
@@ -205,14 +205,14 @@ func (x *turn) acker() notice.Value {
 			}
 		}
 	}
-	return notice.User(x.Natural.User)
+	return notice.User(x.Follower())
 }
 
 // report is the written report of a major matter (DR-1.6).
 func (x *turn) report(c Command) error {
 	switch {
 	case !x.superior(c.Actor) && (!x.Concerned(c.Actor) || !x.rules.Org.Knows(c.Actor)):
-		return refuse(NotYours, notice.Params{"who": notice.User(x.Natural.User), "verb": notice.Word(string(VerbReport))})
+		return refuse(NotYours, notice.Params{"who": notice.User(x.Follower()), "verb": notice.Word(string(VerbReport))})
 	case c.Text == "":
 		return refuse(NeedText, nil)
 	}

@@ -131,7 +131,7 @@ func TestSilenceIsAlwaysSomebodys(t *testing.T) {
 		c := mustUse(t, books)
 		for state, on := range map[string][]policy.Role{
 			"CAPTURED": {policy.Natural}, "TRIAGED": {policy.Natural}, "HANDED_OFF": {policy.Receiver, policy.Handler},
-			"RESULT_READY": {policy.Natural}, "WAIT_NEXT_LEVEL": {policy.NextAsked, policy.NextLevel},
+			"RESULT_READY": {policy.Natural, policy.Teller}, "WAIT_NEXT_LEVEL": {policy.NextAsked, policy.NextLevel},
 		} {
 			if !slices.ContainsFunc(c.Policy.Windows, func(w policy.Window) bool {
 				return w.Then == policy.Breach && w.When.IsZero() && slices.Contains(w.While, state) && slices.Contains(on, w.On)

@@ -1,0 +1,107 @@
+package ticket
+
+import (
+	"cmp"
+	"slices"
+
+	"github.com/firstask/firstask/notice"
+	"github.com/firstask/firstask/policy"
+)
+
+// Follower is who follows the request to the end: the natural FR, until they
+// were released; then whoever has it.
+func (t *Ticket) Follower() string {
+	if t.Released.IsZero() {
+		return t.Natural.User
+	}
+	return t.Factual()
+}
+
+// Teller is who brings the result to an asker who is not in Slack.
+func (t *Ticket) Teller() string {
+	if t.Result.Teller != "" {
+		return t.Result.Teller
+	}
+	return t.Follower()
+}
+
+// teller is who is to bring the result, as the rule book has it.
+func (x *turn) teller() string {
+	switch x.rules.Policy.ReplyBy {
+	case policy.ReplyFactual, policy.ReplyHandler:
+		return x.Factual()
+	case policy.ReplyDesignated:
+		if all := x.designated(); len(all) > 0 {
+			return all[0]
+		}
+		return x.Factual()
+	case policy.ReplyNatural:
+	}
+	return x.Follower()
+}
+
+// designated are the people who fill the role that brings results.
+func (x *turn) designated() []string {
+	return x.rules.Org.Fill(x.rules.Policy.ReplyRole, x.Department, x.rules.Gone)
+}
+
+// tells reports whether somebody may bring the asker word: the teller, everybody
+// who fills their role, and a handler who is still asked to take it.
+func (x *turn) tells(user string) bool {
+	switch by := x.rules.Policy.ReplyBy; {
+	case x.State == ResultReady && user == x.Teller():
+		return true
+	case by == policy.ReplyDesignated:
+		return slices.Contains(x.designated(), user)
+	default:
+		return by == policy.ReplyHandler && x.isReceiver(user)
+	}
+}
+
+// takeover is the word of whoever accepted that they have the person who asked
+// (RE-8): only then the natural FR is released.
+func (x *turn) takeover(c Command) error {
+	switch {
+	case x.State.Ended():
+		return x.ended()
+	case x.rules.Policy.Release != policy.ReleaseTakeover:
+		return refuse(NoRelease, notice.Params{"who": notice.User(x.Follower())})
+	case !x.Released.IsZero():
+		return refuse(AlreadyReleased, notice.Params{"who": notice.User(x.Natural.User), "at": notice.Time(x.Released)})
+	case x.isReceiver(c.Actor) && c.Actor != x.Responsible:
+		return refuse(AcceptFirst, notice.Params{"verb": notice.Word(string(VerbTakeover))})
+	case c.Actor == x.Natural.User && x.taker() == "":
+		return refuse(NotHandedOver, nil)
+	case c.Actor == x.Natural.User:
+		return refuse(NotTakenOver, notice.Params{"who": notice.User(x.taker())})
+	case c.Actor != x.Responsible:
+		return refuse(NotYours, notice.Params{"who": notice.User(cmp.Or(x.taker(), x.Follower())), "verb": notice.Word(string(VerbTakeover))})
+	}
+	x.event(Event{Kind: string(VerbTakeover), To: x.Natural.User, Text: c.Text})
+	x.letGo(c.Actor, string(VerbTakeover))
+	x.after = append(x.after, func() {
+		x.tell(x.Natural.User, notice.Released, notice.Params{"by": notice.User(c.Actor), "at": notice.Time(x.Released)})
+	})
+	return nil
+}
+
+// taker is who is to take the person over: whoever accepted, or is asked to;
+// "" while the natural FR has it alone.
+func (x *turn) taker() string {
+	switch {
+	case x.Responsible != "" && x.Responsible != x.Natural.User:
+		return x.Responsible
+	case x.Handoff != nil:
+		return x.Handoff.To
+	default:
+		return ""
+	}
+}
+
+// letGo releases the natural FR: their clocks end, and no more news of it come
+// to them. The record of who was asked first stays.
+func (x *turn) letGo(by, end string) {
+	x.Released, x.ReleasedBy = x.at, by
+	x.release(AsNatural, end)
+	x.event(Event{Kind: "released", By: by, To: x.Natural.User})
+}
