@@ -71,7 +71,7 @@ func (d *Desk) tryStaff(ctx context.Context, key string, do decideStaff, say fun
 	if say != nil {
 		reply = say(&dec.Book)
 	}
-	if len(dec.Events) == 0 {
+	if len(dec.Events) == 0 && dec.Book.Due().Equal(saved.Book.Due()) {
 		return reply, nil
 	}
 	raw, err := keep(reply)
@@ -90,7 +90,15 @@ func (d *Desk) tryStaff(ctx context.Context, key string, do decideStaff, say fun
 // fireStaff does what is due in the staff book.
 func (d *Desk) fireStaff(ctx context.Context, now time.Time) error {
 	_, err := d.changeStaff(ctx, "", func(b *staff.Book, rules policy.Rules) (staff.Decision, error) {
-		return staff.Fire(b, rules, now), nil
+		held, err := d.held(ctx, staff.Leaving(b, now), b.Over(rules, now))
+		if err != nil {
+			return staff.Decision{}, err
+		}
+		return staff.FireWith(b, held, rules, now), nil
 	}, nil)
 	return err
 }
+
+// LookAtRosters does what is due of rosters, for a program that has just begun:
+// the rosters may be others than before.
+func (d *Desk) LookAtRosters(ctx context.Context) error { return d.fireStaff(ctx, d.Now()) }

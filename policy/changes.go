@@ -265,10 +265,11 @@ func (t *teller) roles(department string, roles map[string][]string) {
 func (t *teller) roster(name string, r *Roster) {
 	t.in = OfRoster
 	t.each(OfRoster, "", "", []string{name})
-	t.each(OfTurn, "", name, r.People)
+	t.each(OfTurn, "", name, r.Names())
 	t.add(fact{
-		of:    Change{What: OfRotation, Item: name},
-		value: fmt.Sprintf("%dd, %s %s, %s", r.Every, r.Starts, r.At, r.Calendar), hidden: strings.Join(r.People, " "),
+		of:     Change{What: OfRotation, Item: name},
+		value:  fmt.Sprintf("%dd, %s %s, %s", r.Every, r.Starts, r.At, r.Calendar),
+		hidden: strings.Join(r.People, " ") + fmt.Sprint(r.Layers, r.Overrides, r.Cover, r.Staff, r.Standing),
 	})
 	t.in = ""
 }

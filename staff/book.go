@@ -24,9 +24,12 @@ type Book struct {
 	// Seq counts events, Said notices: both make keys that never repeat.
 	Seq  int `json:"seq"`
 	Said int `json:"said"`
+
+	Duty Duty `json:"duty,omitzero"` // what was said of rosters
 }
 
-// Decision is what came of a command or an instant. Nothing changed if it has no events.
+// Decision is what came of a command or an instant. Nothing changed if it has no
+// events, but for when the book is due again.
 type Decision struct {
 	Book    Book
 	Events  []ticket.Event
@@ -45,14 +48,25 @@ func (b *Book) Due() time.Time {
 }
 
 // instants are all instants at which something begins or ends.
-func (b *Book) instants() []time.Time { return nil }
+func (b *Book) instants() []time.Time {
+	return slices.Concat(b.dutyInstants())
+}
 
 // Over are the rules with the book over the organisation, as it holds at an instant.
-func (b *Book) Over(rules policy.Rules, _ time.Time) policy.Rules { return rules }
+func (b *Book) Over(rules policy.Rules, at time.Time) policy.Rules {
+	return b.overDuty(rules, at)
+}
 
 // Fire does what is due at now. With nothing due it changes nothing.
 func Fire(b *Book, rules policy.Rules, now time.Time) Decision {
-	return begin(b, rules, now, "").decision()
+	return FireWith(b, nil, rules, now)
+}
+
+// FireWith is Fire with what the people that Leaving names have open.
+func FireWith(b *Book, held Held, rules policy.Rules, now time.Time) Decision {
+	x := begin(b, rules, now, "")
+	x.fireDuty(held)
+	return x.decision()
 }
 
 // turn is one decision in the making.
@@ -72,7 +86,11 @@ func begin(b *Book, rules policy.Rules, now time.Time, by string) *turn {
 }
 
 // clone shares nothing with the book that a decision may change.
-func (b *Book) clone() Book { return *b }
+func (b *Book) clone() Book {
+	c := *b
+	c.Duty = b.Duty.clone()
+	return c
+}
 
 func (x *turn) decision() Decision {
 	return Decision{Book: x.Book, Events: x.events, Notices: x.notices}
@@ -94,6 +112,9 @@ func (x *turn) tell(user string, k notice.Kind, p notice.Params) {
 }
 
 func (x *turn) say(n notice.Notice) {
+	if n.To.User != "" && n.To.User != x.by && n.After.IsZero() {
+		n.After = ticket.Waking(n.To.User, x.rules, x.now)
+	}
 	x.Said++
 	n.Key = "staff/" + strconv.Itoa(x.Said) + "/" + string(n.Kind)
 	x.notices = append(x.notices, n)
