@@ -120,7 +120,7 @@ func (a *App) openStore(ctx context.Context) error {
 func (a *App) openDesk(context.Context) error {
 	a.meter = newMeter(a.reg)
 	a.desk = handlers.New(handlers.Options{
-		Tickets: tickets{a.store}, Finder: tickets{a.store}, Events: a.store, People: people{a.dir}, Rulebook: a.rules, Words: a.words, Labels: func() policy.Labels { return a.conf().Labels },
+		Tickets: tickets{a.store}, Finder: tickets{a.store}, Staff: staffs{a.store}, Events: a.store, People: people{a.dir}, Rulebook: a.rules, Words: a.words, Labels: func() policy.Labels { return a.conf().Labels },
 		Now: a.o.Now, Meter: a.meter, Changed: func() { a.clocks.Wake(); a.sender.Wake() },
 	})
 	all, err := registry(a.conf(), a.desk)

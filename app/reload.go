@@ -161,6 +161,7 @@ func (a *App) adopt(ctx context.Context, conf *config.Config, source config.Sour
 	a.clocks.SetJobs(jobs)
 	a.warn(conf)
 	a.warnOfChannels(org)
+	_ = a.lookAtRosters(ctx)
 	a.o.Log.Info().Str("policy", conf.Policy.ID).Int("changes", len(said.Items)).Msg("the configuration was read anew")
 	return nil
 }

@@ -26,7 +26,7 @@ func (a *App) Run(ctx context.Context) error {
 	base := context.WithoutCancel(ctx)
 	fault := make(chan error, 1) // the first one counts
 	front := a.group(base, fault, a.serve(listener), a.socketRun(), a.keepDirectory, a.watch())
-	clocks := a.group(base, fault, a.clocks.Run)
+	clocks := a.group(base, fault, a.lookAtRosters, a.clocks.Run)
 	sender := a.group(base, fault, a.sender.Run)
 	a.o.Log.Info().Str("team", a.me.Team).Str("policy", a.conf().Policy.ID).Bool("socket", a.socket != nil).Msg("serving")
 	select {
@@ -58,6 +58,15 @@ func (a *App) group(base context.Context, fault chan<- error, parts ...func(cont
 		})
 	}
 	return func() { cancel(); wg.Wait() }
+}
+
+// lookAtRosters makes the rosters of this configuration known. What fails is
+// tried again when the book is due, and with the next word about duty.
+func (a *App) lookAtRosters(ctx context.Context) error {
+	if err := a.desk.LookAtRosters(ctx); err != nil && ctx.Err() == nil {
+		a.o.Log.Warn().Err(err).Msg("rosters were not looked at")
+	}
+	return nil // never a reason to stop
 }
 
 // socketRun receives over Socket Mode; nil over HTTP.

@@ -122,13 +122,15 @@ func (w *world) repeat(a []string) {
 // redis away | back.
 func (w *world) redisStep(a []string) { w.redis.Away(a[0] == "away") }
 
-// person @name "Real Name" [locale=zh-CN] [bot] [guest].
+// person @name "Real Name" [locale=zh-CN] [zone=Europe/Berlin] [bot] [guest].
 func (w *world) person(a []string) {
 	u := sandbox.User{ID: "U0" + strings.ToUpper(a[0][1:]), Name: a[0][1:], RealName: text(a[1]), TZ: "Asia/Shanghai"}
 	for _, extra := range a[2:] {
 		switch {
 		case strings.HasPrefix(extra, "locale="):
 			u.Locale = extra[len("locale="):]
+		case strings.HasPrefix(extra, "zone="):
+			u.TZ = extra[len("zone="):]
 		case extra == "bot":
 			u.Bot = true
 		case extra == "guest":

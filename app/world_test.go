@@ -302,6 +302,8 @@ func kindOf(m sandbox.Message) string {
 	switch {
 	case len(parts) < 3:
 		return "?"
+	case parts[0] == "staff": // of who is there
+		return parts[2]
 	case strings.Trim(parts[0], "0123456789") != "": // of no one ticket: a list
 		return parts[0]
 	default:

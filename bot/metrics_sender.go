@@ -89,7 +89,8 @@ func kindLabel(k notice.Kind) string {
 		notice.ComplaintProposed, notice.Complaint, notice.CallbackDue, notice.Task,
 		notice.LeadAsked, notice.Frozen, notice.LeadNamed, notice.Shared, notice.Released,
 		notice.ConsentAsked, notice.Consented, notice.Redirected, notice.Disputed, notice.OrderStays,
-		notice.Folded, notice.Digest, notice.Observed, notice.Broken, notice.Reloaded, notice.ReloadRefused:
+		notice.Folded, notice.Digest, notice.Observed, notice.Broken, notice.Reloaded, notice.ReloadRefused,
+		notice.RosterGap, notice.SwapOffered, notice.DutyNews, notice.HandoverDue, notice.HandoverList:
 		return string(k)
 	default:
 		return "other"

@@ -14,8 +14,8 @@ func (l *loader) checkHoles(org *policy.Org) {
 	for i := range l.doc.departments {
 		l.checkAlone(&l.doc.departments[i], org)
 	}
-	for _, r := range l.doc.rosters {
-		l.checkStrangers(r.people, org)
+	for i := range l.doc.rosters {
+		l.checkStrangers(l.doc.rosters[i].people(), org)
 	}
 }
 
@@ -50,7 +50,7 @@ func (l *loader) checkStrangers(people []str, org *policy.Org) {
 func (c *Config) strangers(org *policy.Org) Problems {
 	var all Problems
 	for _, r := range c.rosters {
-		for _, user := range distinct(org.Rosters[r.id.string].People) {
+		for _, user := range distinct(org.Rosters[r.id.string].Names()) {
 			if !org.Knows(user) {
 				all = append(all, r.id.problem(strangerHint, "%s is on it and belongs to no department", user))
 			}

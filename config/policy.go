@@ -22,6 +22,7 @@ func (l *loader) policy(org *policy.Org) (*policy.Policy, policy.Labels) {
 		d.put(p)
 	}
 	l.doc.settings.put(p)
+	l.standRosters(p, org)
 	p.Jobs = putJobs(p.Jobs, l.doc.jobs)
 	l.checkSettings(p)
 	l.checkJobs()

@@ -94,7 +94,14 @@ func replaced(org *policy.Org, ids map[string][]string) *policy.Org {
 	next.Rosters = map[string]*policy.Roster{}
 	for name, r := range org.Rosters {
 		nr := *r
-		nr.People = many(r.People)
+		nr.People, nr.Cover = many(r.People), many(r.Cover)
+		nr.Layers, nr.Overrides = slices.Clone(r.Layers), slices.Clone(r.Overrides)
+		for i := range nr.Layers {
+			nr.Layers[i].People = many(nr.Layers[i].People)
+		}
+		for i := range nr.Overrides {
+			nr.Overrides[i].People = many(nr.Overrides[i].People)
+		}
 		next.Rosters[name] = &nr
 	}
 	return &next
@@ -148,11 +155,7 @@ func (c *Config) Dated(today calendar.Date) Problems {
 		said[h.Name()] = true
 		all = append(all, h.problem(hint[at], "%s", text))
 	}
-	for _, r := range c.rosters {
-		if r.Starts.Compare(today) > 0 {
-			all = append(all, r.starts.problem("", "nobody is on duty before %s", r.Starts))
-		}
-	}
+	all = append(all, c.unstood(today)...)
 	return all.sorted()
 }
 

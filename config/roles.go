@@ -128,7 +128,7 @@ func (l *loader) whereIs(user string) (str, bool) {
 		}
 	}
 	for _, r := range l.doc.rosters {
-		all = append(all, r.people...)
+		all = append(all, r.people()...)
 	}
 	for _, r := range l.doc.roles {
 		all = append(all, r.people...)

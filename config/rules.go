@@ -21,6 +21,7 @@ type settingsDoc struct {
 	news          policy.News
 	gap           policy.Gap
 	returnReasons []str
+	duty          shiftsDoc
 	pingPong      pingPongDoc
 	shared        policy.Shared
 	leadBy        policy.LeadBy
@@ -77,6 +78,7 @@ func (r *reader) settings(v value, s *settingsDoc) {
 			s.direct, _ = r.word(v, "a way with third parties", texts(policy.Directs()))
 		}),
 		may("return_reasons", func(v value) { s.returnReasons = r.texts(v) }),
+		may("duty", func(v value) { s.duty = r.shifts(v) }),
 		may("ping_pong", func(v value) { s.pingPong = r.pingPong(v) }),
 		may("shared_mode", func(v value) { s.shared = choice(r, v, "a way of sharing", policy.SharedModes()) }),
 		may("lead_by", func(v value) { s.leadBy = choice(r, v, "one who names a lead", policy.LeadBys()) }),
@@ -158,6 +160,7 @@ func (s *settingsDoc) put(p *policy.Policy) {
 	over(&p.Gather, s.gather)
 	s.quiet.put(&p.Quiet)
 	s.noise.put(&p.Noise)
+	s.duty.put(&p.Shifts)
 	over(&p.Urge.First, s.urge.First)
 	over(&p.Urge.Every, s.urge.Every)
 	over(&p.Urge.PerDay, s.urge.PerDay)

@@ -97,6 +97,7 @@ type Rulebook interface {
 type Options struct {
 	Tickets  Tickets
 	Finder   Finder
+	Staff    Staff
 	Events   Events
 	People   People
 	Rulebook Rulebook
@@ -191,8 +192,19 @@ func (d *Desk) load(ctx context.Context, number int64) (Saved, policy.Rules, err
 	return saved, rules, err
 }
 
-// rules are a policy version with today's organisation; "" is the current one.
+// rules are a policy version with today's organisation and what people said of
+// it in Slack; "" is the current one.
 func (d *Desk) rules(ctx context.Context, version string) (policy.Rules, error) {
+	saved, err := d.Staff.LoadStaff(ctx)
+	if err != nil {
+		return policy.Rules{}, d.unsaved("load staff", err)
+	}
+	rules, err := d.plainRules(ctx, version)
+	return saved.Book.Over(rules, d.Now()), err
+}
+
+// plainRules are the rules without what people said.
+func (d *Desk) plainRules(ctx context.Context, version string) (policy.Rules, error) {
 	rules, err := d.Rulebook.Rules(ctx, version)
 	if err != nil {
 		return policy.Rules{}, d.unsaved("rules", err)
@@ -207,9 +219,9 @@ func (d *Desk) rules(ctx context.Context, version string) (policy.Rules, error) 
 
 // commit saves a change with its reply and wakes who waits for work.
 func (d *Desk) commit(ctx context.Context, c Change, reply Reply) error {
-	raw, err := json.Marshal(kept{Answer: reply.Answer, Ticket: reply.Ticket})
+	raw, err := keep(reply)
 	if err != nil {
-		return fmt.Errorf("handlers: reply: %w", err)
+		return err
 	}
 	c.Reply, c.Now = raw, d.Now()
 	if err := d.Tickets.Commit(ctx, c); err != nil {
@@ -224,6 +236,14 @@ func (d *Desk) commit(ctx context.Context, c Change, reply Reply) error {
 type kept struct {
 	Answer text.Answer `json:"answer"`
 	Ticket int64       `json:"ticket,omitempty"`
+}
+
+func keep(reply Reply) ([]byte, error) {
+	raw, err := json.Marshal(kept{Answer: reply.Answer, Ticket: reply.Ticket})
+	if err != nil {
+		return nil, fmt.Errorf("handlers: reply: %w", err)
+	}
+	return raw, nil
 }
 
 // again returns the first reply of a request that was seen before.

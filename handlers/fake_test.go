@@ -14,6 +14,7 @@ import (
 	"github.com/firstask/firstask/handlers"
 	"github.com/firstask/firstask/notice"
 	"github.com/firstask/firstask/policy"
+	"github.com/firstask/firstask/staff"
 	"github.com/firstask/firstask/ticket"
 )
 
@@ -37,6 +38,8 @@ type shelf struct {
 	away     map[string]bool // operations that fail
 	broken   map[int64]bool  // tickets that cannot be read
 	due      []int64         // overrides what is due
+	staff    staff.Book
+	staffRev int
 	outages  []policy.Outage
 }
 
@@ -173,6 +176,34 @@ func (s *shelf) Seen(_ context.Context, key string) ([]byte, bool, error) {
 	defer s.mu.Unlock()
 	raw, ok := s.seen[key]
 	return raw, ok, s.fail("seen")
+}
+
+func (s *shelf) LoadStaff(context.Context) (handlers.SavedStaff, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return handlers.SavedStaff{Book: s.staff, Mark: s.staffRev}, s.fail("staff")
+}
+
+func (s *shelf) CommitStaff(_ context.Context, c handlers.StaffChange) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if err := s.fail("commit"); err != nil {
+		return err
+	}
+	if reply, ok := s.seen[c.Key]; ok && c.Key != "" {
+		return &handlers.Repeated{Reply: reply}
+	}
+	if c.From.Mark != s.staffRev {
+		return handlers.ErrConflict
+	}
+	s.staff, s.staffRev = c.Decision.Book, s.staffRev+1
+	s.history[0] = append(s.history[0], c.Decision.Events...)
+	s.notices = append(s.notices, c.Decision.Notices...)
+	s.commits++
+	if c.Key != "" {
+		s.seen[c.Key] = c.Reply
+	}
+	return nil
 }
 
 func (s *shelf) ByPost(_ context.Context, channel, ts string) (int64, bool, error) {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/firstask/firstask/policy"
@@ -47,11 +48,19 @@ func (d *Desk) firePage(ctx context.Context, now time.Time, skip int) (passed, e
 	if err != nil || len(numbers) == 0 {
 		return passed{}, d.orNil("due", err)
 	}
-	found, err := d.Tickets.LoadMany(ctx, numbers)
-	failed := d.orNil("load due", err)
-	changes, err := d.fired(ctx, found, now)
+	p := passed{due: len(numbers)}
+	if i := slices.Index(numbers, staffNumber); i >= 0 { // before the tickets: they look at who is there
+		numbers = slices.Delete(numbers, i, i+1)
+		if err = d.fireStaff(ctx, now); err == nil {
+			p.done++
+		}
+	}
+	found, failed := d.Tickets.LoadMany(ctx, numbers)
+	err = errors.Join(err, d.orNil("load due", failed))
+	changes, failed := d.fired(ctx, found, now)
 	done, lost, unsaved := d.commitAll(ctx, changes)
-	return passed{due: len(numbers), done: done, lost: lost}, errors.Join(failed, err, unsaved)
+	p.done, p.lost = p.done+done, lost
+	return p, errors.Join(err, failed, unsaved)
 }
 
 // commitAll saves changes of different tickets and counts those that were, and
@@ -79,13 +88,18 @@ func (d *Desk) fired(ctx context.Context, found []Saved, now time.Time) (changes
 	if len(found) == 0 {
 		return nil, nil
 	}
+	book, err := d.Staff.LoadStaff(ctx)
+	if err != nil {
+		return nil, d.unsaved("load staff", err)
+	}
 	outages, err := d.Finder.Outages(ctx, oldest(found))
 	if err != nil {
 		return nil, d.unsaved("outages", err)
 	}
 	changes = make([]Change, 0, len(found))
 	for _, saved := range found {
-		rules, err := d.rules(ctx, saved.Ticket.Policy)
+		rules, err := d.plainRules(ctx, saved.Ticket.Policy)
+		rules = book.Book.Over(rules, now)
 		if err != nil {
 			failed = errors.Join(failed, err)
 			continue

@@ -99,15 +99,31 @@ func (d *Desk) read(line string, thread int64) (w words, near text.Command) {
 }
 
 // readDesk reads "list Customer Support": a verb that stands alone, followed by
-// the name of a department in any language. Only names that exist make a
-// command of it; all else stays text.
+// the name of a department in any language, for duty also by a day. Only names
+// that exist make a command of it; all else stays text.
 func (d *Desk) readDesk(ctx context.Context, line string) (words, error) {
 	rules, err := d.current(ctx)
 	if err != nil {
 		return words{}, err
 	}
-	line = asName(line)
-	for _, dept := range rules.Org.Departments {
+	whole := asName(line)
+	named, day := d.dayAtEnd(whole, d.Now(), rules.Org.Zone)
+	for _, line := range []string{whole, named} {
+		w, ok := d.deskOf(line, rules.Org)
+		switch {
+		case ok && line == whole:
+			return w, nil
+		case ok && w.Verb == "duty":
+			w.Rest += " " + day.String()
+			return w, nil
+		}
+	}
+	return words{}, nil
+}
+
+// deskOf is readDesk without a day.
+func (d *Desk) deskOf(line string, org *policy.Org) (words, bool) {
+	for _, dept := range org.Departments {
 		for _, name := range names(dept) {
 			head, ok := cutSuffixFold(line, name)
 			if !ok {
@@ -115,11 +131,11 @@ func (d *Desk) readDesk(ctx context.Context, line string) (words, error) {
 			}
 			c := d.Words.Parse(head)
 			if (c.Verb == "list" || c.Verb == "duty") && c.Rest == "" {
-				return words{Verb: c.Verb, Rest: dept.ID}, nil
+				return words{Verb: c.Verb, Rest: dept.ID}, true
 			}
 		}
 	}
-	return words{}, nil
+	return words{}, false
 }
 
 // names are all a department is called by.

@@ -7,7 +7,6 @@ import (
 	"unicode"
 
 	"github.com/firstask/firstask/notice"
-	"github.com/firstask/firstask/policy"
 	"github.com/firstask/firstask/text"
 	"github.com/firstask/firstask/ticket"
 )
@@ -71,35 +70,6 @@ func (d *Desk) allowedVerbs(r Request, list func(verb) bool) []text.VerbHelp {
 		}
 	}
 	return help
-}
-
-// duty says who is on duty now or next: in every department with a roster, or
-// in the one named. A department without a roster is answered by whoever takes
-// its requests.
-func (d *Desk) duty(ctx context.Context, r Request, w words) (Reply, error) {
-	rules, err := d.current(ctx)
-	if err != nil {
-		return Reply{}, err
-	}
-	departments := rules.Org.Departments
-	if only := rules.Org.Named(asName(w.Rest)); only != nil && only.Duty == "" {
-		return d.whois(ctx, r, w)
-	} else if only != nil {
-		departments = []*policy.Department{only}
-	}
-	reply := answer("duty", nil)
-	for _, dept := range departments {
-		if dept.Duty == "" {
-			continue
-		}
-		on, ok := rules.Org.OnDuty(dept.Duty, r.At)
-		row := text.Duty{Department: dept.ID, User: on.User, From: on.From, Open: on.Open}
-		if !ok || rules.Gone[on.User] { // a hole in the roster is shown, not hidden
-			row.User, row.Open = "", true
-		}
-		reply.Duties = append(reply.Duties, row)
-	}
-	return reply, nil
 }
 
 // whois says who answers for a topic or department now, and why.

@@ -71,7 +71,7 @@ func newWorld(tb testing.TB) *world {
 		meter: &meter{outcomes: map[string]int{}}, now: time.Date(2026, 3, 3, 2, 0, 0, 0, time.UTC),
 	}
 	w.desk = handlers.New(handlers.Options{
-		Tickets: w.shelf, Finder: w.shelf, People: w.people, Rulebook: w.book, Words: words, Labels: func() policy.Labels { return conf.Labels },
+		Tickets: w.shelf, Finder: w.shelf, Staff: w.shelf, People: w.people, Rulebook: w.book, Words: words, Labels: func() policy.Labels { return conf.Labels },
 		Now: func() time.Time { return w.now }, Changed: func() { w.wakes++ }, Meter: w.meter,
 	})
 	return w

@@ -123,6 +123,16 @@ const (
 	Shared Kind = "shared"
 	// Released tells the natural FR that somebody has taken the person over. Params: by (user), at (time).
 	Released Kind = "released"
+	// RosterGap tells a head a day ahead that too few are on duty. Params: desk (text), from, until (time), have, want (number), rule.
+	RosterGap Kind = "roster_gap"
+	// SwapOffered asks somebody to stand a shift. Params: who (user), desk (text), from, until (time), swap (number), rule.
+	SwapOffered Kind = "swap_offered"
+	// DutyNews is a word about duty. Params: what (word); who, other, next (user), desk (text), from, until (time), n (number), rule.
+	DutyNews Kind = "duty_news"
+	// HandoverDue asks somebody whose shift is over to hand over. Params: who (user), desk (text), from, until (time), n (number), rule.
+	HandoverDue Kind = "handover_due"
+	// HandoverList is what the relief takes over. Params: as HandoverDue, who hands over. Items: Params of each: reason (text).
+	HandoverList Kind = "handover_list"
 
 	// Folded is one message of several matters, each with its own row. Items: the notices.
 	Folded Kind = "folded"

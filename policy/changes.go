@@ -8,8 +8,6 @@ import (
 	"slices"
 	"strings"
 	"time"
-
-	"github.com/firstask/firstask/calendar"
 )
 
 // Change is one difference between two configurations. Was is "" for what is
@@ -282,13 +280,12 @@ func (t *teller) roles(department string, roles map[string][]string) {
 
 func (t *teller) roster(name string, r *Roster) {
 	t.in = OfRoster
-	rest := *r
-	rest.Calendar, rest.Every, rest.Starts, rest.At, rest.People = "", 0, calendar.Date{}, 0, nil
-	t.entry(OfRoster, "", name, rest)
-	t.each(OfTurn, "", name, r.People)
+	t.each(OfRoster, "", "", []string{name})
+	t.each(OfTurn, "", name, r.Names())
 	t.add(fact{
-		of:    Change{What: OfRotation, Item: name},
-		value: fmt.Sprintf("%dd, %s %s, %s", r.Every, r.Starts, r.At, r.Calendar), hidden: strings.Join(r.People, " "),
+		of:     Change{What: OfRotation, Item: name},
+		value:  fmt.Sprintf("%dd, %s %s, %s", r.Every, r.Starts, r.At, r.Calendar),
+		hidden: strings.Join(r.People, " ") + fmt.Sprint(r.Layers, r.Overrides, r.Cover, r.Staff, r.Standing),
 	})
 	t.in = ""
 }

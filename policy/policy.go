@@ -63,6 +63,8 @@ type Policy struct {
 	DirectThirdParty Direct `json:"direct_third_party,omitempty"`
 	// Dispatch is who may give a unit an order that it cannot decline.
 	Dispatch Dispatch `json:"dispatch,omitzero"`
+	// Shifts are how duty is stood, where a roster does not say otherwise.
+	Shifts Shifts `json:"shifts,omitzero"`
 	// PingPong is how often a ticket is passed on before somebody must name who leads it.
 	PingPong PingPong `json:"ping_pong,omitzero"`
 	// SharedMode is how work is shared between departments; "" knows no sharing.

@@ -81,7 +81,7 @@ func (o *Org) people(d *Department) []string {
 		all = append(all, p.Holder, p.Backup)
 	}
 	if r := o.Rosters[d.Duty]; r != nil {
-		all = append(all, r.People...)
+		all = append(all, r.Names()...)
 	}
 	for _, role := range slices.Sorted(maps.Keys(d.Roles)) {
 		all = append(all, d.Roles[role]...)

@@ -48,26 +48,41 @@ func revision(rev int64) string {
 }
 
 func decodeTicket(raw string) (Saved, error) {
-	line, document, _ := strings.Cut(raw, "\n")
-	words := strings.SplitN(line, " ", 4)
-	if len(words) != 4 || words[1] != headerFormat {
-		return Saved{}, fmt.Errorf("ticket: %w", ErrFormat)
-	}
-	rev, err := strconv.ParseInt(words[0], 10, 64)
+	head, document, err := readHeader(raw)
 	if err != nil {
-		return Saved{}, fmt.Errorf("ticket revision: %w: %w", ErrFormat, err)
+		return Saved{}, err
 	}
-	s := Saved{Rev: rev}
-	if words[2] != none {
-		s.LastHash = words[2]
-	}
-	if words[3] != "" {
-		s.Events = strings.Split(words[3], ",")
-	}
+	s := Saved{Rev: head.rev, LastHash: head.hash, Events: head.events}
 	if err := decode(document, &s.Ticket); err != nil {
 		return Saved{}, fmt.Errorf("ticket document: %w: %w", ErrFormat, err)
 	}
 	return s, nil
+}
+
+// head is what the first line says.
+type head struct {
+	rev    int64
+	hash   string
+	events []string
+}
+
+// readHeader cuts a stored document from its first line.
+func readHeader(raw string) (h head, document string, err error) {
+	line, document, _ := strings.Cut(raw, "\n")
+	words := strings.SplitN(line, " ", 4)
+	if len(words) != 4 || words[1] != headerFormat {
+		return head{}, "", fmt.Errorf("ticket: %w", ErrFormat)
+	}
+	if h.rev, err = strconv.ParseInt(words[0], 10, 64); err != nil {
+		return head{}, "", fmt.Errorf("ticket revision: %w: %w", ErrFormat, err)
+	}
+	if words[2] != none {
+		h.hash = words[2]
+	}
+	if words[3] != "" {
+		h.events = strings.Split(words[3], ",")
+	}
+	return h, document, nil
 }
 
 // decode fills a zero value from what encode or encoding/json wrote, by the

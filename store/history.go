@@ -60,24 +60,33 @@ const page = 100
 // error is ErrTampered when an event is missing, changed or out of place; the
 // events before it are returned with the error.
 func (s *Store) History(ctx context.Context, v Saved) ([]ticket.Event, error) {
-	events := make([]ticket.Event, 0, len(v.Events))
-	hash := genesis(s.team, v.Ticket.Number)
-	for start := 0; start < len(v.Events); start += page {
-		ids := v.Events[start:min(start+page, len(v.Events))]
+	return s.history(ctx, v.Ticket.Number, v.Events, v.LastHash)
+}
+
+// StaffHistory reads the events of the staff book as History those of a ticket.
+func (s *Store) StaffHistory(ctx context.Context, v SavedStaff) ([]ticket.Event, error) {
+	return s.history(ctx, StaffNumber, v.Events, v.LastHash)
+}
+
+func (s *Store) history(ctx context.Context, number int64, all []string, last string) ([]ticket.Event, error) {
+	events := make([]ticket.Event, 0, len(all))
+	hash := genesis(s.team, number)
+	for start := 0; start < len(all); start += page {
+		ids := all[start:min(start+page, len(all))]
 		messages, err := s.messages(ctx, ids)
 		if err != nil {
 			return events, wrap("history", err)
 		}
 		for i, m := range messages {
-			e, next, err := s.verify(v.Ticket.Number, hash, m)
+			e, next, err := s.verify(number, hash, m)
 			if err != nil {
-				return events, fmt.Errorf("store: history of ticket %d, event %s: %w", v.Ticket.Number, ids[i], err)
+				return events, fmt.Errorf("store: history of ticket %d, event %s: %w", number, ids[i], err)
 			}
 			hash, events = next, append(events, e)
 		}
 	}
-	if len(events) > 0 && hash != v.LastHash || len(events) == 0 && v.LastHash != "" {
-		return events, fmt.Errorf("store: history of ticket %d, last event: %w", v.Ticket.Number, ErrTampered)
+	if len(events) > 0 && hash != last || len(events) == 0 && last != "" {
+		return events, fmt.Errorf("store: history of ticket %d, last event: %w", number, ErrTampered)
 	}
 	return events, nil
 }

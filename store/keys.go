@@ -16,7 +16,8 @@ import (
 //	fa:{pNN}:events          stream  exported   Commit: v form, w team, t ticket, p hash of the event before, e event (JSON)
 //	B:number                 string  forever    NextNumber: the last ticket number given out
 //	B:t:<number>             string  forever    Commit: the ticket: revision, header, document (see document.go)
-//	B:due                    zset    forever    Commit: number of each ticket with a clock, score: its next instant in ms
+//	B:staff                  string  forever    CommitStaff: the staff book, stored like a ticket
+//	B:due                    zset    forever    Commit: number of each ticket with a clock (0: the staff book), score: its next instant in ms
 //	B:open                   set     forever    Commit: numbers of the tickets that have not ended
 //	B:of:<user>              set     forever    Commit: numbers of the open tickets a person is concerned with
 //	B:post:<channel>/<ts>    string  forever    Commit, Sent: number of the ticket that a post or a live message belongs to
@@ -60,6 +61,7 @@ func newKeys(team string, partitions int) keys {
 
 func (k keys) events() string  { return k.partition + "events" }
 func (k keys) number() string  { return k.base + "number" }
+func (k keys) staff() string   { return k.base + "staff" }
 func (k keys) due() string     { return k.base + "due" }
 func (k keys) open() string    { return k.base + "open" }
 func (k keys) outbox() string  { return k.base + "outbox" }

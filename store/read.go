@@ -118,7 +118,8 @@ func toNumbers(cmd *redis.StringSliceCmd) ([]int64, error) {
 }
 
 // Due are the numbers of the tickets with an instant at or before now, the
-// earliest first, at most limit after the first skip ones.
+// earliest first, at most limit after the first skip ones; StaffNumber stands
+// for the staff book.
 func (s *Store) Due(ctx context.Context, now time.Time, skip, limit int) ([]int64, error) {
 	numbers, err := toNumbers(s.client.ZRangeArgs(ctx, redis.ZRangeArgs{
 		Key: s.keys.due(), ByScore: true, Start: "-inf", Stop: floor(now), Offset: int64(skip), Count: int64(limit),
@@ -126,7 +127,8 @@ func (s *Store) Due(ctx context.Context, now time.Time, skip, limit int) ([]int6
 	return numbers, wrap("due", err)
 }
 
-// NextDue is the earliest instant of all tickets; false if no clock runs.
+// NextDue is the earliest instant of all tickets and of the staff book; false
+// if no clock runs.
 func (s *Store) NextDue(ctx context.Context) (time.Time, bool, error) {
 	return s.first(ctx, "next due", s.keys.due())
 }

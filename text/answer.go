@@ -22,6 +22,9 @@ import (
 //	withdrawn, asker_set [who], noted, not_found [number], foreign, near_verb [suggest], which [verb],
 //	not_saved, choose_person [verb] (Options), confirm_receiver [who] (Options), unclear_when,
 //	show (Events), mine and list [more] (Tickets), why (Reasons), help [more] (Verbs), duty (Duties),
+//	handover_list [without.N for each ticket N without a reason] (Tickets), nothing_open,
+//	handover_sent, carried [number, count], duty_taken [who, count], swap_offered [to, at], swap_agreed,
+//	swap_declined, swap_undone, duty_relieved [who, to], duty_released [who], duty_started, duty_ended,
 //	whois [what, who, department, how], empty, too_long, bot_receiver, outsider_receiver,
 //	unknown_receiver and gone_receiver [who], asker_unclear, wrong_team, need_reason, failed;
 //	refused (Refused).
@@ -59,7 +62,7 @@ func (p *pen) answer(a Answer) []Part {
 
 // answerValues are the facts of a simple answer; those the ticket knows need not be given.
 func (p *pen) answerValues() data {
-	d := p.values("who", "news", "opens", "limit", "to", "at", "suggest", "number", "what", "verb", "alone")
+	d := p.values("who", "news", "opens", "limit", "to", "at", "suggest", "number", "what", "verb", "alone", "count")
 	d["fields"] = p.fieldNames()
 	d["mark"], d["when"], d["counted"] = p.wordOf("mark"), p.full(p.instant("at")), p.countedDays()
 	if p.t == nil {
@@ -92,7 +95,7 @@ func (p *pen) answers() map[string]func(Answer) []Part {
 		"asked_level": p.askedLevel, "asked_asker": p.askedAsker, "resolved": p.resolved, "resolved_tell": p.resolved, "not_found": p.notFound,
 		"choose_person": p.choosePerson, "confirm_receiver": p.confirmReceiver,
 		"show": p.show, "mine": p.list("mine"), "list": p.list("list"), "why": p.whyThis, "help": p.help,
-		"duty": p.duty, "whois": p.whois,
+		"duty": p.duty, "handover_list": p.handoverList, "whois": p.whois,
 	}
 }
 

@@ -166,26 +166,6 @@ func (p *pen) help(a Answer) []Part {
 	return parts
 }
 
-// duty lists who is on duty, by department.
-func (p *pen) duty(a Answer) []Part {
-	if len(a.Duties) == 0 {
-		return []Part{para(p.say("answer.duty_none", nil))}
-	}
-	lines := make([]string, 0, mostRows)
-	for _, on := range a.Duties[:min(len(a.Duties), mostRows)] {
-		d := data{"desk": p.department(on.Department), "who": p.say("answer.duty_nobody", nil), "at": p.at(on.From)}
-		if on.User != "" {
-			d["who"] = p.enc.Name(on.User)
-		}
-		key := "answer.duty_row"
-		if !on.Open {
-			key = "answer.duty_from"
-		}
-		lines = append(lines, p.say(key, d))
-	}
-	return paras(p.enc.Bold(p.say("answer.duty", nil)), p.lines(lines...))
-}
-
 // department is a department's name in the reader's language; its id where it has none.
 func (p *pen) department(id string) string {
 	if p.v.Rules.Org != nil {

@@ -44,6 +44,18 @@ const (
 	DetailRecurred = "recurred"
 )
 
+// The details of duty, beside DetailAgree and DetailDecline.
+const (
+	DutySwap     = "swap"
+	DutyUndo     = "undo"
+	DutyRelieve  = "relieve"
+	DutyRelease  = "release"
+	DutyStart    = "start"
+	DutyEnd      = "end"
+	DutyHandover = "handover"
+	DutyTaken    = "taken"
+)
+
 // The details of other verbs: where the rules send it, that nobody knows whose
 // it is, a body outside, to ask the asker, and that they deal with it themselves.
 const (
@@ -136,6 +148,7 @@ func (p *pen) forms(f FormData) map[string]func() []Field {
 		"report":                     text("report", false),
 		"thirdparty":                 p.formThirdParty,
 		"consent":                    text("consent", false),
+		"duty":                       text("duty", false),
 		"redirect":                   func() []Field { return p.formRedirect(f) },
 		"field":                      func() []Field { return p.formContact(f, true) },
 		"dispute":                    text("dispute", false),

@@ -80,14 +80,22 @@ func (g *painter) notices(s *story) {
 	}
 }
 
+// ofNoTicket are the kinds that speak of several tickets, or of none.
+func ofNoTicket() []notice.Kind {
+	return []notice.Kind{
+		notice.Folded, notice.Digest, notice.Observed, notice.Broken,
+		notice.Reloaded, notice.ReloadRefused, notice.RosterGap, notice.SwapOffered, notice.DutyNews, notice.HandoverDue, notice.HandoverList,
+	}
+}
+
 // matrix draws every kind in every state, whether it fits or not.
 func (g *painter) matrix(s *story) {
 	for _, state := range ticket.States() {
 		q := *s
 		q.t.State = state
 		for _, k := range text.Kinds() {
-			if slices.Contains([]notice.Kind{notice.Folded, notice.Digest, notice.Observed, notice.Broken, notice.Reloaded, notice.ReloadRefused}, k) {
-				continue // of several tickets: drawn in notice_many_test.go
+			if slices.Contains(ofNoTicket(), k) {
+				continue // of several tickets: drawn in notice_many_test.go and duty_test.go
 			}
 			for _, to := range []notice.Recipient{{User: liwn}, {User: zhou}, {Channel: desk, Thread: ticket.CardSlot}} {
 				g.draw(notice.Notice{Kind: k, Class: notice.Edit, To: to, Params: everyParam(&q, g.words)}, &q)

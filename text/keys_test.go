@@ -106,6 +106,7 @@ func TestNoUnusedKey(t *testing.T) {
 	oddities(t, c)
 	handled(t, c)
 	severals(t, c, "invoice", text.Locales(), func(picture) {})
+	duties(t, c, "en", func(string, text.Message) {})
 	policies(t, c, "en")
 	explanations(t, c, "en")
 	keys := c.Keys()
@@ -131,7 +132,7 @@ func forms(tb testing.TB, c *text.Catalog, locale string) []text.Form {
 		data.Urgencies = append(data.Urgencies, text.Option{Label: c.Word("urgency."+u, locale), Value: u})
 	}
 	all := make([]text.Form, 0, 10)
-	for _, verb := range []string{"new", "handoff", "return", "resolve", "promise", "reopen", "withdraw", "asker", "note", "reply", "show", "ask", "answer", "supervise", "complain-up", "callback", "callback:recurred", "promise:decline", "report", "thirdparty", "consent", "redirect", "field", "dispute", "lead"} {
+	for _, verb := range []string{"new", "handoff", "return", "resolve", "promise", "reopen", "withdraw", "asker", "note", "reply", "show", "ask", "answer", "supervise", "complain-up", "callback", "callback:recurred", "promise:decline", "report", "thirdparty", "consent", "redirect", "field", "dispute", "lead", "duty"} {
 		all = append(all, c.Form(verb, data, s.view(chen, locale)))
 	}
 	s.do(ticket.Command{Verb: ticket.VerbConsent, Actor: liwn, Text: "by phone"})

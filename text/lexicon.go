@@ -19,7 +19,7 @@ const (
 	bare                    // a ticket number and nothing else
 	numbered                // a ticket number, then anything
 	whose                   // a ticket number, then who asked
-	oneWord                 // nothing, or one word
+	onDuty                  // nothing, one word, a day, or what is said of duty
 	topic                   // something to look for
 	verbName                // nothing, a verb, or a ticket number
 	absence                 // nothing, or a time
@@ -72,7 +72,7 @@ func verbRules() []verbRule {
 		{"task", assigned},
 		{"mine", alone},
 		{"list", alone},
-		{"duty", oneWord},
+		{"duty", onDuty},
 		{"away", absence},
 		{"whois", topic},
 		{"help", verbName},
@@ -150,6 +150,7 @@ func (c *Catalog) readLexicon() lexicon {
 		"withdraw": c.details("not_request"),
 		"ask":      {"customer": append(c.list("typed.is_asker"), "customer")},
 		"promise":  c.details("agree", "decline"),
+		"duty":     c.details(DutySwap, DetailAgree, DetailDecline, DutyUndo, DutyRelieve, DutyRelease, DutyStart, DutyEnd, DutyHandover, DutyTaken),
 		"callback": c.details("ok", "recurred"),
 		"handoff":  {DetailUnclear: c.list("typed.is_unclear")},
 		"consent":  {DetailAsk: c.list("typed.is_ask")},

@@ -177,10 +177,20 @@ type VerbHelp struct {
 	Allowed bool // may be used on the ticket in question, or at all
 }
 
-// Duty is one row of who is on duty: now when Open, else from From on.
+// Duty is one row of who is on duty: now when Open, else from From on. Of a
+// named day it is a shift.
 type Duty struct {
 	Department string
 	User       string
+	With       []string // beside them
 	From       time.Time
+	Until      time.Time // zero where nobody knows
 	Open       bool
+	// How is what made it them ("swap", "cover" and so on), For in whose place;
+	// Layer is the shift's name and Rule the rule behind it.
+	How, For, Layer, Rule string
+	// Next is who comes after them, from NextFrom on, zero for as soon as they are
+	// there; "" for nobody in the next days.
+	Next     string
+	NextFrom time.Time
 }

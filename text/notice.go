@@ -53,6 +53,8 @@ func writers() map[notice.Kind]func(*pen) []Part {
 		notice.Shared: (*pen).sharedWith, notice.Released: (*pen).released,
 		notice.DutyGap: (*pen).dutyGap, notice.Invite: (*pen).invite,
 		notice.Folded: (*pen).folded, notice.Digest: (*pen).digest, notice.Observed: (*pen).observed, notice.Broken: (*pen).broken,
+		notice.RosterGap: (*pen).rosterGap, notice.SwapOffered: (*pen).swapOffered, notice.DutyNews: (*pen).dutyNews,
+		notice.HandoverDue: (*pen).handoverDue, notice.HandoverList: (*pen).handedOver,
 		notice.Reloaded: (*pen).reloaded, notice.ReloadRefused: (*pen).reloadRefused,
 	}
 }

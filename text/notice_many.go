@@ -38,7 +38,7 @@ func (c *Catalog) several(n notice.Notice, v View, write func(*pen) []Part) (Mes
 
 // belongs reports whether a matter has its place in a message of this kind.
 func (p *pen) belongs(k notice.Kind, i ItemView) bool {
-	if k == notice.Observed {
+	if k == notice.Observed || k == notice.HandoverList {
 		return true
 	}
 	if standing(k) {

@@ -146,8 +146,8 @@ func (x *lexicon) fit(c *Catalog, l typed, a alias, i int, thread bool) (Command
 	case alone:
 		cmd.Rest = ""
 		return cmd, l.ends(i)
-	case oneWord:
-		return cmd, l.ends(i) || isOneWord(l.folds(i))
+	case onDuty:
+		return cmd, l.ends(i) || isOneWord(l.folds(i)) || x.isDuty(c, l, i)
 	case topic:
 		return cmd, !l.ends(i) && isTopic(l.folds(i))
 	case verbName:
@@ -248,6 +248,28 @@ func (x *lexicon) apart(l typed, i int) bool {
 // isOneWord keeps "duty finance" apart from a sentence that begins with "duty".
 func isOneWord(s string) bool {
 	return !strings.ContainsAny(s, " ,.?!\u3002") && len([]rune(s)) <= 24
+}
+
+// isDuty reports whether "duty" goes on with a day, or with what can be said of
+// duty and the rest that wants: nothing, a number, a person.
+func (x *lexicon) isDuty(c *Catalog, l typed, i int) bool {
+	folded := l.folds(l.breaks(i))
+	detail, n := x.detailEnd("duty", folded)
+	rest := strings.TrimSpace(string([]rune(folded)[n:]))
+	ended := strings.TrimFunc(rest, unicode.IsPunct) == ""
+	switch detail {
+	case "":
+		_, next, ok := c.times.scan([]rune(folded))
+		return ok && strings.TrimFunc(string([]rune(folded)[next:]), isFiller) == ""
+	case DutyStart, DutyEnd:
+		return ended
+	case DutySwap, DutyRelieve, DutyRelease:
+		return !ended
+	default:
+		r := newTyped(rest)
+		_, next, ok := x.number(r, 0)
+		return ended || ok && (detail == DutyHandover || r.ends(next))
+	}
 }
 
 // isTopic keeps "whois invoice" apart from a story that begins so.

@@ -24,7 +24,7 @@ func TestSettledLiveMessagesHaveNoButtons(t *testing.T) {
 		taken(t, "invoice").do(ticket.Command{Verb: ticket.VerbResolve, Actor: liwn, Text: "done"}),
 	}
 	theirOwn := []notice.Kind{notice.Solved, notice.SolvedAgain, notice.AskerNews} // may be reopened
-	without := []notice.Kind{notice.Folded, notice.Digest, notice.Observed, notice.Broken, notice.Reloaded, notice.ReloadRefused}
+	without := ofNoTicket()
 	for _, k := range text.Kinds() {
 		if slices.Contains(without, k) || slices.Contains(theirOwn, k) {
 			continue

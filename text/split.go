@@ -40,3 +40,15 @@ func (c *Catalog) Given(rest string) (user, after string) {
 func isBetween(r rune) bool {
 	return unicode.IsSpace(r) || strings.ContainsRune(",:;.\uff0c\uff1a\uff1b\u3001\u3002", r)
 }
+
+// Without is a text without one of the words of a kind ("with") before it.
+func (c *Catalog) Without(kind, s string) string {
+	l := newTyped(s)
+	for _, w := range c.list("typed." + kind) {
+		end := len([]rune(w))
+		if l.starts(0, strings.ToLower(w)) && (!isLatin(w) || l.at(end) == ' ') {
+			return l.rest(end)
+		}
+	}
+	return s
+}

@@ -94,8 +94,8 @@ func (x *turn) firstAsked(r Request, dept *policy.Department) (gap bool) {
 		x.Natural = NaturalFR{User: r.By, By: policy.ByTypist, From: x.at}
 		return false
 	}
-	duty, ok := org.OnDuty(dept.Duty, x.at)
-	if ok && !x.rules.Gone[duty.User] {
+	duty, ok := x.rules.OnDuty(dept.Duty, x.at)
+	if ok {
 		x.Natural = NaturalFR{User: duty.User, By: policy.ByDuty, From: duty.From.UTC(), OnDuty: true}
 		return false
 	}
@@ -115,8 +115,8 @@ func (x *turn) onDuty(user string) bool {
 	if d == nil {
 		return false
 	}
-	duty, ok := x.rules.Org.OnDuty(d.Duty, x.at)
-	return ok && duty.Open && duty.User == user
+	duty, ok := x.rules.OnDuty(d.Duty, x.at)
+	return ok && duty.Open && duty.Stands(user)
 }
 
 // opening is when somebody can be expected to look at it: now inside the hours

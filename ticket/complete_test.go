@@ -98,11 +98,11 @@ func TestEveryCodeAndKindIsUsed(t *testing.T) {
 	}
 }
 
-// mustProgram is the source of ticket and handlers, tests left out.
+// mustProgram is the source of ticket, handlers and staff, tests left out.
 func mustProgram(tb testing.TB) string {
 	tb.Helper()
 	var all strings.Builder
-	for _, dir := range []string{".", "../handlers"} {
+	for _, dir := range []string{".", "../handlers", "../staff"} {
 		err := filepath.WalkDir(dir, func(path string, d fs.DirEntry, err error) error {
 			if err != nil || d.IsDir() || filepath.Ext(path) != ".go" || strings.HasSuffix(path, "_test.go") {
 				return err

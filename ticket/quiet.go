@@ -26,6 +26,13 @@ func (x *turn) waking(n notice.Notice) time.Time {
 	return x.workingStart(cal, user)
 }
 
+// Waking is the instant before which a person is not told of what can wait; zero
+// if now is as good as later.
+func Waking(user string, rules policy.Rules, now time.Time) time.Time {
+	x := begin(&Ticket{}, rules, now, now, "")
+	return x.waking(notice.Notice{To: notice.Recipient{User: user}})
+}
+
 // pressing reports whether a notice passes quiet hours.
 func (x *turn) pressing(n notice.Notice) bool {
 	if m := x.Mark(Urgent); m != nil && (m.Seen == "" || m.SeenAt.Equal(x.at)) {

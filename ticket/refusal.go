@@ -89,4 +89,23 @@ const (
 	NoWindow        Code = "no_window"        // verb (word): the rule book has no window for it
 )
 
+// The reasons that have to do with duty.
+const (
+	NotTheirHead   Code = "not_their_head"  // who (user): the head who can
+	NoShift        Code = "no_shift"        // at (time): no shift of theirs begins on that day
+	SwapSelf       Code = "swap_self"       // a shift is offered to somebody else
+	ShiftBegan     Code = "shift_began"     // at (time), who (user): the head who can still relieve; rule (text)
+	StandsAlready  Code = "stands_already"  // who (user), at (time): that shift is theirs
+	NoOffer        Code = "no_offer"        // no swap waits
+	NotOnDuty      Code = "not_on_duty"     // who (user)
+	OnDutyAlready  Code = "on_duty_already" // at (time): until then
+	ByTheClock     Code = "by_the_clock"    // duty begins and ends by the clock here
+	ShiftLasts     Code = "shift_lasts"     // at (time): until then; who (user): the head who can relieve
+	RelieveInstead Code = "relieve_instead" // who (user), at (time): their shift is not over
+	NoRelief       Code = "no_relief"       // who (user): the relief; by (user): the head; rule (text)
+	NoHandover     Code = "no_handover"     // nothing is to be handed over
+	NotCarried     Code = "not_carried"     // what (text): not open, or not theirs
+	CarryReason    Code = "carry_reason"    // what (text): the tickets without a reason; rule (text)
+)
+
 func refuse(c Code, p notice.Params) error { return &Refusal{Code: c, Params: p} }

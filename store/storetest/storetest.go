@@ -25,7 +25,7 @@ func Run(t *testing.T, open func(t *testing.T) redis.UniversalClient) {
 	t.Helper()
 	groups := map[string]map[string]func(*fixture){
 		"open": openTests(), "commit": commitTests(), "read": readTests(), "history": historyTests(),
-		"events": eventsTests(), "outbox": outboxTests(), "held": heldTests(), "fold": foldTests(), "jobs": jobsTests(), "beat": beatTests(), "lease": leaseTests(), "directory": directoryTests(),
+		"events": eventsTests(), "outbox": outboxTests(), "held": heldTests(), "fold": foldTests(), "jobs": jobsTests(), "staff": staffTests(), "beat": beatTests(), "lease": leaseTests(), "directory": directoryTests(),
 	}
 	for group, tests := range groups {
 		t.Run(group, func(t *testing.T) {
@@ -69,6 +69,7 @@ func Fill(t *testing.T, client redis.UniversalClient) {
 	e.Notice.Items = []notice.Item{e.Notice.Item()}
 	f.sent(token, e, f.now)
 	f.must(f.s.EnsureJob(t.Context(), "digest", "daily 09:00", f.now))
+	f.must(f.s.CommitStaff(t.Context(), f.staffed(f.staff(), "away")))
 	f.must(f.s.SayOnce(t.Context(), "c1", nil, f.now))
 	f.beat(f.now)
 	f.beat(f.now.Add(time.Hour))

@@ -1,0 +1,96 @@
+package handlers
+
+import (
+	"context"
+	"strings"
+
+	"github.com/firstask/firstask/calendar"
+	"github.com/firstask/firstask/notice"
+	"github.com/firstask/firstask/policy"
+	"github.com/firstask/firstask/staff"
+)
+
+// swap asks a colleague to stand a shift: "duty swap @other DATE [SHIFT]".
+func (d *Desk) swap(ctx context.Context, r Request, w words) (Reply, error) {
+	to, rest, err := d.somebody(ctx, w.After)
+	if err != nil {
+		return Reply{}, err
+	}
+	rules, err := d.current(ctx)
+	if err != nil {
+		return Reply{}, err
+	}
+	m, layer, ok := d.Words.Until(rest, d.Now(), d.zoneOf(r.Actor, rules), nil)
+	if !ok {
+		return unclearWhen(r, w), nil
+	}
+	wish := staff.Wish{To: to, Day: calendar.DateOf(m.At, d.zoneOf(r.Actor, rules)), Layer: strings.ToLower(strings.TrimSpace(layer))}
+	p := notice.Params{"to": notice.User(to), "at": notice.Time(wish.Day.At(12*60, rules.Org.Zone))}
+	return d.changeDuty(ctx, r, "swap_offered", p, func(b *staff.Book, rules policy.Rules) (staff.Decision, error) {
+		return staff.Offer(b, wish, r.Actor, rules, d.Now())
+	})
+}
+
+func (d *Desk) answerSwap(ctx context.Context, r Request, id int, yes bool) (Reply, error) {
+	key := "swap_declined"
+	if yes {
+		key = "swap_agreed"
+	}
+	return d.changeDuty(ctx, r, key, nil, func(b *staff.Book, rules policy.Rules) (staff.Decision, error) {
+		return staff.AnswerSwap(b, id, yes, r.Actor, rules, d.Now())
+	})
+}
+
+func (d *Desk) undoSwap(ctx context.Context, r Request, id int) (Reply, error) {
+	return d.changeDuty(ctx, r, "swap_undone", nil, func(b *staff.Book, rules policy.Rules) (staff.Decision, error) {
+		return staff.UndoSwap(b, id, r.Actor, rules, d.Now())
+	})
+}
+
+// relieve is a head's word that somebody cannot go on: "duty relieve @person
+// with @other".
+func (d *Desk) relieve(ctx context.Context, r Request, w words) (Reply, error) {
+	who, rest, err := d.somebody(ctx, w.After)
+	if err != nil {
+		return Reply{}, err
+	}
+	with, _, err := d.somebody(ctx, d.Words.Without("with", rest))
+	if err != nil {
+		return Reply{}, err
+	}
+	p := notice.Params{"who": notice.User(who), "to": notice.User(with)}
+	return d.changeDuty(ctx, r, "duty_relieved", p, func(b *staff.Book, rules policy.Rules) (staff.Decision, error) {
+		return staff.Relieve(b, who, with, r.Actor, rules, d.Now())
+	})
+}
+
+// release lets somebody go whose relief has not come; a button names them.
+func (d *Desk) release(ctx context.Context, r Request, w words, user string) (Reply, error) {
+	if user == "" {
+		var err error
+		if user, _, err = d.somebody(ctx, w.After); err != nil {
+			return Reply{}, err
+		}
+	}
+	p := notice.Params{"who": notice.User(user)}
+	return d.changeDuty(ctx, r, "duty_released", p, func(b *staff.Book, rules policy.Rules) (staff.Decision, error) {
+		return staff.Release(b, user, r.Actor, rules, d.Now())
+	})
+}
+
+func (d *Desk) startShift(ctx context.Context, r Request) (Reply, error) {
+	return d.changeDuty(ctx, r, "duty_started", nil, func(b *staff.Book, rules policy.Rules) (staff.Decision, error) {
+		return staff.Start(b, r.Actor, rules, d.Now())
+	})
+}
+
+// endShift is refused with the reason why somebody cannot go yet.
+func (d *Desk) endShift(ctx context.Context, r Request) (Reply, error) {
+	return d.changeDuty(ctx, r, "duty_ended", nil, func(b *staff.Book, rules policy.Rules) (staff.Decision, error) {
+		held, err := d.held(ctx, []string{r.Actor}, b.Over(rules, d.Now()))
+		if err != nil {
+			return staff.Decision{}, err
+		}
+		return staff.End(b, held, r.Actor, rules, d.Now())
+	})
+}
