@@ -54,6 +54,10 @@ func (k tickets) CommitMany(ctx context.Context, cs []handlers.Change) []error {
 	return errs
 }
 
+func (k tickets) Keep(ctx context.Context, key string, value []byte) (bool, error) {
+	return k.s.Keep(ctx, key, value)
+}
+
 func (k tickets) Seen(ctx context.Context, key string) ([]byte, bool, error) {
 	return k.s.Seen(ctx, key)
 }

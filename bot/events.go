@@ -77,6 +77,9 @@ func (e *edge) gestured(ctx context.Context, g gesture, attempt int) answer {
 	if reply.Form != "" {
 		reply = handlers.Reply{} // an event has no trigger to open a dialog with
 	}
+	if reply.To != "" && err == nil { // somebody else than the author is asked
+		g.Actor = reply.To
+	}
 	if s, ok := e.say(ctx, g, reply, err); ok && e.replied.first(g.Key+"/"+string(a.outcome)) {
 		e.later(ctx, g, s)
 	}

@@ -23,6 +23,7 @@ type said struct {
 	Blocks []slack.Block `json:"blocks,omitempty"`
 
 	replace bool
+	remove  bool
 }
 
 // outcomeOf classes the result of a request.
@@ -60,6 +61,8 @@ func (e *edge) say(ctx context.Context, g gesture, reply handlers.Reply, err err
 		return e.message(e.Words.Answer(text.Answer{Key: key, Typed: g.typed()}, v), 0, false), true
 	case err != nil:
 		return e.message(e.Words.Answer(text.Answer{Key: "failed", Typed: g.typed()}, v), 0, false), true
+	case reply.Remove:
+		return said{remove: true}, true
 	case reply.Key == "":
 		return said{}, false
 	default:
@@ -115,6 +118,9 @@ func (e *edge) send(ctx context.Context, g gesture, s said) error {
 	if g.hook != "" {
 		body := s.ephemeral()
 		body["replace_original"] = s.replace
+		if s.remove {
+			body = map[string]any{"delete_original": true}
+		}
 		raw, err := encode(body)
 		if err != nil {
 			return err
@@ -123,6 +129,9 @@ func (e *edge) send(ctx context.Context, g gesture, s said) error {
 			return nil
 		}
 		e.Log.Debug().Err(err).Msg("response url did not take the answer")
+	}
+	if s.remove { // without its address it stays; Slack forgets it with the session
+		return nil
 	}
 	body := map[string]any{"channel": g.channel, "user": g.Actor, "text": s.Text, "unfurl_links": false}
 	if len(s.Blocks) > 0 {

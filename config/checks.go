@@ -160,23 +160,6 @@ func (l *loader) checkPosts(d *departmentDoc) {
 	}
 }
 
-// checkReach warns of what every department owes to those who look for it: a
-// channel, and a person on duty or a named counterpart. A department that only groups
-// others owes neither.
-func (l *loader) checkReach(d *departmentDoc) {
-	groups := slices.ContainsFunc(l.doc.departments, func(o departmentDoc) bool { return o.parent.string == d.id.string })
-	if d.id.string == "" || groups && len(d.desks)+len(d.posts)+len(d.members) == 0 {
-		return
-	}
-	if len(d.desks) == 0 && d.work.string == "" {
-		l.warn(d.id.spot, "channels: [{id: C…}] for askers, or work_channel: C… for its own work", "department %s has no channel %s", d.id.string, l.asks("channel"))
-	}
-	held := slices.ContainsFunc(d.posts, func(p postDoc) bool { return p.holder.string != "" })
-	if d.duty.string == "" && !held {
-		l.warn(d.id.spot, "duty: a roster, or posts: with a holder", "department %s has neither a roster nor a named counterpart: everything goes to its head %s", d.id.string, l.asks("counterpart"))
-	}
-}
-
 // checkMembers warns of people whose own department is not clear.
 func (l *loader) checkMembers() {
 	home := map[string]str{}

@@ -22,6 +22,7 @@ type departmentDoc struct {
 type deskDoc struct {
 	id, as       str
 	everyMessage bool
+	offer        bool
 }
 
 type postDoc struct {
@@ -90,7 +91,7 @@ func (l *loader) desk(v value, d *departmentDoc) {
 		may("as", func(v value) { desk.as, _ = l.text(v) }),
 		may("intake", func(v value) {
 			s, _ := l.word(v, "a way of intake", intakes())
-			desk.everyMessage = s.string == everyMessage
+			desk.everyMessage, desk.offer = s.string == everyMessage, s.string == offering
 		}),
 	)
 	d.desks = append(d.desks, desk)
@@ -113,7 +114,7 @@ func (d *departmentDoc) department() *policy.Department {
 		Members: plain(d.members), Duty: d.duty.string, WorkChannel: d.work.string, Roles: filled(d.roles),
 	}
 	for _, c := range d.desks {
-		desk := policy.Desk{ID: c.id.string, As: c.as.string, EveryMessage: c.everyMessage}
+		desk := policy.Desk{ID: c.id.string, As: c.as.string, EveryMessage: c.everyMessage, Offer: c.offer}
 		if desk.As == "" {
 			desk.As = "online"
 		}

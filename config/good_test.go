@@ -122,6 +122,7 @@ func TestTheFirstAskedPreset(t *testing.T) {
 	got.Windows, got.ID, got.Presets, got.Channels, got.Types = nil, "", nil, nil, nil
 	got.First, got.ComplainUp, got.Jobs, got.Needs = nil, nil, nil, nil
 	rest := policy.Policy{
+		Hosted:        []string{"meeting", "visit"},
 		ReturnReasons: []string{"not_my_area", "details_missing", "better_person", "no_capacity"},
 		Urge:          policy.Urge{First: 15 * time.Minute, Every: 30 * time.Minute, PerDay: 3, AskerEvery: 2 * time.Hour},
 		News:          policy.News{Within: time.Hour, Round: 30 * time.Minute},
@@ -328,11 +329,10 @@ func TestTurns(t *testing.T) {
 func TestManyDepartmentsOnOneLineEach(t *testing.T) {
 	var b strings.Builder
 	for i := range 1200 {
-		fmt.Fprintf(&b, "  - {id: d%d, head: U0ZHAO, members: [U%04d], work_channel: C%04d, posts: [{id: p%d, holder: U0LI}]}\n", i, i, i, i)
+		fmt.Fprintf(&b, "  - {id: d%d, head: U0ZHAO, members: [U%04d], work_channel: C%04d, channels: [{id: C1%04d}], posts: [{id: p%d, holder: U0LI}]}\n", i, i, i, i, i)
 	}
 	c := mustParse(t, head+strings.Replace(tail, "departments:\n", "default_department: d7\ndepartments:\n"+b.String(), 1))
-	if len(c.Org.Departments) != 1201 || len(c.Warnings) != 2 { // nobody above U0ZHAO, nobody in a role
-
+	if len(c.Org.Departments) != 1201 || len(c.Warnings) != 3 { // nobody above U0ZHAO, nobody in a role, no work channel of the first
 		t.Errorf("%d departments, warnings %v", len(c.Org.Departments), c.Warnings)
 	}
 }

@@ -76,7 +76,7 @@ func TestStrangersBehindAnAddress(t *testing.T) {
 // Every ground is named by a message, and every message has one.
 func TestGrounds(t *testing.T) {
 	all, err := config.Grounds()
-	if err != nil || len(all) != 6 {
+	if err != nil || len(all) != 7 {
 		t.Fatal(all, err)
 	}
 	for what, rules := range all {

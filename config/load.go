@@ -99,6 +99,8 @@ type document struct {
 	rosters                             []rosterDoc
 	windows                             []windowDoc
 	settings                            settingsDoc
+	people                              []personDoc
+	senior                              str
 }
 
 func (l *loader) config(name string, src []byte) *Config {
@@ -111,6 +113,7 @@ func (l *loader) config(name string, src []byte) *Config {
 	p, labels := l.policy(org)
 	l.checkRosters()
 	l.checkDepartments(org)
+	l.checkPersons()
 	l.checkSuperiors(org, p)
 	l.checkHoles(org)
 	return &Config{File: name, Policy: p, Org: org, Labels: labels, Unresolved: l.refs, lists: l.lists, jobs: l.doc.jobs, rosters: l.doc.rosters}
@@ -135,6 +138,8 @@ func (l *loader) read(root value) {
 		may("calendars", func(v value) { d.calendars = l.calendars(v) }),
 		may("roles", func(v value) { d.roles = l.roles(v) }),
 		must("departments", l.departments),
+		may("people", l.persons),
+		may("seniority", l.seniority),
 		may("rosters", l.rosters),
 		may("windows", l.windows),
 		may("settings", func(v value) { l.settings(v, &d.settings) }),
@@ -149,6 +154,7 @@ func (l *loader) org(root spot) *policy.Org {
 	org := &policy.Org{
 		Zone: l.zone(d.zone), Locale: d.locale.string, Fallback: d.fallback.string, Emoji: d.emoji.string,
 		Rosters: map[string]*policy.Roster{}, Calendars: map[string]*calendar.Calendar{}, Roles: filled(d.roles),
+		People: d.persons(), LowerIsSenior: d.senior.string == lowerNumber,
 	}
 	if org.Locale == "" {
 		org.Locale = "en"

@@ -39,6 +39,7 @@ func (l *loader) policy(org *policy.Org) (*policy.Policy, policy.Labels) {
 	l.checkComplainUp()
 	l.checkRoles()
 	l.checkGaps(org, p)
+	l.checkHosts(p)
 	return p, labels
 }
 
@@ -57,6 +58,11 @@ func (d *presetDoc) label(p *policy.Policy, labels *policy.Labels) {
 		labels.Defects[d.id.string] = d.notes
 	}
 	p.Channels = addWords(p.Channels, d.channels, labels.Channels)
+	for _, c := range d.channels {
+		if c.host && !slices.Contains(p.Hosted, c.id.string) {
+			p.Hosted = append(p.Hosted, c.id.string)
+		}
+	}
 	p.Types = addWords(p.Types, d.types, labels.Types)
 	addWords(nil, d.roles, labels.Roles)
 	addWords(nil, d.kinds, labels.Kinds)

@@ -42,6 +42,7 @@ type presetDoc struct {
 type wordDoc struct {
 	id   str
 	name policy.Name
+	host bool // of a service channel: a request by it comes with a host
 }
 
 // needDoc is what must be there before a verb.
@@ -103,7 +104,7 @@ func (r *reader) preset(use str, name string, src []byte) presetDoc {
 		may("jobs", func(v value) { p.jobs = l.jobs(v) }),
 		may("vocabulary", func(v value) {
 			l.object(v,
-				may("channels", func(v value) { p.channels = l.vocabulary(v, l.code) }),
+				may("channels", func(v value) { p.channels = l.serviceChannels(v) }),
 				may("types", func(v value) { p.types = l.vocabulary(v, l.code) }),
 				may("roles", func(v value) { p.roles = l.vocabulary(v, l.id) }),
 				may("kinds", func(v value) { p.kinds = l.vocabulary(v, l.id) }))
@@ -254,11 +255,21 @@ func (l *loader) sizes(v value) []sizeDoc {
 	return sizes
 }
 
-func (l *loader) vocabulary(v value, id func(value) str) []wordDoc {
+// serviceChannels reads the channels of a vocabulary.
+func (l *loader) serviceChannels(v value) []wordDoc {
+	return l.vocabulary(v, l.code, func(w *wordDoc) field { return may("host", func(v value) { w.host = l.flag(v) }) })
+}
+
+// vocabulary reads words with their names; more are further keys of theirs.
+func (l *loader) vocabulary(v value, id func(value) str, more ...func(*wordDoc) field) []wordDoc {
 	var words []wordDoc
 	l.list(v, func(v value) {
 		w := wordDoc{}
-		l.object(v, must("id", func(v value) { w.id = id(v) }), may("name", func(v value) { w.name = l.name(v) }))
+		fields := append(make([]field, 0, 2+len(more)), must("id", func(v value) { w.id = id(v) }), may("name", func(v value) { w.name = l.name(v) }))
+		for _, key := range more {
+			fields = append(fields, key(&w))
+		}
+		l.object(v, fields...)
 		if !slices.ContainsFunc(words, func(o wordDoc) bool { return o.id.string == w.id.string }) {
 			words = append(words, w)
 			return

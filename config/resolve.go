@@ -91,6 +91,10 @@ func replaced(org *policy.Org, ids map[string][]string) *policy.Org {
 		}
 		next.Departments = append(next.Departments, &nd)
 	}
+	next.People = slices.Clone(org.People)
+	for i := range next.People {
+		next.People[i].ID = one(next.People[i].ID)
+	}
 	next.Rosters = map[string]*policy.Roster{}
 	for name, r := range org.Rosters {
 		nr := *r

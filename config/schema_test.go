@@ -264,7 +264,7 @@ func TestSchemaNamesTheSameWords(t *testing.T) {
 	}{
 		{"firstask.schema.json", []string{"en", "zh-Hans", "zh-Hant"}},
 		{"firstask.schema.json", words(policy.Steps())},
-		{"firstask.schema.json", []string{"every-message", "on-request"}},
+		{"firstask.schema.json", []string{"every-message", "offer", "on-request"}},
 		{"firstask.schema.json", config.States()},
 		{"firstask.schema.json", words(policy.SharedModes())},
 		{"firstask.schema.json", words(policy.LeadBys())},

@@ -31,7 +31,7 @@ func waiting() []string { return []string{"WAIT_NEXT_LEVEL", "WAIT_CUSTOMER", "W
 func verbs() []string {
 	return []string{
 		"new", "accept", "handoff", "return", "urge", "promise", "resolve", "reply", "confirm", "reopen", "escalate",
-		"withdraw", "asker", "note", "ask", "answer", "thirdparty", "resume", "supervise", "complain-up", "urgent",
+		"withdraw", "asker", "note", "ask", "answer", "thirdparty", "resume", "supervise", "complain-up", "correct", "urgent",
 		"major", "ack", "report", "callback", "consent", "redirect", "field", "dispute", "lead", "share", "takeover",
 	}
 }
@@ -58,9 +58,10 @@ func needed() []string {
 const (
 	everyMessage = "every-message" // each root post of a stranger becomes a ticket
 	onRequest    = "on-request"    // only mentions, commands, shortcuts and the emoji do
+	offering     = "offer"         // a post that opens with a colleague's mention is offered to them
 )
 
-func intakes() []string { return []string{everyMessage, onRequest} }
+func intakes() []string { return []string{everyMessage, onRequest, offering} }
 
 // commonZones are offered when a time zone is unknown.
 func commonZones() []string {

@@ -47,7 +47,9 @@ type Tickets interface {
 	// Commit returns ErrConflict, *Repeated or *PostTaken if it saved nothing for that reason.
 	Commit(ctx context.Context, c Change) error
 	CommitMany(ctx context.Context, cs []Change) []error
-	// Seen returns the reply saved under a key.
+	// Keep remembers a value under a key for a day; false if there is one already.
+	Keep(ctx context.Context, key string, value []byte) (first bool, err error)
+	// Seen returns the reply saved under a key, or what was kept there.
 	Seen(ctx context.Context, key string) ([]byte, bool, error)
 }
 

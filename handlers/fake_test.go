@@ -171,6 +171,19 @@ func (s *shelf) CommitMany(_ context.Context, cs []handlers.Change) []error {
 	return errs
 }
 
+func (s *shelf) Keep(_ context.Context, key string, value []byte) (bool, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if err := s.fail("keep"); err != nil {
+		return false, err
+	}
+	if _, ok := s.seen[key]; ok {
+		return false, nil
+	}
+	s.seen[key] = value
+	return true, nil
+}
+
 func (s *shelf) Seen(_ context.Context, key string) ([]byte, bool, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()

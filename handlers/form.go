@@ -33,6 +33,7 @@ func (d *Desk) Form(ctx context.Context, actor, verb string, number int64) (text
 	switch verb {
 	case string(ticket.VerbNew):
 		d.vocabulary(&data, rules.Policy, locale)
+		data.Hosts = len(rules.Policy.Hosted) > 0 && rules.Policy.Hosts()
 	case string(ticket.VerbHandoff), string(ticket.VerbAsk), string(ticket.VerbRedirect), string(ticket.VerbLead):
 		data.Departments, data.Topics = desks(rules.Org, locale)
 		if t != nil && verb == string(ticket.VerbHandoff) {

@@ -13,8 +13,9 @@ import (
 	"github.com/firstask/firstask/ticket"
 )
 
-// new opens a ticket from the form; typed alone it asks for the form. An event
-// has no trigger to open one with: it hears what to write.
+// new opens a ticket from the form, of what was offered, or of a line with
+// options; typed alone it asks for the form. An event has no trigger to open one
+// with: it hears what to write.
 func (d *Desk) new(ctx context.Context, r Request, w words) (Reply, error) {
 	switch {
 	case r.Source == Form && strings.TrimSpace(r.Values[text.FieldText]) == "":
@@ -22,6 +23,10 @@ func (d *Desk) new(ctx context.Context, r Request, w words) (Reply, error) {
 	case r.Source == Form:
 		r.Line = r.Values[text.FieldText]
 		return d.openForm(ctx, r)
+	case r.Source == Click && (w.Detail == offerOpen || w.Detail == offerNo):
+		return d.answered(ctx, r, w)
+	case w.Rest != "":
+		return d.optioned(ctx, r, w)
 	case r.Source == Slash || r.Source == Click:
 		return Reply{Form: w.Verb}, nil
 	default:
@@ -59,7 +64,10 @@ func (d *Desk) open(ctx context.Context, r Request) (Reply, error) {
 		Type:    oneOf(r.Values[text.FieldType], rules.Policy.Types),
 		Urgency: oneOf(r.Values[text.FieldUrgency], text.Urgencies()),
 	}
-	req.Addressed = d.addressed(line)
+	req.Addressed = d.addressed(line, rules)
+	if ask, err := d.host(ctx, r, &req, rules); err != nil || ask.Key != "" || len(ask.Problems) > 0 {
+		return ask, err
+	}
 	if req.Typed && req.Asker.User == r.Actor { // who asks for themselves has asked somebody else first
 		req.Department = d.deskFor(r, rules).Department
 	}
@@ -124,14 +132,13 @@ func formAsker(r Request) string {
 	}
 }
 
-// addressed is the person a text opens with; a mention in passing addresses
+// addressed are the colleagues a text opens with; a mention in passing addresses
 // nobody.
-func (d *Desk) addressed(s string) string {
-	id := leadingMention(s)
-	if p, known := d.People.Person(id); known && (p.Bot || p.Deleted || p.Outside) {
-		return ""
-	}
-	return id
+func (d *Desk) addressed(s string, rules policy.Rules) []string {
+	return slices.DeleteFunc(d.Words.Together(s), func(id string) bool {
+		p, known := d.People.Person(id)
+		return !rules.Org.Knows(id) || known && (p.Bot || p.Deleted || p.Outside)
+	})
 }
 
 func (d *Desk) current(ctx context.Context) (policy.Rules, error) { return d.rules(ctx, "") }

@@ -12,7 +12,8 @@ import (
 
 // posted handles a post that nobody pointed the bot at: in a channel where
 // every message is a request it opens a ticket, in a ticket's thread it is a
-// note, anywhere else it is none of our business. It says nothing back.
+// note, anywhere else it is none of our business. It says nothing back; where
+// the desk offers, the one colleague a post speaks to is asked.
 func (d *Desk) posted(ctx context.Context, r Request) (Reply, error) {
 	if strings.TrimSpace(r.Line) == "" {
 		return Reply{}, nil
@@ -29,6 +30,9 @@ func (d *Desk) posted(ctx context.Context, r Request) (Reply, error) {
 		return Reply{}, err
 	}
 	dept, desk := rules.Org.Desk(r.Post.Channel)
+	if desk.Offer {
+		return d.offer(ctx, r, rules)
+	}
 	if desk.ID == "" || !desk.EveryMessage || dept.Serves(r.Actor) {
 		return Reply{}, nil
 	}
@@ -98,29 +102,18 @@ func (d *Desk) pointed(ctx context.Context, r Request) (Reply, error) {
 	return d.capture(ctx, r, req, rules)
 }
 
-// spokenTo is the person a marked post speaks to: in a conversation of two the
+// spokenTo are the people a marked post speaks to: in a conversation of two the
 // other one, else whom it opens with. What an app posted where there is no desk
 // is followed by whoever marked it.
-func (d *Desk) spokenTo(r Request, asker ticket.Asker, rules policy.Rules) string {
+func (d *Desk) spokenTo(r Request, asker ticket.Asker, rules policy.Rules) []string {
 	if r.Post.DM && r.Post.Hidden && r.Post.Author != r.Actor {
-		return r.Actor
+		return []string{r.Actor}
 	}
-	user := d.addressed(r.PostText)
-	if dept, _ := rules.Org.Desk(r.Post.Channel); user == "" && dept == nil && asker.Kind == ticket.AskerUnknown {
-		return r.Actor
+	users := d.addressed(r.PostText, rules)
+	if dept, _ := rules.Org.Desk(r.Post.Channel); len(users) == 0 && dept == nil && asker.Kind == ticket.AskerUnknown {
+		return []string{r.Actor}
 	}
-	return user
-}
-
-// leadingMention is the person of a mention a text opens with; "" for none.
-func leadingMention(s string) string {
-	inside, found := strings.CutPrefix(strings.TrimSpace(s), "<@")
-	inside, _, closed := strings.Cut(inside, ">")
-	if !found || !closed {
-		return ""
-	}
-	id, _, _ := strings.Cut(inside, "|")
-	return id
+	return users
 }
 
 func userParam(u string) notice.Params { return notice.Params{"who": notice.User(u)} }

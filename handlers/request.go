@@ -62,4 +62,8 @@ type Reply struct {
 	Form string
 	// Replace is true when the reply takes the place of the message clicked (ephemeral ones only).
 	Replace bool
+	// Remove is true when the message clicked goes away (ephemeral ones only).
+	Remove bool
+	// To is who reads it, where that is somebody else than the actor; only they see it.
+	To string
 }

@@ -32,7 +32,7 @@ func (d *Desk) task(ctx context.Context, r Request, w words) (Reply, error) {
 		return Reply{}, refuse(ticket.InThePast, notice.Params{"at": notice.Time(given.Until.At)})
 	}
 	req := ticket.Request{
-		Post: r.Post, Text: given.What, By: r.Actor, Asker: ticket.Asker{Kind: ticket.AskerMember, User: r.Actor}, Addressed: to,
+		Post: r.Post, Text: given.What, By: r.Actor, Asker: ticket.Asker{Kind: ticket.AskerMember, User: r.Actor}, Addressed: []string{to},
 		Typed: true, Given: given.Until.At, Mark: ticket.Assigned, At: r.At,
 	}
 	return d.captureSaying(ctx, r, req, rules, func(t *ticket.Ticket) Reply {

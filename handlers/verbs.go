@@ -58,6 +58,7 @@ func (d *Desk) allVerbs() []verb {
 		{"escalate", true, true, d.escalate},
 		{"supervise", true, true, d.supervise},
 		{"complain-up", true, true, d.complainUp},
+		{"correct", true, true, d.correct},
 		{"lead", true, true, d.lead},
 		{"share", true, true, d.share},
 		{"takeover", true, true, d.takeover},

@@ -59,6 +59,7 @@ func courses() []course {
 		{"field", chen, "phone=13900001234", phone, "", nil, "fielded", ticket.Captured},
 		{"resume", chen, "it came", map[string]string{"text": "it came"}, "", []handlers.Request{third}, "resumed", ticket.Accepted},
 		{"supervise", zhao, "by tomorrow 11:00 parts", later, "", nil, "supervised", ticket.Captured},
+		{"correct", zhao, "agree", nil, "agree", []handlers.Request{slash(chen, "correct 1 <@U0ANN> at the door")}, "correction_agreed", ticket.Captured},
 		{"urgent", chen, "because", said, "", nil, "marked", ticket.Captured},
 		{"ack", zhao, "", nil, "", []handlers.Request{urgent}, "acked", ticket.Captured},
 		{"report", chen, "because", said, "", nil, "reported", ticket.Captured},

@@ -26,6 +26,8 @@ const (
 	Card Kind = "card"
 	// Asked tells the natural FR that a request is theirs. Params: limit (time), rule (text), clock (text).
 	Asked Kind = "asked"
+	// AskedTogether tells somebody who was asked together with the natural FR that they need do nothing. Params: who (user), by (user).
+	AskedTogether Kind = "asked_together"
 	// Handoff asks the receiver to take it; complete in itself. Params: from (user), reason (text), limit (time), clock (text).
 	Handoff Kind = "handoff"
 	// Mention is the handoff's @-mention under the working card. Params: from (user), to (user), limit (time).
@@ -98,6 +100,12 @@ const (
 	ComplaintProposed Kind = "complaint_proposed"
 	// Complaint brings it to the other side's heads. Params: by (user), subject (user), rule, limit (time), reason (text).
 	Complaint Kind = "complaint"
+	// CorrectionAsked asks a head to agree that somebody else was asked first. Params: by (user), from (user), to (user), reason (text).
+	CorrectionAsked Kind = "correction_asked"
+	// CorrectionRefused tells who proposed it that the head did not agree. Params: by (user), to (user), reason (text).
+	CorrectionRefused Kind = "correction_refused"
+	// Corrected tells who follows it from now on, who no longer does, and who proposed it. Params: by (user): the head; from (user), to (user); limit (time), clock (text) for who follows.
+	Corrected Kind = "corrected"
 	// CallbackDue asks to call the customer back. Params: limit (time), clock (text).
 	CallbackDue Kind = "callback_due"
 	// ConsentAsked asks the asker whether they will deal with a third party themselves. Params: by (user), text (text).

@@ -43,6 +43,7 @@ const (
 	OfBackup     What = "backup" // of a post
 	OfTopic      What = "topic"  // a list, of a post
 	OfRole       What = "role"   // a list of who fills it
+	OfPeople     What = "people" // ranks and first days, which are told to nobody
 	OfRoster     What = "roster" // a list, by id
 	OfTurn       What = "turn"   // a list of who is on it
 	OfRotation   What = "rotation"
@@ -61,7 +62,7 @@ const (
 func Whats() []What {
 	return []What{
 		OfFallback, OfDefault, OfClock, OfDepartment, OfName, OfParent, OfHead, OfDeputy, OfMember, OfDesk, OfWork, OfDuty,
-		OfPost, OfHolder, OfBackup, OfTopic, OfRole, OfRoster, OfTurn, OfRotation, OfCalendar, OfBook, OfWindow, OfLimit,
+		OfPost, OfHolder, OfBackup, OfTopic, OfRole, OfPeople, OfRoster, OfTurn, OfRotation, OfCalendar, OfBook, OfWindow, OfLimit,
 		OfOnDuty, OfSoft, OfLadder, OfJob, OfSettings,
 	}
 }
@@ -226,6 +227,7 @@ func facts(r Rules) []fact {
 		t.department(o, d)
 	}
 	t.roles("", o.Roles)
+	t.hidden(OfPeople, "", "", []any{o.People, o.LowerIsSenior})
 	for _, name := range slices.Sorted(maps.Keys(o.Rosters)) {
 		t.roster(name, o.Rosters[name])
 	}
@@ -319,6 +321,7 @@ func (t *teller) policy(p *Policy) {
 func (o *Org) rest() Org {
 	r := *o
 	r.Zone, r.Fallback, r.Default, r.Departments, r.Rosters, r.Calendars, r.Roles = nil, "", "", nil, nil, nil, nil
+	r.People, r.LowerIsSenior = nil, false
 	return r
 }
 

@@ -33,6 +33,8 @@ func TestChanges(t *testing.T) {
 			r.Org.Departments = r.Org.Departments[:len(r.Org.Departments)-1]
 		}, []policy.Change{{What: policy.OfDepartment, Department: "team", Was: "team"}}},
 		{"the order of a roster", func(r *policy.Rules) { r.Org.Rosters["desk"].People = []string{"B", "A"} }, []policy.Change{{What: policy.OfRotation, Item: "desk"}}},
+		{"a rank, which is not told", func(r *policy.Rules) { r.Org.People = []policy.Person{{ID: "A", Rank: 5}} }, []policy.Change{{What: policy.OfPeople}}},
+		{"which rank is senior", func(r *policy.Rules) { r.Org.LowerIsSenior = true }, []policy.Change{{What: policy.OfPeople}}},
 		{"hours", func(r *policy.Rules) {
 			r.Org.Calendars["office"] = mustCalendar(t, "office", "10:00-12:00", r.Org.Zone)
 		}, []policy.Change{{What: policy.OfCalendar, Item: "office"}}},

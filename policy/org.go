@@ -42,6 +42,10 @@ type Org struct {
 	Roles map[string][]string
 	// Emoji opens a ticket on a post, without colons.
 	Emoji string
+	// People are those of whom rank or first day is known; LowerIsSenior says
+	// that the smaller of two ranks is the higher one.
+	People        []Person
+	LowerIsSenior bool
 }
 
 // Department is a unit with a head. Parents form a tree.
@@ -69,6 +73,8 @@ type Desk struct {
 	As string
 	// EveryMessage makes each root post by a person outside the department a ticket.
 	EveryMessage bool
+	// Offer makes a root post that opens with a colleague's mention an offer to them.
+	Offer bool
 }
 
 // Post is a counterpart: who holds it and what it answers for.

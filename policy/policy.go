@@ -21,6 +21,8 @@ type Policy struct {
 	// Vocabulary of intake.
 	Channels []string `json:"channels"` // service channels, canonical codes
 	Types    []string `json:"types"`    // request types, canonical codes
+	// Hosted are the service channels by which a request comes with a host.
+	Hosted []string `json:"hosted,omitempty"`
 	// ReturnReasons are the quick reasons of Return, keys of text/.
 	ReturnReasons []string `json:"return_reasons"`
 	// Urge spaces the natural FR's and the asker's requests for news.
@@ -81,37 +83,6 @@ type Policy struct {
 	Learning Learning `json:"learning,omitzero"`
 	// Jobs are the calendar jobs by name, as cron specs in the organisation's zone.
 	Jobs map[string]string `json:"jobs,omitempty"`
-}
-
-// FirstBy says how the natural FR was found.
-type FirstBy string
-
-// The ways the engine knows.
-const (
-	ByAddress FirstBy = "addressed" // clearly spoken to
-	ByDuty    FirstBy = "duty"      // on duty for the channel at the post's time
-	ByHead    FirstBy = "head"      // the acting head, for want of anybody
-	ByTypist  FirstBy = "typist"    // who captured it
-)
-
-// FirstBys are all ways a rule book may list.
-func FirstBys() []FirstBy { return []FirstBy{ByAddress, ByDuty, ByHead, ByTypist} }
-
-// FirstRule is a way to find the natural FR and the rule that asks for it.
-type FirstRule struct {
-	By   FirstBy `json:"by"`
-	Rule string  `json:"rule"`
-}
-
-// FirstRule is the rule id behind a way of finding the natural FR; "" where the
-// rule book names none.
-func (p *Policy) FirstRule(by FirstBy) string {
-	for _, f := range p.First {
-		if f.By == by {
-			return f.Rule
-		}
-	}
-	return ""
 }
 
 // Quiet are the hours in which telling waits for the next working start: from

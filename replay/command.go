@@ -48,6 +48,9 @@ func (p *player) command(rec *Record, i int) (ticket.Command, bool) {
 		c.Text = p.reason(c)
 	case ticket.VerbSupervise, ticket.VerbPromise, "wish", "wish_refused":
 		p.timed(&c, rec, i)
+	case ticket.VerbCorrect, "correction", "correction_refused":
+		c.Verb, c.To = ticket.VerbCorrect, ticket.Target{User: e.To, Rule: "person"}
+		c.Word = map[string]string{string(ticket.VerbCorrect): "agree", "correction_refused": "decline"}[e.Kind]
 	case ticket.VerbWithdraw:
 		if how := e.Facts["how"]; how == string(ticket.NotRequest) {
 			c.Word = how
@@ -182,13 +185,22 @@ func sentTo(t *ticket.Ticket, e *ticket.Event) ticket.Target {
 		if h.As != ticket.AsNatural || h.End != string(ticket.VerbAsker) || !h.To.Equal(e.At) || i+1 >= len(t.Chain) {
 			continue
 		}
-		to := ticket.Target{User: t.Natural.User, Rule: "duty", Department: t.Department}
-		if t.Natural.By == policy.ByHead {
+		first := original(t)
+		to := ticket.Target{User: first.User, Rule: "duty", Department: t.Department}
+		if first.By == policy.ByHead {
 			to.Rule = "head"
 		}
 		return to
 	}
 	return ticket.Target{}
+}
+
+// original is the natural FR before all corrections.
+func original(t *ticket.Ticket) ticket.NaturalFR {
+	if len(t.Corrected) > 0 {
+		return t.Corrected[0]
+	}
+	return t.Natural
 }
 
 // arrived is when the request of an event arrived. One that took a breach back

@@ -131,8 +131,8 @@ func told(events []ticket.Event, t *ticket.Ticket, rules policy.Rules) []Line {
 // disturbs reports whether whom an event names is told at once.
 func disturbs(kind string) bool {
 	return slices.Contains([]string{
-		"captured", "asked", "duty_gap", "reminder", "soft_limit", "breach", "ladder", "alarm", "wish", "wish_refused",
-		string(ticket.VerbHandoff), string(ticket.VerbReturn), string(ticket.VerbAsk), string(ticket.VerbAnswer),
+		"captured", "asked", "duty_gap", "reminder", "soft_limit", "breach", "ladder", "alarm", "wish", "wish_refused", "correction_refused",
+		string(ticket.VerbCorrect), string(ticket.VerbHandoff), string(ticket.VerbReturn), string(ticket.VerbAsk), string(ticket.VerbAnswer),
 		string(ticket.VerbUrge), string(ticket.VerbSupervise), string(ticket.VerbComplainUp), string(ticket.VerbPromise),
 		string(ticket.VerbResolve), string(ticket.VerbReopen), string(ticket.VerbCallback), string(ticket.VerbEscalate),
 		string(ticket.VerbAck), string(ticket.VerbReply), string(ticket.VerbLead), string(ticket.VerbShare), string(ticket.VerbTakeover), "frozen", "leaderless",

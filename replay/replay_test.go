@@ -358,6 +358,28 @@ func TestReplayOfWhatIsRare(t *testing.T) {
 			l.must("10:20", ticket.Command{Verb: ticket.VerbPromise, Actor: "U0CHEN", Until: clock(l.tb, "10:00").AddDate(0, 0, 20), Text: "wood"})
 			l.must("10:30", ticket.Command{Verb: ticket.VerbPromise, Actor: "U0ZHAO", Word: "decline", Text: "sooner"})
 		}},
+		{"another first-asked person, agreed by the head", posted, func(l *life) {
+			l.must("10:05", ticket.Command{Verb: ticket.VerbCorrect, Actor: "U0CHEN", To: ticket.Target{User: "U0LI", Rule: "person"}, Text: "her invoice"})
+			l.must("10:06", ticket.Command{Verb: ticket.VerbCorrect, Actor: "U0ZHAO", Word: "decline", Text: "ask her"})
+			l.to(clock(l.tb, "10:15"))
+			l.must("10:20", ticket.Command{Verb: ticket.VerbCorrect, Actor: "U0LI", To: ticket.Target{User: "U0LI", Rule: "person"}, Text: "it was me"})
+			l.must("10:30", ticket.Command{Verb: ticket.VerbCorrect, Actor: "U0ZHAO", Word: "agree"})
+			l.to(clock(l.tb, "14:00"))
+		}},
+		{"two who were asked together", func(t *testing.T) *life {
+			t.Helper()
+			return begin(t, mustRules(t, strings.Replace(books, "first-asked,", "first-asked, NX,", 1)), ticket.Request{
+				Number: 8, Post: ticket.Post{Channel: "C0HELP", TS: "1.1", Author: "U0TANG"}, Text: "the table wobbles", By: "U0TANG",
+				Asker: ticket.Asker{Kind: ticket.AskerMember, User: "U0TANG"}, Addressed: []string{"U0LI", "U0CHEN"}, At: clock(t, "10:00"),
+			}, clock(t, "10:00"))
+		}, func(l *life) { l.to(clock(l.tb, "14:00")) }},
+		{"a visitor's request", func(t *testing.T) *life {
+			t.Helper()
+			return begin(t, mustRules(t, books), ticket.Request{
+				Number: 8, Post: ticket.Post{Channel: "C0HELP"}, Text: "the table wobbles", By: "U0CHEN", Typed: true, Via: "visit", Host: "U0LI",
+				Asker: ticket.Asker{Kind: ticket.AskerCustomer, Name: "Mr Gao"}, At: clock(t, "10:00"),
+			}, clock(t, "10:00"))
+		}, func(l *life) { l.to(clock(l.tb, "14:00")) }},
 		{"a callback that brings it back", posted, func(l *life) {
 			l.must("10:10", ticket.Command{Verb: ticket.VerbResolve, Actor: "U0CHEN", Text: "reissued"})
 			l.must("10:20", ticket.Command{Verb: ticket.VerbConfirm, Actor: "U0TANG"})

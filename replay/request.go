@@ -24,14 +24,17 @@ func request(rec *Record) (ticket.Request, time.Time, error) {
 	r.Post.Hidden = hidden(rec)
 	r.Given, r.Mark = given(rec)
 	r.Order = order(rec)
+	natural := original(t)
 	switch {
 	case sentOn(rec), r.Order.User != "":
 		r.Department = "" // it was the typist's own until they said whose it is
-	case t.Natural.By == policy.ByAddress:
-		r.Addressed = t.Natural.User
+	case natural.By == policy.ByHost:
+		r.Host = natural.User
+	case natural.By == policy.ByAddress, natural.By == policy.BySeniority:
+		r.Addressed = append([]string{natural.User}, t.Together...)
 	}
-	if !sentOn(rec) && t.Natural.From.Before(r.At) {
-		r.At = t.Natural.From // the post is older than its ticket
+	if !sentOn(rec) && natural.From.Before(r.At) {
+		r.At = natural.From // the post is older than its ticket
 	}
 	return r, first.At, nil
 }

@@ -24,6 +24,9 @@ func ticketTicket(c *coder, v *ticket.Ticket) {
 	part(c, "asker", &v.Asker, ticketAsker)
 	mapIf(c, "contact", &v.Contact, str)
 	part(c, "natural", &v.Natural, ticketNaturalFR)
+	listIf(c, "together", &v.Together, str)
+	refIf(c, "correction", &v.Correction, ticketCorrection)
+	rowsIf(c, "corrected", &v.Corrected, ticketNaturalFR)
 	textIf(c, "responsible", &v.Responsible)
 	refIf(c, "handoff", &v.Handoff, ticketHandoff)
 	listIf(c, "asked", &v.Asked, str)
@@ -128,8 +131,17 @@ func ticketNaturalFR(c *coder, v *ticket.NaturalFR) {
 	text(c, "user", &v.User)
 	textIf(c, "by", &v.By)
 	text(c, "rule", &v.Rule)
+	textIf(c, "over", &v.Over)
 	instant(c, "from", &v.From)
 	flagIf(c, "on_duty", &v.OnDuty)
+}
+
+func ticketCorrection(c *coder, v *ticket.Correction) {
+	text(c, "by", &v.By)
+	text(c, "to", &v.To)
+	text(c, "reason", &v.Reason)
+	instant(c, "at", &v.At)
+	text(c, "head", &v.Head)
 }
 
 func ticketHandoff(c *coder, v *ticket.Handoff) {

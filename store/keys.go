@@ -22,7 +22,7 @@ import (
 //	B:of:<user>              set     forever    Commit: numbers of the open tickets a person is concerned with
 //	B:post:<channel>/<ts>    string  forever    Commit, Sent: number of the ticket that a post or a live message belongs to
 //	B:last:<author>          string  24 h       Commit: number and instant in ms of an author's last ticket
-//	B:seen:<key>             string  24 h       Commit: reply to the request with this deduplication key
+//	B:seen:<key>             string  24 h       Commit, Keep: reply to the request with this deduplication key, or what was kept under it
 //	B:outbox                 hash    forever    Commit, marks: entry by id: header line, notice (see entry.go)
 //	B:slots                  hash    forever    Commit, marks: id of the waiting entry of a slot (<ticket>/<slot>)
 //	B:lanes                  zset    forever    Commit, marks: lane, score: when it may send next in ms; inf while claimed

@@ -70,6 +70,13 @@ func (s *Store) Seen(ctx context.Context, key string) ([]byte, bool, error) {
 	return []byte(raw), ok, err
 }
 
+// Keep remembers a value under a deduplication key for 24 h; false if the key
+// was seen before, and nothing is changed then.
+func (s *Store) Keep(ctx context.Context, key string, value []byte) (bool, error) {
+	first, err := s.client.SetNX(ctx, s.keys.seen(key), value, keep).Result()
+	return first, wrap("keep", err)
+}
+
 // ByPost is the ticket that a post or a live message belongs to.
 func (s *Store) ByPost(ctx context.Context, channel, ts string) (number int64, ok bool, err error) {
 	raw, ok, err := s.get(ctx, "by post", s.keys.post(PostKey(channel, ts)))

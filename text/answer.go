@@ -16,6 +16,7 @@ import (
 //	promised, promise_asked [to, alone], wish_agreed, supervised, task_made [who] (all with at and, for
 //	working days, days and from), wish_declined, asked_level [to, limit], asked_asker,
 //	answered [to], waiting [what], resumed, complaint_sent, complaint_wished, marked [mark], acked,
+//	correction_asked [to], correction_agreed, correction_declined,
 //	reported, called_back, called_again, unclear_result,
 //	waiting_direct [what], consent_asked, consented, redirected, redirect_tell [who], fielded [fields],
 //	disputed [who], order_stays [to], dispatched [to, limit], dispatch_where,
@@ -26,7 +27,9 @@ import (
 //	handover_sent, carried [number, count], duty_taken [who, count], swap_offered [to, at], swap_agreed,
 //	swap_declined, swap_undone, duty_relieved [who, to], duty_released [who], duty_started, duty_ended,
 //	whois [what, who, department, how], empty, too_long, bot_receiver, outsider_receiver,
-//	unknown_receiver and gone_receiver [who], asker_unclear, wrong_team, need_reason, failed;
+//	unknown_receiver and gone_receiver [who], asker_unclear,
+//	need_host [what, option], unknown_option [option, options], option_bare [option], option_value [option, value, options],
+//	offer [who], offer_over, wrong_team, need_reason, failed;
 //	refused (Refused).
 //
 // Text in Typed is handed back below the answer. A key nobody wrote is answered
@@ -62,7 +65,7 @@ func (p *pen) answer(a Answer) []Part {
 
 // answerValues are the facts of a simple answer; those the ticket knows need not be given.
 func (p *pen) answerValues() data {
-	d := p.values("who", "news", "opens", "limit", "to", "at", "suggest", "number", "what", "verb", "alone", "count")
+	d := p.values("who", "news", "opens", "limit", "to", "at", "suggest", "number", "what", "verb", "alone", "count", "option", "options", "value")
 	d["fields"] = p.fieldNames()
 	d["mark"], d["when"], d["counted"] = p.wordOf("mark"), p.full(p.instant("at")), p.countedDays()
 	if p.t == nil {
@@ -95,7 +98,7 @@ func (p *pen) answers() map[string]func(Answer) []Part {
 		"asked_level": p.askedLevel, "asked_asker": p.askedAsker, "resolved": p.resolved, "resolved_tell": p.resolved, "not_found": p.notFound,
 		"choose_person": p.choosePerson, "confirm_receiver": p.confirmReceiver,
 		"show": p.show, "mine": p.list("mine"), "list": p.list("list"), "why": p.whyThis, "help": p.help,
-		"duty": p.duty, "handover_list": p.handoverList, "whois": p.whois,
+		"duty": p.duty, "handover_list": p.handoverList, "whois": p.whois, "offer": p.offer,
 	}
 }
 
@@ -188,6 +191,17 @@ func (p *pen) choosePerson(a Answer) []Part {
 		buttons = append(buttons, Button{Label: cut(clean(o.Label), mostLabel), Verb: verb, Detail: o.Value, Value: value})
 	}
 	return []Part{para(p.say("answer.choose_person", nil)), row(buttons...)}
+}
+
+// offer asks somebody whether what a post says to them is a request. The
+// buttons carry the post; there is no ticket yet.
+func (p *pen) offer(Answer) []Part {
+	button := func(label, detail string) Button {
+		return Button{Label: p.say("button."+label, nil), Verb: "new", Detail: detail, Value: "0 " + p.params["post"].Raw()}
+	}
+	open := button("open_it", "open")
+	open.Primary = true
+	return []Part{para(p.say("answer.offer", p.values("who"))), row(open, button("not_request", "no"))}
 }
 
 // mostCarried is how much of a text a button carries, in characters: Slack takes 2,000.

@@ -23,7 +23,7 @@ func (p *pen) overlays() string {
 	if p.t.State.Ended() {
 		return p.marks()
 	}
-	return p.lines(p.levels(), p.owes(), p.leading(), p.marks(), p.wish())
+	return p.lines(p.levels(), p.owes(), p.leading(), p.marks(), p.wish(), p.correction())
 }
 
 // listed are words one after the other.

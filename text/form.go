@@ -19,6 +19,7 @@ const (
 	FieldCustomer   = "customer"   // a name
 	FieldType       = "type"       // a kind of request, by its code
 	FieldChannel    = "channel"    // the service channel it came by, by its code
+	FieldHost       = "host"       // a person
 	FieldUrgency    = "urgency"    // one of Urgencies
 	FieldConsent    = "consent"    // Yes: the customer agreed
 	FieldResult     = "result"     // what came of a call back: ok or recurred
@@ -83,6 +84,8 @@ type FormData struct {
 	Topics      []Option
 	// Types, Channels and Urgencies are the vocabulary of intake, labelled in the reader's language.
 	Types, Channels, Urgencies []Option
+	// Hosts is true where some service channel wants a host.
+	Hosts bool
 	// Contact are the fields of the asker to ask for.
 	Contact []string
 	// Initial and Problems are by field id: what was typed, and what is wrong with it.
@@ -94,7 +97,7 @@ type FormData struct {
 // lead, answer, supervise, complain-up, callback, report, thirdparty, consent,
 // redirect, field, dispute, reopen,
 // withdraw, asker or note; or of a verb and a detail, as a button has them:
-// "promise:decline", "callback:recurred". Another verb has a form without fields.
+// "promise:decline", "correct:decline", "callback:recurred". Another verb has a form without fields.
 func (c *Catalog) Form(verb string, f FormData, v View) Form {
 	p := c.pen(v, nil, notice.Recipient{User: v.Reader.User}).plain()
 	form := Form{Verb: verb, Cancel: cut(p.say("button.cancel", nil), mostTitle)}
@@ -154,6 +157,7 @@ func (p *pen) forms(f FormData) map[string]func() []Field {
 		"dispute":                    text("dispute", false),
 		"callback":                   p.formCallback,
 		"callback:" + DetailRecurred: p.formCallback,
+		"correct:" + DetailDecline:   text(DetailDecline, false),
 		"promise:" + DetailDecline:   text(DetailDecline, false),
 	}
 }
@@ -186,6 +190,9 @@ func (p *pen) formNew(f FormData) []Field {
 	}
 	fields = append(fields, p.choice("new", FieldType, f.Types)...)
 	fields = append(fields, p.choice("new", FieldChannel, f.Channels)...)
+	if f.Hosts {
+		fields = append(fields, p.field(Person, "new", FieldHost, true))
+	}
 	urgency := p.choice("new", FieldUrgency, f.Urgencies)
 	for i := range urgency {
 		urgency[i].Kind = Radio

@@ -40,7 +40,7 @@ func gallery(tb testing.TB, c *text.Catalog, words string, whole bool, look func
 			g.answers(s)
 			g.refusals(s)
 		}
-		for _, s := range watchedLives(tb, words) { // they differ in their notices
+		for _, s := range slices.Concat(watchedLives(tb, words), correctedLives(tb, words)) { // they differ in their notices
 			g.notices(s)
 		}
 		for _, s := range chainLives(tb, words) {
@@ -122,8 +122,8 @@ func everyParam(s *story, words string) notice.Params {
 		"how": notice.Word("ending.confirmed"), "left": notice.Span(6 * time.Minute), "span": notice.Span(30 * time.Minute),
 		"news": notice.Time(s.now.Add(time.Hour)), "limit": notice.Time(s.now), "since": notice.Time(s.now.Add(-time.Hour)), "at": notice.Time(s.now),
 		"rule": notice.Text("FA-18.response"), "question": notice.Text(words), "answer": notice.Text(words),
-		"fields": notice.Text("phone unit"),
-		"was":    notice.Time(s.now), "hard": notice.Time(s.now.Add(time.Hour)), "mark": notice.Word("mark.major"),
+		"was": notice.Time(s.now), "hard": notice.Time(s.now.Add(time.Hour)), "mark": notice.Word("mark.major"), "fields": notice.Text("phone unit"),
+		"option": notice.Text(words), "options": notice.Text(words), "value": notice.Text(words), "post": notice.Text("C0HELP/1.1"),
 	}
 	if lead := s.t.Lead(); lead != nil {
 		p["clock"], p["rule"], p["limit"] = notice.Text(lead.ID()), notice.Text(lead.Rule), notice.Time(lead.Due)
@@ -171,7 +171,8 @@ func answerKeys() []string {
 		waiting_direct consent_asked consented redirected redirect_tell fielded disputed order_stays dispatched dispatch_where
 		complaint_sent complaint_wished marked acked reported called_back called_again unclear_result
 		lead_named frozen shared shared_lead taken_over
-		unknown_receiver gone_receiver wrong_team need_reason failed asker_unclear nobody_wrote_this`)
+		unknown_receiver gone_receiver wrong_team
+		correction_asked correction_agreed correction_declined need_host unknown_option option_bare option_value offer offer_over need_reason failed asker_unclear nobody_wrote_this`)
 }
 
 func codes() []ticket.Code {
@@ -185,6 +186,7 @@ func codes() []ticket.Code {
 		ticket.Complained, ticket.AlreadyMarked, ticket.NothingToSee, ticket.NoCallback, ticket.NoWindow,
 		ticket.NeedContact, ticket.NeedFields, ticket.NeedHow, ticket.NeedYes, ticket.NeverDirect, ticket.AlreadyAgreed, ticket.NeedWhere,
 		ticket.NeverAway, ticket.DisputeInstead, ticket.NotDispatched, ticket.NotDisputed, "no_such_code",
+		ticket.FirstAlready, ticket.AskerFirst, ticket.AskedToCorrect, ticket.NoCorrection,
 		ticket.StaysPut, ticket.NoLead, ticket.NoLeadWanted, ticket.LeadStays, ticket.AskInstead, ticket.AlreadyShared,
 		ticket.NotTakenOver, ticket.NotHandedOver, ticket.AlreadyReleased, ticket.NoRelease,
 	}
@@ -215,7 +217,7 @@ func lives(tb testing.TB, words string) []*story {
 		r.Asker = ticket.Asker{Kind: ticket.AskerCustomer, Name: words}
 	}
 	unknown := func(r *ticket.Request) {
-		r.Asker, r.By, r.Addressed = ticket.Asker{Kind: ticket.AskerUnknown}, zhao, liwn
+		r.Asker, r.By, r.Addressed = ticket.Asker{Kind: ticket.AskerUnknown}, zhao, []string{liwn}
 	}
 	night := func(r *ticket.Request) { r.At = r.At.Add(12 * time.Hour) }
 	return []*story{

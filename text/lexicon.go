@@ -16,6 +16,7 @@ type grammar int
 
 const (
 	alone    grammar = iota // nothing
+	opening                 // nothing, or options
 	bare                    // a ticket number and nothing else
 	numbered                // a ticket number, then anything
 	whose                   // a ticket number, then who asked
@@ -35,7 +36,7 @@ type verbRule struct {
 // verbRules are all verbs people may type, in the order help shows them.
 func verbRules() []verbRule {
 	return []verbRule{
-		{"new", alone},
+		{"new", opening},
 		{"accept", bare},
 		{"handoff", numbered},
 		{"return", numbered},
@@ -50,6 +51,7 @@ func verbRules() []verbRule {
 		{"escalate", numbered},
 		{"supervise", numbered},
 		{"complain-up", numbered},
+		{"correct", numbered},
 		{"lead", numbered},
 		{"share", numbered},
 		{"takeover", numbered},
@@ -124,9 +126,12 @@ type lexicon struct {
 	give    []string
 	all     []string // words that ask for all of something
 	agreed  []string // words that say the customer agreed
+	and     []string // words between two who are named together
 	direct  []string // words that say the asker deals with a third party themselves
 	order   []string // words that make a request an order
-	// fields are the words for what is noted of whoever asked, by field.
+	// options are the form fields by the names of options, fields the words for
+	// what is noted of whoever asked, by field.
+	options map[string]string
 	fields  map[string][]string
 	mention *regexp.Regexp
 }
@@ -137,6 +142,13 @@ func (c *Catalog) readLexicon() lexicon {
 		x.fields[f] = append([]string{f}, c.list("typed.field_"+f)...)
 	}
 	x.mention = mentionOf(x.give)
+	x.and, x.options = c.list("typed.and"), map[string]string{}
+	for _, o := range optionFields() {
+		x.options[o[0]] = o[1]
+		for _, w := range c.list("typed.option_" + o[0]) {
+			x.options[foldAll(w)] = o[1]
+		}
+	}
 	everyday := c.list("typed.everyday")
 	for _, r := range x.rules {
 		for _, w := range append([]string{r.verb}, c.list("typed."+r.verb)...) {
@@ -152,6 +164,7 @@ func (c *Catalog) readLexicon() lexicon {
 		"promise":  c.details("agree", "decline"),
 		"duty":     c.details(DutySwap, DetailAgree, DetailDecline, DutyUndo, DutyRelieve, DutyRelease, DutyStart, DutyEnd, DutyHandover, DutyTaken),
 		"callback": c.details("ok", "recurred"),
+		"correct":  c.details("agree", "decline"),
 		"handoff":  {DetailUnclear: c.list("typed.is_unclear")},
 		"consent":  {DetailAsk: c.list("typed.is_ask")},
 		"redirect": {DetailExternal: c.list("typed.is_external")},

@@ -46,6 +46,8 @@ func writers() map[notice.Kind]func(*pen) []Part {
 		notice.Supervised: (*pen).supervised, notice.Marked: (*pen).markedAs, notice.Progress: (*pen).progress, notice.Alarm: (*pen).alarm,
 		notice.Acknowledged: (*pen).acknowledged, notice.ExtensionAsked: (*pen).extensionAsked,
 		notice.ExtensionRefused: (*pen).extensionRefused, notice.ComplaintProposed: (*pen).complaintProposed,
+		notice.AskedTogether: (*pen).askedTogether, notice.CorrectionAsked: (*pen).correctionAsked,
+		notice.CorrectionRefused: (*pen).correctionRefused, notice.Corrected: (*pen).corrected,
 		notice.ConsentAsked: (*pen).consentAsked, notice.Consented: (*pen).consented, notice.Redirected: (*pen).redirected,
 		notice.Disputed: (*pen).disputed, notice.OrderStays: (*pen).orderStays,
 		notice.Complaint: (*pen).complaint, notice.CallbackDue: (*pen).callbackDue, notice.Task: (*pen).task,

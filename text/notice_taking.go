@@ -1,6 +1,8 @@
 package text
 
 import (
+	"slices"
+
 	"github.com/firstask/firstask/policy"
 	"github.com/firstask/firstask/ticket"
 )
@@ -66,7 +68,11 @@ func (p *pen) whyFirst() string {
 	if !p.c.has(key) {
 		return ""
 	}
-	return p.say("asked.why", data{"who": p.name(n.User), "why": p.say(key, data{"at": p.at(n.From)}), "rule": p.enc.Escape(n.Rule)})
+	why := p.say(key, data{"at": p.at(n.From)})
+	if over := "asked_over." + string(n.Over); p.together() && p.c.has(over) {
+		why = p.say(over, nil)
+	}
+	return p.say("asked.why", data{"who": p.name(n.User), "why": why, "rule": p.enc.Escape(n.Rule)})
 }
 
 // foundBy is how the natural FR was found; an old ticket knows only the rule.
@@ -81,6 +87,18 @@ func (p *pen) foundBy() policy.FirstBy {
 		}
 	}
 	return ""
+}
+
+// together reports whether the reader is one of several who were asked together:
+// only they read what put one of them before the others.
+func (p *pen) together() bool {
+	return p.to.User != "" && (p.to.User == p.t.Natural.User || slices.Contains(p.t.Together, p.to.User))
+}
+
+// askedTogether tells somebody that another follows what both were asked.
+func (p *pen) askedTogether() []Part {
+	parts := paras(p.fitted("asked_together.text", p.values("who", "by"), p.t.Text, ""))
+	return append(parts, contexts(p.lines(p.whyFirst(), p.link()))...)
 }
 
 func (p *pen) handoff() []Part {

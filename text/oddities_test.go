@@ -26,12 +26,17 @@ func oddities(t *testing.T, c *text.Catalog) {
 		s := begin(t, "x")
 		c.Refused(&ticket.Refusal{Code: ticket.NotYours, Params: notice.Params{"verb": notice.Word(v.Verb)}}, s.view(chen, "en"))
 	}
-	for _, by := range policy.FirstBys() {
+	for _, by := range append(policy.FirstBys(), policy.ByCorrection) {
 		s := begin(t, "x")
 		s.t.Natural.By = by
 		c.Answer(text.Answer{Key: "show"}, s.view(chen, "en"))
 	}
-	for kind := range strings.FieldsSeq("captured accept handoff return urge promise resolve reply confirm reopen escalate withdraw asker note reminder breach breach_void ladder ladder_end whole_late closed delivered unreachable edited moved duty_gap ask answer thirdparty resume supervise complain-up urgent major ack report callback soft_limit alarm would lead share takeover frozen leaderless released wish wish_refused level asked consent consent_asked redirect field dispute later_kind") {
+	for _, over := range []policy.SeniorBy{policy.SeniorRank, policy.SeniorJoined, policy.SeniorNamed} {
+		s := begin(t, "x")
+		s.t.Natural.Over = over
+		c.Answer(text.Answer{Key: "show"}, s.view(chen, "en"))
+	}
+	for kind := range strings.FieldsSeq("captured accept handoff return urge promise resolve reply confirm reopen escalate withdraw asker note reminder breach breach_void ladder ladder_end whole_late closed delivered unreachable edited moved duty_gap ask answer thirdparty resume supervise complain-up urgent major ack report callback soft_limit alarm would lead share takeover frozen leaderless released wish wish_refused correction correction_refused correct level asked consent consent_asked redirect field dispute later_kind") {
 		s := begin(t, "x")
 		c.Answer(text.Answer{Key: "show", Events: []ticket.Event{{Kind: kind, By: chen, To: liwn}}}, s.view(chen, "en"))
 	}

@@ -41,6 +41,9 @@ func (c *Catalog) ParseThread(line string) Command { return c.verbs.parse(c, lin
 
 func (x *lexicon) parse(c *Catalog, line string, thread bool) Command {
 	l := newTyped(line)
+	if name, _, ok := l.option(0); ok && x.options[name] != "" {
+		return x.finish(l, Command{Verb: x.rules[0].verb, Rest: l.rest(0)})
+	}
 	for _, a := range x.aliases {
 		next, ok := l.afterAlias(a)
 		if !ok {
@@ -146,6 +149,9 @@ func (x *lexicon) fit(c *Catalog, l typed, a alias, i int, thread bool) (Command
 	case alone:
 		cmd.Rest = ""
 		return cmd, l.ends(i)
+	case opening:
+		_, _, optional := l.option(l.spaces(i))
+		return cmd, l.ends(i) || optional
 	case onDuty:
 		return cmd, l.ends(i) || isOneWord(l.folds(i)) || x.isDuty(c, l, i)
 	case topic:

@@ -76,7 +76,7 @@ func wish(s *story) *story {
 
 func assignedTask(words string) func(*ticket.Request) {
 	return func(r *ticket.Request) {
-		r.Typed, r.By, r.Addressed, r.Mark, r.Post = true, zhao, liwn, ticket.Assigned, ticket.Post{Channel: "C0TEAM"}
+		r.Typed, r.By, r.Addressed, r.Mark, r.Post = true, zhao, []string{liwn}, ticket.Assigned, ticket.Post{Channel: "C0TEAM"}
 		r.Asker, r.Text, r.Given = ticket.Asker{Kind: ticket.AskerMember, User: zhao}, words, r.At.Add(5*time.Hour)
 	}
 }

@@ -37,6 +37,8 @@ const (
 	// VerbSupervise watches over it until a time, VerbComplainUp brings a breach before superiors.
 	VerbSupervise  Verb = "supervise"
 	VerbComplainUp Verb = "complain-up"
+	// VerbCorrect puts another natural FR in the place of a wrong one.
+	VerbCorrect Verb = "correct"
 	// VerbUrgent and VerbMajor mark it, VerbAck acknowledges, VerbReport is the written report.
 	VerbUrgent   Verb = "urgent"
 	VerbMajor    Verb = "major"
@@ -150,7 +152,7 @@ func begin(t *Ticket, rules policy.Rules, now, at time.Time, by string) *turn {
 	x.Levels, x.Marks, x.Helped = slices.Clone(t.Levels), slices.Clone(t.Marks), slices.Clone(t.Helped)
 	x.Fulfilled, x.Spans = maps.Clone(t.Fulfilled), maps.Clone(t.Spans)
 	x.Complained, x.Proposed = slices.Clone(t.Complained), slices.Clone(t.Proposed)
-	x.Shared = slices.Clone(t.Shared)
+	x.Shared, x.Together = slices.Clone(t.Shared), slices.Clone(t.Together)
 	x.Contact = maps.Clone(t.Contact)
 	if t.Handoff != nil {
 		h := *t.Handoff
@@ -216,6 +218,8 @@ func (x *turn) verb(v Verb) func(Command) error {
 		return x.supervise
 	case VerbComplainUp:
 		return x.complainUp
+	case VerbCorrect:
+		return x.correct
 	case VerbPromise:
 		return x.promise
 	case VerbResolve:

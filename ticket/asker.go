@@ -47,7 +47,7 @@ func (x *turn) askerOpen(user string) bool {
 // of a typist's own request: it was the desk they meant to ask, and the desk's
 // clock starts now.
 func (x *turn) sendToDuty(to Target) {
-	x.Department = to.Department
+	x.Department, x.Correction = to.Department, nil
 	x.Natural = NaturalFR{User: to.User, By: policy.ByDuty, From: x.at, OnDuty: true}
 	if to.Rule == "head" {
 		x.Natural.By, x.Natural.OnDuty = policy.ByHead, false

@@ -129,7 +129,7 @@ func TestAskerIsTheTypistInTheEvening(t *testing.T) {
 // Only a typist's own request moves: nobody who was asked gets rid of it by "me".
 func TestAskerMeMovesNothingElse(t *testing.T) {
 	addressed := typedBy(ben, team)
-	addressed.Addressed = li
+	addressed.Addressed = []string{li}
 	finance := typedBy(ben, financeDesk)
 	tests := []struct {
 		name    string

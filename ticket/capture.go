@@ -17,8 +17,11 @@ type Request struct {
 	// By captured it; Asker has the problem, as far as the intake can tell.
 	By    string
 	Asker Asker
-	// Addressed is the one person the post clearly speaks to (FA-08.3); "" if none.
-	Addressed string
+	// Addressed are the people the post clearly speaks to (FA-08.3), in the order
+	// they are named; several were asked together.
+	Addressed []string
+	// Host leads the meeting or receives the visitor (FA-08.2); "" for none.
+	Host string
 	// Typed is true for a slash command or form: there is no post.
 	Typed bool
 	// Department is asked where the place has no desk; "" leaves it with whoever typed.
@@ -60,8 +63,8 @@ func Capture(r Request, rules policy.Rules, now time.Time) Decision {
 	case r.Post.closed(r.By):
 		// What was written in private goes to nobody who did not see it there,
 		// unless its author brings it to the bot.
-		if r.Addressed != r.By {
-			r.Addressed = ""
+		if !slices.Equal(r.Addressed, []string{r.By}) {
+			r.Addressed = nil
 		}
 	default:
 		dept = rules.Org.Department(rules.Org.Default)
@@ -78,34 +81,6 @@ func Capture(r Request, rules policy.Rules, now time.Time) Decision {
 	x.settle()
 	x.introduce(r)
 	return x.decision()
-}
-
-// firstAsked finds the natural FR: the person addressed, else the person on
-// duty at the post's time, else the head, else whoever captured it. It reports
-// whether nobody was on duty inside staffed hours.
-func (x *turn) firstAsked(r Request, dept *policy.Department) (gap bool) {
-	defer func() { x.Natural.Rule = x.rules.Policy.FirstRule(x.Natural.By) }()
-	org := x.rules.Org
-	if u := r.Addressed; u != "" && !x.rules.Gone[u] && org.Knows(u) {
-		x.Natural = NaturalFR{User: u, By: policy.ByAddress, From: x.at, OnDuty: x.onDuty(u)}
-		return false
-	}
-	if dept == nil {
-		x.Natural = NaturalFR{User: r.By, By: policy.ByTypist, From: x.at}
-		return false
-	}
-	duty, ok := x.rules.OnDuty(dept.Duty, x.at)
-	if ok {
-		x.Natural = NaturalFR{User: duty.User, By: policy.ByDuty, From: duty.From.UTC(), OnDuty: true}
-		return false
-	}
-	from := x.opening(dept)
-	x.Natural = NaturalFR{User: r.By, By: policy.ByTypist, From: from}
-	for _, h := range org.Superiors(dept.ID, x.rules.Gone, x.Asker.User) {
-		x.Natural = NaturalFR{User: h, By: policy.ByHead, From: from}
-		break
-	}
-	return dept.Duty != "" && from.Equal(x.at)
 }
 
 // onDuty reports whether a person is on duty at the post's time in their own
@@ -141,6 +116,7 @@ func (x *turn) captured(gap bool) {
 	if x.Post.Link != "" {
 		e.fact("link", x.Post.Link)
 	}
+	x.asTogether(e)
 	if !gap {
 		return
 	}
@@ -154,6 +130,7 @@ func (x *turn) captured(gap bool) {
 // introduce says the receipt, shows the card and tells the natural FR.
 func (x *turn) introduce(r Request) {
 	x.receive()
+	x.tellTogether()
 	typed := r.Typed && r.By == x.Natural.User
 	card, clock := x.cardPlace(r), x.ClockOf(x.Natural.User)
 	waits := clock != nil && x.Natural.From.After(x.now) && !typed

@@ -12,9 +12,17 @@ import (
 
 func post(channel, by, addressed string) ticket.Request {
 	return ticket.Request{
-		Number: 1, Post: ticket.Post{Channel: channel, TS: "1.1", Author: by}, Text: "hello", By: by, Addressed: addressed,
+		Number: 1, Post: ticket.Post{Channel: channel, TS: "1.1", Author: by}, Text: "hello", By: by, Addressed: named(addressed),
 		Asker: ticket.Asker{Kind: ticket.AskerMember, User: by},
 	}
+}
+
+// named is a list of one; none for "".
+func named(user string) []string {
+	if user == "" {
+		return nil
+	}
+	return []string{user}
 }
 
 func typedBy(by, channel string) ticket.Request {
@@ -55,7 +63,7 @@ func TestCaptureNaturalFR(t *testing.T) {
 		{"typed in a desk's channel: the desk", "10:00", typedBy(ben, helpDesk), "", chen, "FA-08.1", "10:00", "10:15"},
 		{"typed for an addressed person", "10:00", func() ticket.Request {
 			r := typedBy(ben, team)
-			r.Addressed = ann
+			r.Addressed = []string{ann}
 			return r
 		}(), "", ann, "FA-08.3", "10:00", "10:30"},
 	}

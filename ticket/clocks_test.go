@@ -162,6 +162,10 @@ func play(w *world, r clockRow) {
 		w.now = clock(w.tb, "10:34")
 		w.last = ticket.Fire(&w.t, w.rules, w.now)
 		w.t = w.last.Ticket
+	case "correct": // a head agrees
+		to := map[bool]string{true: chen, false: ann}[w.t.Natural.User == ann]
+		correction(w, w.t.Natural.User, to)
+		c.Word = "agree"
 	case "supervise":
 		c.Until = w.now.Add(4 * time.Hour)
 	case "urge":

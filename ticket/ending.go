@@ -160,7 +160,7 @@ func (x *turn) bringBack(c Command, e Event) {
 	}
 	x.End, x.Result, x.Ends = End{}, Result{}, ""
 	x.Redirect, x.Consent = Redirect{}, Consent{}
-	x.Helped, x.Spans, x.Wish = nil, nil, nil // who was asked and what ran belongs to the life before
+	x.Helped, x.Spans, x.Wish, x.Correction = nil, nil, nil, nil // who was asked and what ran belongs to the life before
 	maps.DeleteFunc(x.Fulfilled, func(rule string, _ time.Time) bool { return !x.seen(rule) })
 	x.Reopened++
 	if x.Released.IsZero() {

@@ -92,7 +92,7 @@ func (l *life) request() ticket.Request {
 		r.By = by
 	}
 	if rapid.IntRange(0, 3).Draw(l.rt, "addressed") == 0 {
-		r.Addressed = l.person("to")
+		r.Addressed = []string{l.person("to")}
 	}
 	if r.Typed && rapid.IntRange(0, 3).Draw(l.rt, "ordered") == 0 {
 		r.Order = ticket.Target{User: l.person("unit"), Rule: "person", Department: "finance"}

@@ -44,8 +44,9 @@ type Permission struct {
 func Permissions() []Permission {
 	verbs := []Verb{
 		VerbAccept, VerbHandoff, VerbReturn, VerbAsk, VerbAnswer, VerbUrge, VerbPromise, VerbResolve, VerbReply, VerbConfirm,
-		VerbReopen, VerbEscalate, VerbSupervise, VerbComplainUp, VerbThirdParty, VerbConsent, VerbResume, VerbRedirect, VerbDispute,
-		VerbUrgent, VerbMajor, VerbAck, VerbReport, VerbCallback, VerbLead, VerbShare, VerbTakeover, VerbWithdraw, VerbAsker, VerbField, VerbNote,
+		VerbReopen, VerbEscalate, VerbSupervise, VerbComplainUp, VerbCorrect, VerbThirdParty, VerbConsent, VerbResume, VerbRedirect,
+		VerbDispute, VerbUrgent, VerbMajor, VerbAck, VerbReport, VerbCallback, VerbLead, VerbShare, VerbTakeover, VerbWithdraw,
+		VerbAsker, VerbField, VerbNote,
 	}
 	all := make([]Permission, len(verbs))
 	for i, v := range verbs {
@@ -97,7 +98,7 @@ func may(v Verb) []Relation {
 		return []Relation{IsNatural, IsUpper, IsSuperior}
 	case VerbCallback:
 		return []Relation{IsNatural, IsSuperior}
-	case VerbLead:
+	case VerbCorrect, VerbLead:
 		return []Relation{IsNatural, IsSuperior, IsMember}
 	case VerbShare:
 		return []Relation{IsNatural, IsResponsible, IsSuperior}
@@ -118,7 +119,7 @@ func may(v Verb) []Relation {
 
 // judges reports whether a verb decides about somebody: never the person it is about.
 func judges(v Verb) bool {
-	return slices.Contains([]Verb{VerbPromise, VerbConfirm, VerbSupervise, VerbComplainUp, VerbAck}, v)
+	return slices.Contains([]Verb{VerbPromise, VerbConfirm, VerbSupervise, VerbComplainUp, VerbCorrect, VerbAck}, v)
 }
 
 // Relations are what somebody is to a ticket, in the order above.
@@ -166,7 +167,7 @@ func (x *turn) is(user string, r Relation) bool {
 	case IsTeller:
 		return x.tells(user)
 	case IsSuperior:
-		return x.superior(user) || x.headsLevel(user) || user == x.headOf(x.Follower())
+		return x.superior(user) || x.headsLevel(user) || user == x.headOf(x.Follower()) || x.Correction != nil && user == x.Correction.Head
 	case IsAlarmed:
 		return x.alarmedUser(user)
 	case IsDispatcher:

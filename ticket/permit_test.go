@@ -33,6 +33,12 @@ func attempts(tb tester, verb ticket.Verb, actor string) []ticket.Command {
 			with(func(c *ticket.Command) { c.Until = clock(tb, "wed 17:00") }),
 			with(func(c *ticket.Command) { c.Word = "agree" }),
 		}
+	case ticket.VerbCorrect:
+		return []ticket.Command{
+			with(func(c *ticket.Command) { c.To = ticket.Target{User: deng, Rule: "person"} }),
+			with(func(c *ticket.Command) { c.To = ticket.Target{User: actor, Rule: "person"} }),
+			with(func(c *ticket.Command) { c.Word = "agree" }),
+		}
 	case ticket.VerbRedirect:
 		return []ticket.Command{with(func(c *ticket.Command) { c.Body = "the tax office" })}
 	case ticket.VerbField:
@@ -51,6 +57,7 @@ func permitScenes() []string {
 		"captured", "handed over", "returned", "accepted", "handed on", "answered", "result ready", "confirmed", "told",
 		"withdrawn", "not a request", "private", "private, handed over", "private, escalated", "asked further", "alarmed",
 		"to call back", "overrun", "to the fallback", "waits for the asker", "waits outside", "major", "on the phone",
+		"to correct", "private, to correct",
 		"ordered", "ordered, accepted", "disputed", "redirected",
 		"level overrun", "shared", "without a lead", "without a lead, the first asked names it", "frozen", "frozen, nobody above",
 		"the handler tells",
@@ -76,6 +83,10 @@ func permitScene(tb tester, name string) *world {
 		w = scene(tb, "ordered").do(ticket.VerbDispute, li)
 	case "on the phone":
 		w = typed(tb)
+	case "to correct":
+		w = correction(scene(tb, "captured"), zhao, ann)
+	case "private, to correct":
+		w = correction(scene(tb, "private"), chen, ann)
 	case "without a lead, the first asked names it":
 		w = scene(tb, "without a lead")
 		w.rules.Policy.LeadBy = policy.LeadByNatural
@@ -169,6 +180,9 @@ func TestNobodyJudgesThemselves(t *testing.T) {
 	}
 	own(late, ticket.Command{Verb: ticket.VerbPromise, Actor: sun, Word: "agree"})
 	own(scene(t, "answered"), ticket.Command{Verb: ticket.VerbConfirm, Actor: li})
+	wrong := correction(scene(t, "captured"), zhao, ann)
+	own(wrong, ticket.Command{Verb: ticket.VerbCorrect, Actor: zhao, Word: "agree"})
+	own(wrong, ticket.Command{Verb: ticket.VerbCorrect, Actor: chen, Word: "agree"})
 	loud := scene(t, "accepted")
 	loud.rules.Policy = everything()
 	loud.do(ticket.VerbUrgent, zhou)

@@ -39,7 +39,7 @@ func taskWorld(tb tester) *world {
 
 func captureTask(w *world) *world {
 	r := typedBy(zhao, team)
-	r.Asker, r.Addressed = ticket.Asker{Kind: ticket.AskerMember, User: zhao}, chen
+	r.Asker, r.Addressed = ticket.Asker{Kind: ticket.AskerMember, User: zhao}, []string{chen}
 	r.Given, r.Mark = clock(w.tb, "fri 17:00"), ticket.Assigned
 	return w.capture(r).delivered()
 }

@@ -101,7 +101,7 @@ func (x *turn) taker() string {
 // letGo releases the natural FR: their clocks end, and no more news of it come
 // to them. The record of who was asked first stays.
 func (x *turn) letGo(by, end string) {
-	x.Released, x.ReleasedBy = x.at, by
+	x.Released, x.ReleasedBy, x.Correction = x.at, by, nil
 	x.release(AsNatural, end)
 	x.event(Event{Kind: "released", By: by, To: x.Natural.User})
 }

@@ -95,6 +95,13 @@ type Ticket struct {
 	Contact map[string]string `json:"contact,omitempty"`
 	// Natural was asked first and follows to the end (FA-07, FA-08).
 	Natural NaturalFR `json:"natural"`
+	// Together are those who were asked together with the natural FR, in the
+	// order they were named: they need do nothing.
+	Together []string `json:"together,omitempty"`
+	// Correction is another natural FR that somebody proposed and no head has
+	// agreed to yet; Corrected are those whose place another took, oldest first.
+	Correction *Correction `json:"correction,omitempty"`
+	Corrected  []NaturalFR `json:"corrected,omitempty"`
 	// Responsible accepted it; "" until somebody does.
 	Responsible string `json:"responsible,omitempty"`
 	// Handoff is the offer that waits for an answer; nil when none does.
@@ -215,12 +222,15 @@ type Asker struct {
 // InSlack reports whether the bot can tell the asker itself.
 func (a Asker) InSlack() bool { return a.Kind == AskerMember && a.User != "" }
 
-// NaturalFR is the natural first-asked person, recorded for good.
+// NaturalFR is the natural first-asked person, recorded for good: only a
+// correction that two people agree on puts another in their place.
 type NaturalFR struct {
 	User string `json:"user"`
 	// By says how they were found, Rule which rule of the rule book asks for it.
 	By   policy.FirstBy `json:"by,omitempty"`
 	Rule string         `json:"rule"`
+	// Over is what put them before the others who were asked together.
+	Over policy.SeniorBy `json:"over,omitempty"`
 	// From is when the matter became theirs: the capture, or the opening of their shift.
 	From   time.Time `json:"from"`
 	OnDuty bool      `json:"on_duty,omitempty"`
@@ -500,7 +510,8 @@ func (t *Ticket) Holder(r policy.Role) string {
 }
 
 // Concerned reports whether somebody has a part in the ticket: captured it,
-// asked it, was ever asked to take it, or holds it. Only they read the text of
+// asked it, was asked first or together with who was, was ever asked to take
+// it, or holds it. Only they read the text of
 // a ticket from a private channel.
 func (t *Ticket) Concerned(user string) bool {
 	if user == "" {
@@ -509,7 +520,7 @@ func (t *Ticket) Concerned(user string) bool {
 	if user == t.CapturedBy || user == t.Asker.User || user == t.Natural.User || user == t.Responsible {
 		return true
 	}
-	return slices.Contains(t.Asked, user) || t.sharing(user)
+	return slices.Contains(t.Asked, user) || slices.Contains(t.Together, user) || t.sharing(user)
 }
 
 // acceptedAt is when the responsible person took it.

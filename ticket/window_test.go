@@ -258,7 +258,7 @@ func TestTask(t *testing.T) {
 		return given
 	}())
 	r := typedBy(zhao, team)
-	r.Asker, r.Addressed = ticket.Asker{Kind: ticket.AskerMember, User: zhao}, chen
+	r.Asker, r.Addressed = ticket.Asker{Kind: ticket.AskerMember, User: zhao}, []string{chen}
 	r.Given, r.Mark = clock(t, "wed 17:00"), ticket.Assigned
 	w.capture(r)
 	if c := rules(w)["OUR-task"]; c.Subject != chen || !c.Due.Equal(clock(t, "wed 17:00")) {

@@ -36,7 +36,7 @@ func ask(t *testing.T, books, kind string, asker ticket.AskerKind, at string) *p
 	t.Helper()
 	c := mustUse(t, books)
 	p := &play{t: t, rules: policy.Rules{Policy: c.Policy, Org: c.Org}}
-	r := ticket.Request{Number: 1, Text: "a matter", By: chen, Asker: ticket.Asker{Kind: asker, User: "U0TANG"}, Addressed: chen, Type: kind, At: p.clock(at)}
+	r := ticket.Request{Number: 1, Text: "a matter", By: chen, Asker: ticket.Asker{Kind: asker, User: "U0TANG"}, Addressed: []string{chen}, Type: kind, At: p.clock(at)}
 	r.Post = ticket.Post{Channel: "C0HELP", TS: "1.0", Author: "U0TANG"}
 	if asker == ticket.AskerCustomer {
 		r.Asker.User, r.Post.Author = "", chen

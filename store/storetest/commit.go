@@ -38,6 +38,7 @@ func commitTests() map[string]func(*fixture) {
 		"a ticket cannot change its number":     changedNumber,
 		"a repeated key returns the reply":      repeatedKey,
 		"a refused commit does not use its key": refusedKeepsKey,
+		"what is kept is kept once":             keptOnce,
 		"a post has one ticket":                 postTaken,
 		"later posts join":                      postsJoin,
 		"an author's last ticket":               lastOfAuthor,
@@ -118,6 +119,24 @@ func repeatedKey(f *fixture) {
 	f.must(err)
 	f.same("seen after", seen, true)
 	f.same("reply looked up", reply, c.Reply)
+}
+
+func keptOnce(f *fixture) {
+	for i, want := range []bool{true, false} {
+		first, err := f.s.Keep(f.Context(), "offer:C0/1.1", []byte{byte(i), 0xff})
+		f.must(err)
+		f.same("first", first, want)
+	}
+	kept, seen, err := f.s.Seen(f.Context(), "offer:C0/1.1")
+	f.must(err)
+	f.same("seen", seen, true)
+	f.same("kept", kept, []byte{0, 0xff})
+	c := f.request()
+	c.Key = "trigger-4"
+	f.must(f.s.Commit(f.Context(), c))
+	first, err := f.s.Keep(f.Context(), c.Key, []byte("x"))
+	f.must(err)
+	f.same("under a key that was used", first, false)
 }
 
 func refusedKeepsKey(f *fixture) {

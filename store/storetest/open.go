@@ -75,6 +75,7 @@ func everythingUnavailable(f *fixture) {
 		"LoadMany":   func() error { _, err := s.LoadMany(ctx, []int64{1}); return err },
 		"Commit":     func() error { return s.Commit(ctx, c) },
 		"CommitMany": func() error { return s.CommitMany(ctx, []store.Commit{c})[0] },
+		"Keep":       func() error { _, err := s.Keep(ctx, "k", nil); return err },
 		"Seen":       func() error { _, _, err := s.Seen(ctx, "k"); return err },
 		"ByPost":     func() error { _, _, err := s.ByPost(ctx, "C", "1"); return err },
 		"LastOf":     func() error { _, _, _, err := s.LastOf(ctx, "a"); return err },
