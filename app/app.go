@@ -43,6 +43,7 @@ type App struct {
 	meter  *meter
 
 	changing sync.Mutex // held while the organisation is replaced
+	dropped  []string   // who has no place in it any more, and whose matters are still to go to others; under changing
 }
 
 // New builds a program and everything it needs: it asks Slack who it is,

@@ -49,6 +49,7 @@ func (a *App) openDirectory(ctx context.Context) error {
 func (a *App) keepDirectory(ctx context.Context) error {
 	wait := time.NewTimer(directoryEvery)
 	defer wait.Stop()
+	a.leavers(ctx) // who left while the program was down
 	for first := a.reload; ; first = false {
 		if !first {
 			select {
@@ -60,7 +61,16 @@ func (a *App) keepDirectory(ctx context.Context) error {
 		if err := a.refresh(ctx); err != nil && ctx.Err() == nil {
 			a.o.Log.Warn().Err(err).Msg("the directory was not read again")
 		}
+		a.leavers(ctx)
 		wait.Reset(directoryEvery)
+	}
+}
+
+// leavers sends what people hold who have left to others. An event tells of one
+// who leaves at once; this finds those whose event did not arrive.
+func (a *App) leavers(ctx context.Context) {
+	if err := a.desk.Leavers(ctx); err != nil && ctx.Err() == nil {
+		a.o.Log.Warn().Err(err).Msg("what leavers hold was not moved, trying again in an hour")
 	}
 }
 
@@ -75,6 +85,7 @@ func (a *App) refresh(ctx context.Context) error {
 		return err
 	}
 	a.rules.reorganise(org)
+	a.drop(ctx)
 	return nil
 }
 

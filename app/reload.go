@@ -156,6 +156,8 @@ func (a *App) adopt(ctx context.Context, conf *config.Config, source config.Sour
 		}
 	}
 	a.rules.replace(conf.Policy, org)
+	a.dropped = append(a.dropped, was.Org.Missing(org)...)
+	a.drop(ctx)
 	a.held.Store(conf)
 	a.dir.Default(org.Locale, org.Zone)
 	a.clocks.SetJobs(jobs)
@@ -164,6 +166,16 @@ func (a *App) adopt(ctx context.Context, conf *config.Config, source config.Sour
 	_ = a.lookAtRosters(ctx)
 	a.o.Log.Info().Str("policy", conf.Policy.ID).Int("changes", len(said.Items)).Msg("the configuration was read anew")
 	return nil
+}
+
+// drop sends what people hold who have no place in the organisation any more to
+// others; with the store away, at the next look at the directory.
+func (a *App) drop(ctx context.Context) {
+	if err := a.desk.Dropped(ctx, a.dropped); err != nil {
+		a.o.Log.Warn().Err(err).Msg("what people hold who were taken out of the configuration was not moved, trying again")
+		return
+	}
+	a.dropped = nil
 }
 
 // refuse logs and says why a configuration does not hold.

@@ -19,7 +19,7 @@ func (w *world) step(words []string) {
 		"at": w.at, "start": w.startStep, "stop": w.stopStep, "crash": w.crashStep, "redis": w.redisStep,
 		"person": w.person, "channel": w.channel, "say": w.say, "reply": w.replyStep, "dm": w.dm, "slash": w.slash,
 		"click": w.click, "submit": w.submit, "react": w.react, "shortcut": w.shortcut, "edit": w.edit, "delete": w.deleteStep,
-		"invite": w.invite, "deactivate": w.deactivate, "fault": w.fault, "redeliver": w.redeliver, "disconnect": w.disconnect,
+		"invite": w.invite, "reactivate": w.reactivate, "deactivate": w.deactivate, "fault": w.fault, "redeliver": w.redeliver, "disconnect": w.disconnect,
 		"expect": w.expect, "answer": w.answer, "problem": w.problem, "state": w.state, "card": w.card, "breach": w.breach,
 		"quiet": func([]string) { w.quiet() }, "clock": w.clock, "config": w.configStep, "kept": w.kept, "shows": w.shows, "weekly": w.weekly, "refuses": w.refuses, "save": w.save, "hangup": w.hangup, "repeat": w.repeat, "posted": w.posted, "events": w.events, "locale": w.locale, "email": w.email, "reverse": w.reverse,
 	}
@@ -402,6 +402,11 @@ func (w *world) deleteStep(a []string) {
 func (w *world) invite(a []string) { w.ok(w.slack.Invite(w.id(a[0]), w.slack.App().BotUserID)) }
 
 func (w *world) deactivate(a []string) { w.ok(w.slack.Deactivate(w.id(a[0]))) }
+
+// reactivate @name: an account that was deactivated is there again.
+func (w *world) reactivate(a []string) {
+	w.ok(w.slack.ChangeUser(w.id(a[0]), func(u *sandbox.User) { u.Deleted = false }))
+}
 
 // fault METHOD [times=n] [status=n] [retry=s] [error=code] [hangup] [commit] [html].
 func (w *world) fault(a []string) {

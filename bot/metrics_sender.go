@@ -91,6 +91,7 @@ func kindLabel(k notice.Kind) string {
 		notice.LeadAsked, notice.Frozen, notice.LeadNamed, notice.Shared, notice.Released,
 		notice.ConsentAsked, notice.Consented, notice.Redirected, notice.Disputed, notice.OrderStays,
 		notice.Folded, notice.Digest, notice.Observed, notice.Broken, notice.Reloaded, notice.ReloadRefused,
+		notice.StandIn, notice.Vacant, notice.Delegated, notice.MovedList, notice.WelcomeBack,
 		notice.RosterGap, notice.SwapOffered, notice.DutyNews, notice.HandoverDue, notice.HandoverList:
 		return string(k)
 	default:

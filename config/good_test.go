@@ -129,6 +129,7 @@ func TestTheFirstAskedPreset(t *testing.T) {
 		PromiseAlone:  policy.Limit{Days: 3}, ReopenWithin: policy.Limit{Days: 10},
 		Join: 5 * time.Minute, Grace: 5 * time.Minute, Gap: policy.Gap{Between: 5 * time.Minute, Before: 3 * time.Minute}, Calendar: "office",
 		Quiet: policy.Quiet{From: 20 * 60, To: 8 * 60, Calendar: "office"}, Noise: policy.Noise{Hour: 6, Day: 20}, Fold: 15 * time.Minute, Gather: 20 * time.Second,
+		Absence:  policy.AbsenceRules{Undo: 2 * time.Hour},
 		PingPong: policy.PingPong{Handoffs: 3, Returns: 2}, SharedMode: policy.SharedChain, LeadBy: policy.LeadByHead,
 		Release: policy.ReleaseNever, ReplyBy: policy.ReplyNatural,
 	}

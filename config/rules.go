@@ -20,6 +20,7 @@ type settingsDoc struct {
 	urge          policy.Urge
 	news          policy.News
 	gap           policy.Gap
+	absence       absenceDoc
 	returnReasons []str
 	duty          shiftsDoc
 	pingPong      pingPongDoc
@@ -55,6 +56,19 @@ type noiseDoc struct {
 	given bool
 }
 
+// absenceDoc is what is asked of absences; given says that needs is.
+type absenceDoc struct {
+	given, needs bool
+	undo         time.Duration
+}
+
+func (a absenceDoc) put(to *policy.AbsenceRules) {
+	if a.given {
+		to.NeedsDelegate = a.needs
+	}
+	over(&to.Undo, a.undo)
+}
+
 func (r *reader) settings(v value, s *settingsDoc) {
 	span := func(to *time.Duration) func(value) { return func(v value) { *to = r.span(v) } }
 	r.object(v,
@@ -73,6 +87,9 @@ func (r *reader) settings(v value, s *settingsDoc) {
 		}),
 		may("news", func(v value) { r.object(v, may("within", span(&s.news.Within)), may("round", span(&s.news.Round))) }),
 		may("gap", func(v value) { r.object(v, may("between", span(&s.gap.Between)), may("before", span(&s.gap.Before))) }),
+		may("absence", func(v value) {
+			r.object(v, may("needs_delegate", func(v value) { s.absence.given, s.absence.needs = true, r.flag(v) }), may("undo", span(&s.absence.undo)))
+		}),
 		may("redirect", func(v value) { s.redirect, _ = r.word(v, "a way to redirect", texts(policy.Redirects())) }),
 		may("direct_third_party", func(v value) {
 			s.direct, _ = r.word(v, "a way with third parties", texts(policy.Directs()))
@@ -169,6 +186,7 @@ func (s *settingsDoc) put(p *policy.Policy) {
 	over(&p.News.Round, s.news.Round)
 	over(&p.Gap.Between, s.gap.Between)
 	over(&p.Gap.Before, s.gap.Before)
+	s.absence.put(&p.Absence)
 	s.pingPong.put(&p.PingPong)
 	over(&p.SharedMode, s.shared)
 	over(&p.LeadBy, s.leadBy)

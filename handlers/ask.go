@@ -2,6 +2,7 @@ package handlers
 
 import (
 	"context"
+	"maps"
 
 	"github.com/firstask/firstask/notice"
 	"github.com/firstask/firstask/policy"
@@ -26,12 +27,17 @@ func (d *Desk) ask(ctx context.Context, r Request, w words) (Reply, error) {
 		reply, err := d.nowhere(ctx, r, w, ticket.VerbAsk, err)
 		return d.inForm(r, text.FieldTo, reply, toAsk(err))
 	}
+	to, instead, err := present(to, rules, r.Actor)
+	if err != nil {
+		return d.inForm(r, text.FieldTo, Reply{Ticket: w.Number}, err)
+	}
 	c := ticket.Command{Verb: ticket.VerbAsk, To: to, Text: question}
 	reply, err := d.apply(ctx, r, w, c, "asked_level", func(t *ticket.Ticket) notice.Params {
 		p := notice.Params{"to": notice.User(to.User)}
 		if clock := t.ClockOf(to.User); clock != nil && clock.Role.Below() {
 			p["limit"] = notice.Time(clock.Due)
 		}
+		maps.Copy(p, instead)
 		return p
 	})
 	field := text.FieldTo

@@ -37,7 +37,7 @@ func (d *Desk) asker(ctx context.Context, r Request, w words) (Reply, error) {
 		c.Asker = ticket.Asker{Kind: ticket.AskerMember, User: user}
 	}
 	reply, err := d.apply(ctx, r, w, c, "asker_set", func(t *ticket.Ticket) notice.Params {
-		return userParam(t.Natural.User)
+		return userParam(t.Follower())
 	})
 	return d.inForm(r, text.FieldColleague, reply, err)
 }
@@ -97,7 +97,7 @@ func (d *Desk) deskFor(r Request, rules policy.Rules) ticket.Target {
 	if dept == nil {
 		return ticket.Target{}
 	}
-	user, rule := rules.Org.Counterpart(dept, policy.Post{}, r.At, rules.Gone)
+	user, rule := rules.Counterpart(dept, policy.Post{}, r.At)
 	if user == "" || user == r.Actor {
 		return ticket.Target{}
 	}

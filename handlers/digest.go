@@ -35,7 +35,7 @@ func (d *Desk) Digest(ctx context.Context, day time.Time) ([]notice.Notice, erro
 	}
 	var all []notice.Notice
 	for _, user := range slices.Sorted(maps.Keys(lists)) {
-		if !rules.Gone[user] && rules.Org.Knows(user) {
+		if !rules.Out()[user] && rules.Org.Knows(user) {
 			all = append(all, digestOf(user, day.In(rules.Org.Zone), lists[user]))
 		}
 	}

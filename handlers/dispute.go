@@ -70,11 +70,11 @@ func mayDispatch(user string, rules policy.Rules) string {
 		home = d.ID
 	}
 	for _, role := range rules.Policy.Dispatch.By {
-		for _, u := range rules.Org.Fill(role, home, rules.Gone) {
+		for _, u := range rules.Org.Fill(role, home, rules.Out()) {
 			return u
 		}
 	}
-	for _, h := range rules.Org.Superiors(home, rules.Gone) {
+	for _, h := range rules.Org.Superiors(home, rules.Out()) {
 		return h
 	}
 	return ""

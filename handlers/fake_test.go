@@ -239,7 +239,7 @@ func (s *shelf) Unfinished(context.Context) ([]int64, error) {
 
 func (s *shelf) Of(_ context.Context, user string) ([]int64, error) {
 	return s.which(func(t *ticket.Ticket) bool {
-		return !t.State.Ended() && slices.Contains([]string{t.Natural.User, t.Responsible, t.Asker.User, t.Holder(policy.Receiver)}, user)
+		return !t.State.Ended() && slices.Contains(t.Parts(), user)
 	}), s.fail("of")
 }
 
@@ -247,6 +247,9 @@ func (s *shelf) Due(_ context.Context, now time.Time, skip, limit int) ([]int64,
 	due := s.due
 	if due == nil {
 		due = s.which(func(t *ticket.Ticket) bool { return !t.Due().IsZero() && !t.Due().After(now) && !t.State.Ended() })
+	}
+	if at := s.staff.Due(); !at.IsZero() && !at.After(now) {
+		due = append([]int64{0}, due...)
 	}
 	due = due[min(len(due), skip):]
 	return due[:min(len(due), limit)], s.fail("due")

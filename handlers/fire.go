@@ -51,7 +51,7 @@ func (d *Desk) firePage(ctx context.Context, now time.Time, skip int) (passed, e
 	p := passed{due: len(numbers)}
 	if i := slices.Index(numbers, staffNumber); i >= 0 { // before the tickets: they look at who is there
 		numbers = slices.Delete(numbers, i, i+1)
-		if err = d.fireStaff(ctx, now); err == nil {
+		if err = errors.Join(d.fireStaff(ctx, now), d.sweepAll(ctx, now)); err == nil {
 			p.done++
 		}
 	}
@@ -129,13 +129,17 @@ func oldest(found []Saved) time.Time {
 	return at
 }
 
-// fire keeps one ticket that breaks the engine from stopping the clocks of all
-// others: it is named and left, and everything else goes on.
-func fire(t *ticket.Ticket, rules policy.Rules, now time.Time) (dec ticket.Decision, err error) {
+func fire(t *ticket.Ticket, rules policy.Rules, now time.Time) (ticket.Decision, error) {
+	return guarded(t, func() ticket.Decision { return ticket.Fire(t, rules, now) })
+}
+
+// guarded keeps one ticket that breaks the engine from stopping the clocks of
+// all others: it is named and left, and everything else goes on.
+func guarded(t *ticket.Ticket, decide func() ticket.Decision) (dec ticket.Decision, err error) {
 	defer func() {
 		if p := recover(); p != nil {
 			err = fmt.Errorf("handlers: fire ticket %d: panic of type %T", t.Number, p)
 		}
 	}()
-	return ticket.Fire(t, rules, now), nil
+	return decide(), nil
 }

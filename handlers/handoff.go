@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"errors"
+	"maps"
 	"strings"
 
 	"github.com/firstask/firstask/notice"
@@ -23,12 +24,18 @@ func (d *Desk) handoff(ctx context.Context, r Request, w words) (Reply, error) {
 		reply, err := d.nowhere(ctx, r, w, ticket.VerbHandoff, err)
 		return d.inForm(r, text.FieldTo, reply, err)
 	}
+	to, instead, err := present(to, rules, r.Actor)
+	if err != nil {
+		return d.inForm(r, text.FieldTo, Reply{Ticket: w.Number}, err)
+	}
 	c := ticket.Command{Verb: ticket.VerbHandoff, To: to, Text: reason, Fields: contactIn(r)}
 	reply, err := d.applySaying(ctx, r, w, c, func(t *ticket.Ticket) Reply {
 		if t.Mark(ticket.Frozen) != nil {
 			return answer("frozen", notice.Params{"to": ticket.WhoNames(t, rules)})
 		}
-		return answer("handed_off", limitOf(policy.Receiver)(t))
+		p := limitOf(policy.Receiver)(t)
+		maps.Copy(p, instead)
+		return answer("handed_off", p)
 	})
 	return d.inForm(r, text.FieldTo, reply, err)
 }
@@ -139,11 +146,15 @@ func (d *Desk) counterpart(name string, rules policy.Rules, r Request) (ticket.T
 	if dept == nil {
 		return ticket.Target{}, refuse(ticket.NoCounterpart, notice.Params{"what": notice.Text(name)})
 	}
-	user, rule := org.Counterpart(dept, post, r.At, rules.Gone)
+	user, rule := rules.Counterpart(dept, post, r.At)
 	if user == "" {
 		return ticket.Target{}, refuse(ticket.NoCounterpart, notice.Params{"what": notice.Text(name)})
 	}
-	return ticket.Target{User: user, Rule: rule, Department: dept.ID, Topic: topic}, nil
+	to := ticket.Target{User: user, Rule: rule, Department: dept.ID, Topic: topic}
+	if post.Holder != user {
+		to.For = post.Holder
+	}
+	return to, nil
 }
 
 // named looks for a person by as many of the leading words as name one.
@@ -231,10 +242,10 @@ func (d *Desk) aboveNatural(ctx context.Context, r Request, w words) (ticket.Tar
 	}
 	t := &saved.Ticket
 	from := t.Department
-	if home := rules.Org.Home(t.Natural.User); home != nil {
+	if home := rules.Org.Home(t.Follower()); home != nil {
 		from = home.ID
 	}
-	heads := rules.Org.Superiors(from, rules.Gone, t.Natural.User, t.Asker.User, r.Actor)
+	heads := rules.Org.Superiors(from, rules.Out(), t.Follower(), t.Asker.User, r.Actor)
 	if len(heads) == 0 {
 		return ticket.Target{}, refuse(ticket.NoSuperior, nil)
 	}

@@ -88,7 +88,6 @@ func TestNothingIsOpened(t *testing.T) {
 		"a button nobody has":           {click(ben, "dance", 1, ""), "failed"},
 		"unknown source":                {handlers.Request{Source: "smoke", Actor: ben}, ""},
 		"near verb":                     {slash(ben, "acept 7"), "near_verb"},
-		"verb of a later version":       {slash(ben, "away until Friday"), "help"},
 		"unknown number":                {slash(ben, "accept 7"), "not_found"},
 		"form without text":             {form(ben, "new", 0, map[string]string{"text": " \n"}), ""},
 	} {

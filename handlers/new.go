@@ -200,7 +200,7 @@ func saved(t *ticket.Ticket, r Request) Reply {
 	if r.Source == Message || own && t.Public.Received {
 		return Reply{Ticket: t.Number, View: t}
 	}
-	p := notice.Params{"who": notice.User(t.Natural.User)}
+	p := notice.Params{"who": notice.User(t.Follower())}
 	if c := clockOf(t, policy.Natural); c != nil {
 		p["limit"], p["rule"] = notice.Time(c.Due), notice.Text(c.Rule)
 	}
@@ -211,7 +211,7 @@ func saved(t *ticket.Ticket, r Request) Reply {
 		p["news"] = notice.Time(t.Public.News)
 	}
 	key := "saved_desk"
-	if t.Natural.User == r.Actor {
+	if t.Follower() == r.Actor {
 		key = "saved"
 	}
 	if t.Post.Hidden && !t.Post.DM {

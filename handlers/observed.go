@@ -61,7 +61,7 @@ func (d *Desk) Observed(ctx context.Context, from, to time.Time) ([]notice.Notic
 
 // headOf is who hears of a limit that would have been a breach.
 func headOf(rules policy.Rules, e ticket.Event) string {
-	for _, h := range rules.Org.Superiors(e.Facts["department"], rules.Gone, e.To) {
+	for _, h := range rules.Org.Superiors(e.Facts["department"], rules.Out(), e.To) {
 		return h
 	}
 	return ""
@@ -94,7 +94,7 @@ func (d *Desk) Chains(ctx context.Context, day time.Time) ([]notice.Notice, erro
 		known[o.User] = true
 	}
 	var all []notice.Notice
-	for _, o := range rules.Org.Orphans(rules.Gone) {
+	for _, o := range rules.Org.Orphans(rules.Out()) {
 		dept := rules.Org.Department(o.Department)
 		if known[o.User] || dept == nil {
 			continue

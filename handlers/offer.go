@@ -33,7 +33,7 @@ func offerKey(p ticket.Post) string { return "offer:" + p.Channel + ":" + p.TS }
 // propose: several are spoken to, or nobody, or themselves; or it is a ticket.
 func (d *Desk) offer(ctx context.Context, r Request, rules policy.Rules) (Reply, error) {
 	to := d.addressed(r.Line, rules)
-	if len(to) != 1 || to[0] == r.Actor || rules.Gone[to[0]] || rules.Policy.FirstRule(policy.ByAddress) == "" {
+	if len(to) != 1 || to[0] == r.Actor || rules.Out()[to[0]] || rules.Policy.FirstRule(policy.ByAddress) == "" {
 		return Reply{}, nil
 	}
 	if _, taken, err := d.Finder.ByPost(ctx, r.Post.Channel, r.Post.TS); err != nil || taken {

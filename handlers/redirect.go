@@ -32,7 +32,7 @@ func (d *Desk) redirect(ctx context.Context, r Request, w words) (Reply, error) 
 		if t.State.Ended() {
 			return answer("redirected", nil)
 		}
-		return answer("redirect_tell", userParam(t.Natural.User))
+		return answer("redirect_tell", userParam(t.Follower()))
 	})
 	return d.inForm(r, text.FieldText, reply, err)
 }

@@ -118,7 +118,3 @@ func (d *Desk) Look(ctx context.Context, number int64) (*ticket.Ticket, policy.R
 	}
 	return &saved.Ticket, rules, nil
 }
-
-// PersonChanged is told when the directory learned something new of a person.
-// Open responsibilities of leavers move with the organisation, not here.
-func (d *Desk) PersonChanged(context.Context, string) error { return nil }

@@ -11,7 +11,7 @@ import (
 func (d *Desk) resolve(ctx context.Context, r Request, w words) (Reply, error) {
 	key := "resolved"
 	reply, err := d.apply(ctx, r, w, ticket.Command{Verb: ticket.VerbResolve, Text: w.Rest}, key, func(t *ticket.Ticket) notice.Params {
-		return notice.Params{"who": notice.User(t.Asker.User), "natural": notice.User(t.Natural.User)}
+		return notice.Params{"who": notice.User(t.Asker.User), "natural": notice.User(t.Follower())}
 	})
 	if err == nil && reply.View != nil && reply.View.State == ticket.ResultReady {
 		reply.Key = "resolved_tell"

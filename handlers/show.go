@@ -2,6 +2,7 @@ package handlers
 
 import (
 	"context"
+	"maps"
 	"slices"
 
 	"github.com/firstask/firstask/notice"
@@ -41,7 +42,7 @@ func heads(t *ticket.Ticket, user string, org *policy.Org) bool {
 	if t.Department != "" && org.IsHead(user, t.Department) {
 		return true
 	}
-	return slices.ContainsFunc([]string{t.Natural.User, t.Responsible, t.Holder(policy.Receiver)}, func(holder string) bool {
+	return slices.ContainsFunc([]string{t.Natural.User, t.Follower(), t.Responsible, t.Holder(policy.Receiver)}, func(holder string) bool {
 		dept := org.Home(holder)
 		return dept != nil && org.IsHead(user, dept.ID)
 	})
@@ -117,7 +118,17 @@ func (d *Desk) mine(ctx context.Context, r Request, _ words) (Reply, error) {
 	if err != nil {
 		return Reply{}, d.unsaved("mine", err)
 	}
-	return d.rows(ctx, "mine", numbers, func(t *ticket.Ticket) bool { return t.Concerned(r.Actor) })
+	rules, err := d.current(ctx)
+	if err != nil {
+		return Reply{}, err
+	}
+	reply, err := d.rows(ctx, "mine", numbers, func(t *ticket.Ticket) bool { return t.Concerned(r.Actor) })
+	for _, user := range slices.Sorted(maps.Keys(rules.Away)) { // one's own absence, and for whom one stands in
+		if user == r.Actor || rules.Delegate(user) == r.Actor {
+			reply.Absences = append(reply.Absences, rules.Away[user])
+		}
+	}
+	return reply, err
 }
 
 // list shows what is open in a department; without one, in the person's own

@@ -37,7 +37,7 @@ func (d *Desk) task(ctx context.Context, r Request, w words) (Reply, error) {
 	}
 	return d.captureSaying(ctx, r, req, rules, func(t *ticket.Ticket) Reply {
 		p := d.understood(given.Until)
-		p["who"] = notice.User(t.Natural.User)
+		p["who"] = notice.User(t.Follower())
 		reply := answer("task_made", p)
 		reply.Ticket, reply.View = t.Number, t
 		return reply

@@ -82,6 +82,8 @@ func (d *Desk) allVerbs() []verb {
 		{"mine", false, false, d.mine},
 		{"list", false, false, d.list},
 		{"duty", false, false, d.duty},
+		{"away", false, true, d.away},
+		{"back", false, true, d.back},
 		{"whois", false, false, d.whois},
 		{"help", false, false, d.help},
 	}

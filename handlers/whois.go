@@ -2,6 +2,7 @@ package handlers
 
 import (
 	"context"
+	"maps"
 	"slices"
 	"strings"
 	"unicode"
@@ -85,6 +86,9 @@ func (d *Desk) whois(ctx context.Context, r Request, w words) (Reply, error) {
 		return answer("whois", p), nil //nolint:nilerr // said in words
 	}
 	p["who"], p["how"], p["department"] = notice.User(to.User), notice.Word("found."+to.Rule), notice.Text(to.Department)
+	if a, away := rules.Away[to.For]; away && rules.Org.Knows(r.Actor) {
+		maps.Copy(p, awayParams(a))
+	}
 	return answer("whois", p), nil
 }
 

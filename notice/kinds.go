@@ -121,6 +121,19 @@ const (
 	// Task gives somebody a task with a date. Params: by (user), limit (time), clock.
 	Task Kind = "task"
 
+	// StandIn tells somebody that the place of another is theirs for now. Params: for (user), absence (word), as (word), until (time), limit (time), clock, rule.
+	StandIn Kind = "stand_in"
+	// Vacant says to the fallback channel that nobody is there for a ticket. Params: for (user), absence (word).
+	Vacant Kind = "vacant"
+	// Delegated tells somebody that they stand in for another. Params: for (user), by (user), from (time), until (time), reason (text).
+	Delegated Kind = "delegated"
+	// MovedList tells a head what moved away from somebody of theirs; told once for each occasion.
+	// Params: for (user), absence (word), until (time), undo (time), sweep (text). Items: Params of each: to (user or channel), as (word), how (word).
+	MovedList Kind = "moved_list"
+	// WelcomeBack tells somebody who is back what they follow again and what stays with others.
+	// Items: Params of each: to (user), as (word).
+	WelcomeBack Kind = "welcome_back"
+
 	// LeadAsked asks a superior, or the fallback channel, to name who leads it. Params: limit (time), rule, clock.
 	LeadAsked Kind = "lead_asked"
 	// Frozen tells who has it and who follows it that it stays there until a lead is named. Params: to (user or channel).

@@ -51,7 +51,7 @@ func (o *Org) OnDuty(roster string, t time.Time) (Duty, bool) { return o.onDuty(
 // Who is gone is passed over; where nobody of a shift is left, somebody covers.
 // Who stays on until their relief comes goes before. False if the roster is
 // unknown or has nobody then.
-func (r *Rules) OnDuty(roster string, t time.Time) (Duty, bool) {
+func (r Rules) OnDuty(roster string, t time.Time) (Duty, bool) {
 	return r.Org.onDuty(roster, t, r.Gone)
 }
 
@@ -187,9 +187,10 @@ func (o *Org) stand(r *Roster, l *Layer, d *Duty, gone map[string]bool) {
 	for _, u := range all {
 		how = append(how, r.inPlaceOf(Duty{User: u, How: d.How}, d.Shift, d.From))
 	}
-	here := slices.DeleteFunc(slices.Clone(how), func(one Duty) bool { return gone[one.User] })
-	for _, u := range r.Cover {
-		if len(here) == 0 && len(how) > 0 && !gone[u] {
+	out := func(u string) bool { return gone[u] || o.absent != nil && o.absent(u, d.From) }
+	here := slices.DeleteFunc(slices.Clone(how), func(one Duty) bool { return out(one.User) })
+	for _, u := range append(slices.Clone(r.Cover), o.nextTurns(l, d.Shift.Day)...) {
+		if len(here) == 0 && len(how) > 0 && !out(u) {
 			here = append(here, Duty{User: u, How: HowCover, For: how[0].User})
 		}
 	}
@@ -202,6 +203,15 @@ func (o *Org) stand(r *Roster, l *Layer, d *Duty, gone map[string]bool) {
 			d.With = append(d.With, one.User)
 		}
 	}
+}
+
+// nextTurns are those whose turn comes after that of a day: they stand in where
+// people are known to be away.
+func (o *Org) nextTurns(l *Layer, day calendar.Date) []string {
+	if o.absent == nil {
+		return nil
+	}
+	return l.turns(day, len(l.People))
 }
 
 // inPlaceOf follows the swaps of a shift from one person to the last who took it.

@@ -46,6 +46,8 @@ type Org struct {
 	// that the smaller of two ranks is the higher one.
 	People        []Person
 	LowerIsSenior bool
+	// absent reports who is not there at an instant; nil: everybody is. See WithAway.
+	absent func(user string, at time.Time) bool
 }
 
 // Department is a unit with a head. Parents form a tree.
@@ -54,6 +56,7 @@ type Department struct {
 	Name     Name
 	Head     string
 	Deputy   string
+	stand    string // stands in for head and deputy while both are away; see WithAway
 	Parent   string
 	Members  []string
 	Channels []Desk
@@ -135,9 +138,9 @@ func (d *Department) holds(user string) bool {
 }
 
 // Acting is who heads the department today: the head, else the deputy, else
-// nobody ("").
+// whoever stands in for them by their word, else nobody ("").
 func (d *Department) Acting(gone map[string]bool) string {
-	for _, u := range []string{d.Head, d.Deputy} {
+	for _, u := range []string{d.Head, d.Deputy, d.stand} {
 		if u != "" && !gone[u] {
 			return u
 		}
@@ -163,16 +166,22 @@ func (o *Org) Superiors(department string, gone map[string]bool, skip ...string)
 // above the given one.
 func (o *Org) IsHead(user, department string) bool {
 	for d := range o.up(department) {
-		if d.Head == user || d.Deputy == user {
+		if d.headed(user) {
 			return true
 		}
 	}
 	return false
 }
 
+// headed reports whether a person heads the department, deputises in it, or
+// stands in for who does.
+func (d *Department) headed(user string) bool {
+	return d.Head == user || d.Deputy == user || user != "" && d.stand == user
+}
+
 // HeadsAny reports whether a person heads or deputises for any department.
 func (o *Org) HeadsAny(user string) bool {
-	return slices.ContainsFunc(o.Departments, func(d *Department) bool { return d.Head == user || d.Deputy == user })
+	return slices.ContainsFunc(o.Departments, func(d *Department) bool { return d.headed(user) })
 }
 
 // Knows reports whether a person has a place in the organisation.

@@ -81,6 +81,8 @@ type Policy struct {
 	ReplyRole string  `json:"reply_role,omitempty"`
 	// Learning is a time of observing: limits pass without ladder and attribution.
 	Learning Learning `json:"learning,omitzero"`
+	// Absence is what is asked of an absence.
+	Absence AbsenceRules `json:"absence,omitzero"`
 	// Jobs are the calendar jobs by name, as cron specs in the organisation's zone.
 	Jobs map[string]string `json:"jobs,omitempty"`
 }
@@ -151,6 +153,10 @@ type Rules struct {
 	Org    *Org
 	// Gone are people who are deactivated in Slack or unknown to it.
 	Gone map[string]bool
+	// Away are people who said, or for whom it was said, that they are not there
+	// today; see WithAway. Out are they and those who are gone.
+	Away map[string]Absence
+	out  map[string]bool
 	// Outages are when nobody was there to take an answer, oldest first.
 	Outages []Outage
 	// ZoneOf is a person's time zone; nil, or a nil answer, is the organisation's.

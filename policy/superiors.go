@@ -73,6 +73,19 @@ func (o *Org) places() iter.Seq2[string, string] {
 	}
 }
 
+// Missing are the people of the organisation, by Slack id, who have no place in
+// another one.
+func (o *Org) Missing(other *Org) []string {
+	var all []string
+	for user := range o.places() {
+		if o.Knows(user) && !other.Knows(user) && !slices.Contains(all, user) {
+			all = append(all, user)
+		}
+	}
+	slices.Sort(all)
+	return all
+}
+
 // people are all who may be asked in a department: its head, deputy and
 // members, who holds its posts, who is on its roster, who fills its roles.
 func (o *Org) people(d *Department) []string {

@@ -79,13 +79,17 @@ func Run(rec Record, rules policy.Rules) (Outcome, error) {
 	for i := range rec.Events {
 		e := &rec.Events[i]
 		c, ok := p.command(&rec, i)
-		if !ok {
+		if !ok && e.Kind != "relieve" && e.Kind != "restore" {
 			continue
 		}
 		if err := p.advance(e.At); err != nil {
 			return Outcome{}, fmt.Errorf("%w: ticket %d", err, rec.Ticket.Number)
 		}
-		p.apply(c)
+		if ok {
+			p.apply(c)
+		} else {
+			p.staffed(e)
+		}
 	}
 	if err := p.advance(end(&rec)); err != nil {
 		return Outcome{}, fmt.Errorf("%w: ticket %d", err, rec.Ticket.Number)

@@ -25,7 +25,10 @@ type Book struct {
 	Seq  int `json:"seq"`
 	Said int `json:"said"`
 
-	Duty Duty `json:"duty,omitzero"` // what was said of rosters
+	Away   []Absence `json:"away,omitempty"`   // now and later
+	Sweeps []Sweep   `json:"sweeps,omitempty"` // still to be done, in this order
+	Moved  []Moved   `json:"moved,omitempty"`  // can still be taken back
+	Duty   Duty      `json:"duty,omitzero"`    // what was said of rosters
 }
 
 // Decision is what came of a command or an instant. Nothing changed if it has no
@@ -49,12 +52,12 @@ func (b *Book) Due() time.Time {
 
 // instants are all instants at which something begins or ends.
 func (b *Book) instants() []time.Time {
-	return slices.Concat(b.dutyInstants())
+	return slices.Concat(b.awayInstants(), b.dutyInstants())
 }
 
 // Over are the rules with the book over the organisation, as it holds at an instant.
 func (b *Book) Over(rules policy.Rules, at time.Time) policy.Rules {
-	return b.overDuty(rules, at)
+	return b.overDuty(rules.WithAway(b.absences(), at), at)
 }
 
 // Fire does what is due at now. With nothing due it changes nothing.
@@ -65,6 +68,7 @@ func Fire(b *Book, rules policy.Rules, now time.Time) Decision {
 // FireWith is Fire with what the people that Leaving names have open.
 func FireWith(b *Book, held Held, rules policy.Rules, now time.Time) Decision {
 	x := begin(b, rules, now, "")
+	x.fireAway()
 	x.fireDuty(held)
 	return x.decision()
 }
@@ -80,7 +84,7 @@ type turn struct {
 }
 
 func begin(b *Book, rules policy.Rules, now time.Time, by string) *turn {
-	x := &turn{Book: b.clone(), rules: rules, now: now.UTC(), by: by}
+	x := &turn{Book: b.clone(), rules: rules.WithAway(b.absences(), now), now: now.UTC(), by: by}
 	x.Format = Format
 	return x
 }
@@ -88,6 +92,7 @@ func begin(b *Book, rules policy.Rules, now time.Time, by string) *turn {
 // clone shares nothing with the book that a decision may change.
 func (b *Book) clone() Book {
 	c := *b
+	c.Away, c.Sweeps, c.Moved = slices.Clone(b.Away), slices.Clone(b.Sweeps), slices.Clone(b.Moved)
 	c.Duty = b.Duty.clone()
 	return c
 }

@@ -182,9 +182,7 @@ func concerned(t *ticket.Ticket) []string {
 	if t.State.Ended() {
 		return nil
 	}
-	users := append(t.Listed(), t.Asker.User)
-	slices.Sort(users)
-	return slices.DeleteFunc(slices.Compact(users), func(u string) bool { return u == "" })
+	return t.Parts()
 }
 
 // dueOf is the ticket's score in the due set. An ended ticket has none.

@@ -43,6 +43,7 @@ func ticketTicket(c *coder, v *ticket.Ticket) {
 	instantIf(c, "given", &v.Given)
 	rowsIf(c, "marks", &v.Marks, ticketMark)
 	rowsIf(c, "levels", &v.Levels, ticketLevel)
+	rowsIf(c, "reliefs", &v.Reliefs, ticketRelief)
 	partIf(c, "waits", &v.Waits, ticketWait)
 	partIf(c, "consent", &v.Consent, ticketConsent)
 	partIf(c, "redirect", &v.Redirect, ticketRedirect)
@@ -134,6 +135,7 @@ func ticketNaturalFR(c *coder, v *ticket.NaturalFR) {
 	textIf(c, "over", &v.Over)
 	instant(c, "from", &v.From)
 	flagIf(c, "on_duty", &v.OnDuty)
+	textIf(c, "stands", &v.Stands)
 }
 
 func ticketCorrection(c *coder, v *ticket.Correction) {
@@ -263,6 +265,20 @@ func ticketLevel(c *coder, v *ticket.Level) {
 	instantIf(c, "ended", &v.Ended)
 	textIf(c, "end", &v.End)
 	textIf(c, "answer", &v.Answer)
+}
+
+func ticketRelief(c *coder, v *ticket.Relief) {
+	text(c, "sweep", &v.Sweep)
+	text(c, "from", &v.From)
+	textIf(c, "to", &v.To)
+	text(c, "as", &v.As)
+	numberIf(c, "level", &v.Level)
+	text(c, "how", &v.How)
+	text(c, "why", &v.Why)
+	instant(c, "at", &v.At)
+	instantIf(c, "until", &v.Until)
+	flagIf(c, "acted", &v.Acted)
+	instantIf(c, "back", &v.Back)
 }
 
 func ticketWait(c *coder, v *ticket.Wait) {

@@ -26,7 +26,8 @@ import (
 //	handover_list [without.N for each ticket N without a reason] (Tickets), nothing_open,
 //	handover_sent, carried [number, count], duty_taken [who, count], swap_offered [to, at], swap_agreed,
 //	swap_declined, swap_undone, duty_relieved [who, to], duty_released [who], duty_started, duty_ended,
-//	whois [what, who, department, how], empty, too_long, bot_receiver, outsider_receiver,
+//	whois [what, who, department, how, for, until], away_set [who, from, until, to],
+//	away_list (Absences), back_set [who], moves_undone, empty, too_long, bot_receiver, outsider_receiver,
 //	unknown_receiver and gone_receiver [who], asker_unclear,
 //	need_host [what, option], unknown_option [option, options], option_bare [option], option_value [option, value, options],
 //	offer [who], offer_over, wrong_team, need_reason, failed;
@@ -72,7 +73,7 @@ func (p *pen) answerValues() data {
 		return d
 	}
 	d["asker"], d["has"] = p.asker(), p.name(p.t.Factual())
-	for name, user := range map[string]string{"who": p.t.Natural.User, "to": p.t.Factual()} {
+	for name, user := range map[string]string{"who": p.t.Follower(), "to": p.t.Factual()} {
 		if p.params[name].Raw() == "" {
 			d[name] = p.name(user)
 		}
@@ -99,6 +100,7 @@ func (p *pen) answers() map[string]func(Answer) []Part {
 		"choose_person": p.choosePerson, "confirm_receiver": p.confirmReceiver,
 		"show": p.show, "mine": p.list("mine"), "list": p.list("list"), "why": p.whyThis, "help": p.help,
 		"duty": p.duty, "handover_list": p.handoverList, "whois": p.whois, "offer": p.offer,
+		"away_set": p.awaySet, "away_list": p.awayList,
 	}
 }
 
@@ -139,7 +141,7 @@ func (p *pen) yours(Answer) []Part {
 
 func (p *pen) handedOff(Answer) []Part {
 	said := para(p.simple("handed_off", "limit", "handed_off_plain"))
-	return append([]Part{said}, contexts(p.next())...)
+	return append(append([]Part{said}, p.inPlaceOf()...), contexts(p.next())...)
 }
 
 func (p *pen) askedLevel(Answer) []Part {
@@ -147,7 +149,7 @@ func (p *pen) askedLevel(Answer) []Part {
 	if p.params["limit"] != "" {
 		key = "answer.asked_level_limit"
 	}
-	return []Part{para(p.say(key, p.answerValues()))}
+	return append([]Part{para(p.say(key, p.answerValues()))}, p.inPlaceOf()...)
 }
 
 // askedAsker says who is asked: somebody outside Slack has to be asked by people.

@@ -89,7 +89,7 @@ func (p *pen) event(e ticket.Event) string {
 	if !p.c.has(key) {
 		key = "event.other"
 	}
-	d := data{"by": p.actor(e.By), "to": p.lane(e.To), "rule": p.enc.Escape(e.Rule), "what": p.words(e.Kind, gistText)}
+	d := data{"by": p.actor(e.By), "to": p.lane(e.To), "rule": p.enc.Escape(e.Rule), "what": p.words(e.Kind, gistText), "from": p.lane(e.Facts["from"])}
 	line := p.say("show.event", data{"at": p.at(e.At), "what": p.say(key, d)})
 	if e.Text != "" && e.Kind != "captured" && p.open() {
 		line += " " + p.say("show.text", data{"text": p.words(strings.Join(strings.Fields(clean(e.Text)), " "), gistText*2)})
@@ -108,8 +108,13 @@ func (p *pen) lane(id string) string {
 // list is a list of tickets, one line each.
 func (p *pen) list(key string) func(Answer) []Part {
 	return func(a Answer) []Part {
+		shown := a.Absences[:min(len(a.Absences), linesEach)]
+		away := make([]Part, 0, len(shown))
+		for _, one := range shown {
+			away = append(away, small(p.absence(one)))
+		}
 		if len(a.Tickets) == 0 {
-			return []Part{para(p.say("answer.none_"+key, nil))}
+			return append([]Part{para(p.say("answer.none_"+key, nil))}, away...)
 		}
 		parts := []Part{para(p.enc.Bold(p.say("answer."+key, data{"count": strconv.Itoa(len(a.Tickets))})))}
 		for i := range a.Tickets[:min(len(a.Tickets), mostRows)] {
@@ -122,7 +127,7 @@ func (p *pen) list(key string) func(Answer) []Part {
 		if more > 0 {
 			parts = append(parts, small(p.say("answer.more", data{"count": strconv.Itoa(more)})))
 		}
-		return parts
+		return append(parts, away...)
 	}
 }
 
@@ -183,9 +188,9 @@ func (p *pen) whois(Answer) []Part {
 	case p.user("who") == "":
 		return paras(p.say("answer.whois_none", d))
 	case p.params["department"].Raw() == "" || d["how"] == "":
-		return paras(p.say("answer.whois", d))
+		return append(paras(p.say("answer.whois", d)), p.inPlaceOf()...)
 	default:
 		d["dept"] = p.department(p.params["department"].Raw())
-		return paras(p.say("answer.whois_how", d))
+		return append(paras(p.say("answer.whois_how", d)), p.inPlaceOf()...)
 	}
 }

@@ -21,11 +21,23 @@ func (p *pen) became() string {
 		return p.say("became.handed_off", data{"by": p.name(t.Handoff.From), "who": p.name(t.Handoff.To), "at": p.at(t.Handoff.At)})
 	case returned && last.To.After(p.acceptedAt()):
 		return p.say("became.returned", data{"who": p.name(last.User), "at": p.at(last.To), "has": p.name(t.Factual())})
+	case p.inPlace() != "":
+		return p.inPlace()
 	case t.Responsible != "":
 		return p.say("became.accepted", data{"who": p.name(t.Responsible), "at": p.at(p.acceptedAt())})
 	default:
 		return p.say("became.open", data{"has": p.name(t.Factual())})
 	}
+}
+
+// inPlace says who has it in the place of somebody; "" where nobody does.
+func (p *pen) inPlace() string {
+	for _, r := range p.t.StandIns() {
+		if r.As == ticket.AsResponsible {
+			return p.say("became.stands", data{"who": p.name(r.To), "from": p.name(r.From), "at": p.at(r.At)})
+		}
+	}
+	return ""
 }
 
 // how is how the ticket ended, in words.

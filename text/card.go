@@ -12,7 +12,7 @@ import (
 // card is the working card: the whole ticket at a glance, with the buttons of its state.
 func (p *pen) card() []Part {
 	parts := []Part{para(p.enc.Bold(p.head()))}
-	parts = append(parts, para(p.lines(p.firstAndNow(), p.askerLine(), p.contact(), p.goes(), p.overlays(), p.away(), p.next(), p.ending())))
+	parts = append(parts, para(p.lines(p.firstAndNow(), p.inPlaces(), p.askerLine(), p.contact(), p.goes(), p.overlays(), p.away(), p.next(), p.ending())))
 	parts = append(parts, paras(p.request(cardText), p.labelled("card.result", p.t.Result.Text, reasonText))...)
 	parts = append(parts, contexts(p.chain(), p.link())...)
 	return append(parts, row(p.now()...))
@@ -53,7 +53,7 @@ func (p *pen) state() string {
 	case s == ticket.HandedOff && t.Handoff != nil:
 		return p.say("line.waiting", data{"who": p.name(t.Handoff.To)})
 	case s.Taking():
-		return p.say("line.new", data{"who": p.name(t.Natural.User)})
+		return p.say("line.new", data{"who": p.name(t.Follower())})
 	case s == ticket.Accepted, s == ticket.Investigating, s == ticket.Executing:
 		return p.say("line.working", data{"who": p.name(t.Factual())})
 	case p.waits():
@@ -78,17 +78,25 @@ func (p *pen) state() string {
 // firstAndNow is who was asked first and who must move now.
 func (p *pen) firstAndNow() string {
 	t := p.t
-	first := p.name(t.Natural.User)
+	first := p.firstAsked()
 	switch {
 	case t.State.Ended():
 		return p.say("card.first", data{"who": first})
 	case t.Handoff != nil:
 		return p.say("card.now_waiting", data{"who": first, "now": p.name(t.Handoff.To)})
-	case t.Factual() != t.Natural.User:
+	case t.Factual() != t.Follower():
 		return p.say("card.now", data{"who": first, "now": p.name(t.Factual())})
 	default:
 		return p.say("card.first", data{"who": first})
 	}
+}
+
+// firstAsked is who was asked first, for good, and who follows it in their place.
+func (p *pen) firstAsked() string {
+	if n := p.t.Natural; n.Stands != "" {
+		return p.say("card.stands", data{"who": p.name(n.User), "now": p.name(n.Stands)})
+	}
+	return p.name(p.t.Natural.User)
 }
 
 func (p *pen) askerLine() string {

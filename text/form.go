@@ -13,6 +13,7 @@ const (
 	FieldDepartment = "department" // a department's id
 	FieldTopic      = "topic"      // a topic or a post's id
 	FieldWhy        = "why"        // a quick reason
+	FieldFrom       = "from"       // a time
 	FieldUntil      = "until"      // a time
 	FieldAsker      = "asker"      // customer, colleague or me
 	FieldColleague  = "colleague"  // a person
@@ -37,12 +38,15 @@ const (
 // Yes is what a field says that only can be said yes to.
 const Yes = "yes"
 
-// The details of verbs that have forms of their own: promise and callback.
+// The details of verbs: of promise and callback, which have forms of their own,
+// and of away.
 const (
 	DetailDecline  = "decline"
 	DetailAgree    = "agree"
 	DetailOK       = "ok"
 	DetailRecurred = "recurred"
+	// DetailUndo, with the name of what is to be undone, is a button's alone.
+	DetailUndo = "undo"
 )
 
 // The details of duty, beside DetailAgree and DetailDecline.
@@ -95,8 +99,8 @@ type FormData struct {
 
 // Form is the dialog of a verb: new, handoff, return, resolve, promise, ask,
 // lead, answer, supervise, complain-up, callback, report, thirdparty, consent,
-// redirect, field, dispute, reopen,
-// withdraw, asker or note; or of a verb and a detail, as a button has them:
+// redirect, field, dispute, reopen, withdraw, asker, note or away; or of a verb
+// and a detail, as a button has them:
 // "promise:decline", "correct:decline", "callback:recurred". Another verb has a form without fields.
 func (c *Catalog) Form(verb string, f FormData, v View) Form {
 	p := c.pen(v, nil, notice.Recipient{User: v.Reader.User}).plain()
@@ -155,6 +159,7 @@ func (p *pen) forms(f FormData) map[string]func() []Field {
 		"redirect":                   func() []Field { return p.formRedirect(f) },
 		"field":                      func() []Field { return p.formContact(f, true) },
 		"dispute":                    text("dispute", false),
+		"away":                       p.formAway,
 		"callback":                   p.formCallback,
 		"callback:" + DetailRecurred: p.formCallback,
 		"correct:" + DetailDecline:   text(DetailDecline, false),
@@ -276,6 +281,16 @@ func (p *pen) needsConsent() bool {
 	}
 	w, ok := p.window(p.t.Lead().Rule)
 	return ok && w.Promise.Consent
+}
+
+// formAway asks who stands in, where the rule book wants somebody named.
+func (p *pen) formAway() []Field {
+	named := p.v.Rules.Policy != nil && p.v.Rules.Policy.Absence.NeedsDelegate
+	return []Field{
+		p.field(Instant, "away", FieldFrom, true), p.field(Instant, "away", FieldUntil, true),
+		p.field(Person, "away", FieldTo, !named), p.field(Person, "away", FieldColleague, true),
+		p.field(Lines, "away", FieldText, true),
+	}
 }
 
 func (p *pen) formCallback() []Field {

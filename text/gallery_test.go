@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/firstask/firstask/notice"
+	"github.com/firstask/firstask/policy"
 	"github.com/firstask/firstask/text"
 	"github.com/firstask/firstask/ticket"
 )
@@ -85,6 +86,7 @@ func ofNoTicket() []notice.Kind {
 	return []notice.Kind{
 		notice.Folded, notice.Digest, notice.Observed, notice.Broken,
 		notice.Reloaded, notice.ReloadRefused, notice.RosterGap, notice.SwapOffered, notice.DutyNews, notice.HandoverDue, notice.HandoverList,
+		notice.Delegated, notice.MovedList, notice.WelcomeBack,
 	}
 }
 
@@ -101,6 +103,14 @@ func (g *painter) matrix(s *story) {
 				g.draw(notice.Notice{Kind: k, Class: notice.Edit, To: to, Params: everyParam(&q, g.words)}, &q)
 			}
 		}
+	}
+}
+
+// ofSeveral are the kinds that are drawn with the matters of whole lives.
+func ofSeveral() []notice.Kind {
+	return []notice.Kind{
+		notice.Folded, notice.Digest, notice.Observed, notice.Broken, notice.Reloaded, notice.ReloadRefused,
+		notice.Delegated, notice.MovedList, notice.WelcomeBack,
 	}
 }
 
@@ -124,6 +134,8 @@ func everyParam(s *story, words string) notice.Params {
 		"rule": notice.Text("FA-18.response"), "question": notice.Text(words), "answer": notice.Text(words),
 		"was": notice.Time(s.now), "hard": notice.Time(s.now.Add(time.Hour)), "mark": notice.Word("mark.major"), "fields": notice.Text("phone unit"),
 		"option": notice.Text(words), "options": notice.Text(words), "value": notice.Text(words), "post": notice.Text("C0HELP/1.1"),
+		"for": notice.User(zhao), "absence": notice.Word("absence.away"), "as": notice.Word("stands.responsible"),
+		"until": notice.Time(s.now.Add(48 * time.Hour)), "undo": notice.Time(s.now.Add(10 * time.Hour)), "sweep": notice.Text("s1"),
 	}
 	if lead := s.t.Lead(); lead != nil {
 		p["clock"], p["rule"], p["limit"] = notice.Text(lead.ID()), notice.Text(lead.Rule), notice.Time(lead.Due)
@@ -151,7 +163,7 @@ func (g *painter) answers(s *story) {
 			if i == 0 {
 				a.Duties = []text.Duty{{Department: "finance", User: chen, Open: true}, {Department: "nowhere", From: s.now}}
 				a.Options, a.Tickets, a.Reasons = desks, many, ticket.Why(&s.t, s.rules, s.now)
-				a.Labels = labels(g.words)
+				a.Labels, a.Absences = labels(g.words), absences(s.now)
 				if len(a.Reasons) > 0 {
 					a.Reasons[0].Clock.Over = []string{"T-9"}
 				}
@@ -163,6 +175,15 @@ func (g *painter) answers(s *story) {
 	}
 }
 
+// absences are one that lies over now, one to come and one without an end.
+func absences(now time.Time) []policy.Absence {
+	return []policy.Absence{
+		{User: liwn, Delegate: zhao, From: now.Add(-time.Hour), To: now.Add(48 * time.Hour)},
+		{User: chen, From: now.Add(time.Hour), To: now.Add(48 * time.Hour)},
+		{User: zhou, Delegate: he, From: now.Add(-time.Hour)},
+	}
+}
+
 func answerKeys() []string {
 	return strings.Fields(`saved saved_desk saved_private joined already_ticket accepted handed_off returned urged promised
 		resolved resolved_tell replied replied_news replied_callback confirmed reopened escalated withdrawn asker_set noted not_found foreign near_verb which not_saved not_changed
@@ -170,7 +191,7 @@ func answerKeys() []string {
 		promise_asked wish_agreed wish_declined supervised task_made asked_level asked_asker answered waiting resumed
 		waiting_direct consent_asked consented redirected redirect_tell fielded disputed order_stays dispatched dispatch_where
 		complaint_sent complaint_wished marked acked reported called_back called_again unclear_result
-		lead_named frozen shared shared_lead taken_over
+		lead_named frozen shared shared_lead taken_over away_set away_list back_set moves_undone
 		unknown_receiver gone_receiver wrong_team
 		correction_asked correction_agreed correction_declined need_host unknown_option option_bare option_value offer offer_over need_reason failed asker_unclear nobody_wrote_this`)
 }
@@ -184,6 +205,7 @@ func codes() []ticket.Code {
 		ticket.NoSuperior, ticket.AcceptFirst, ticket.NeedConsent, ticket.NeverLater, ticket.AskedHead, ticket.NoWish, ticket.NeedFirst,
 		ticket.NeedQuestion, ticket.InTheChain, ticket.AskLevel, ticket.WaitsBelow, ticket.NoQuestion, ticket.NotWaiting, ticket.NotBreached,
 		ticket.Complained, ticket.AlreadyMarked, ticket.NothingToSee, ticket.NoCallback, ticket.NoWindow,
+		ticket.NotForThem, ticket.EndsFirst, ticket.NeedDelegate, ticket.DelegateCircle, ticket.NotAway, ticket.UndoOver, ticket.NoPlace, ticket.NobodyStands,
 		ticket.NeedContact, ticket.NeedFields, ticket.NeedHow, ticket.NeedYes, ticket.NeverDirect, ticket.AlreadyAgreed, ticket.NeedWhere,
 		ticket.NeverAway, ticket.DisputeInstead, ticket.NotDispatched, ticket.NotDisputed, "no_such_code",
 		ticket.FirstAlready, ticket.AskerFirst, ticket.AskedToCorrect, ticket.NoCorrection,
@@ -226,7 +248,34 @@ func lives(tb testing.TB, words string) []*story {
 		begin(tb, words).do(ticket.Command{Verb: ticket.VerbWithdraw, Actor: chen, Word: string(ticket.NotRequest), Text: words}),
 		begin(tb, words).do(ticket.Command{Verb: ticket.VerbWithdraw, Actor: tang, Text: words}),
 		lost(begin(tb, words)), silent(begin(tb, words)), weeks(begin(tb, words)),
+		stoodIn(beginUnder(tb, watched(tb), words)), vacated(begin(tb, words)),
 	}
+}
+
+// stoodIn has had everybody's place filled by another: who follows it, who has
+// it, and a level; then who follows it is back.
+func stoodIn(s *story) *story {
+	s.handOff().relieve("s0", liwn, zhao).at("10:10").do(ticket.Command{Verb: ticket.VerbAccept, Actor: zhao})
+	s.do(ticket.Command{Verb: ticket.VerbAsk, Actor: zhao, To: ticket.Target{User: zhou, Rule: "person"}, Text: s.t.Text})
+	return s.relieve("s1", zhou, he).relieve("s2", chen, "").relieve("s3", zhao, liwn)
+}
+
+// vacated has nobody left.
+func vacated(s *story) *story {
+	s.rules.Gone = map[string]bool{zhao: true, he: true, zhou: true, liwn: true}
+	return s.relieve("s1", chen, "")
+}
+
+// relieve lets somebody be away, with who stands in.
+func (s *story) relieve(sweep, user, delegate string) *story {
+	now := make([]policy.Absence, 0, 4)
+	now = append(now, policy.Absence{User: user, Delegate: delegate, From: s.now})
+	for _, a := range s.rules.Away {
+		now = append(now, a)
+	}
+	s.rules = s.rules.WithAway(now, s.now)
+	s.take(ticket.Relieve(&s.t, ticket.Leave{User: user, Sweep: sweep, Why: "away", Until: s.now.Add(48 * time.Hour)}, s.rules, s.now))
+	return s
 }
 
 // climbed goes unanswered up to the fallback channel; the head asks for news first.

@@ -76,6 +76,7 @@ func verbRules() []verbRule {
 		{"list", alone},
 		{"duty", onDuty},
 		{"away", absence},
+		{"back", alone},
 		{"whois", topic},
 		{"help", verbName},
 	}
@@ -121,7 +122,6 @@ type lexicon struct {
 	// details are the words that stand for what a button would say: verb -> detail -> words.
 	details map[string]map[string][]string
 	notNear []string
-	until   []string
 	unit    []string
 	give    []string
 	all     []string // words that ask for all of something
@@ -133,15 +133,24 @@ type lexicon struct {
 	// what is noted of whoever asked, by field.
 	options map[string]string
 	fields  map[string][]string
+	// What is said of absences: until, from, on leave, it is over, "I am".
+	through, since, leaves, over, me []string
+
 	mention *regexp.Regexp
 }
 
 func (c *Catalog) readLexicon() lexicon {
-	x := lexicon{rules: verbRules(), notNear: c.list("typed.not_near"), until: c.list("typed.until"), unit: c.list("typed.ticket_word"), give: c.list("typed.give_to"), agreed: c.list("typed.agreed"), all: c.list("typed.all"), direct: c.list("typed.is_direct"), order: c.list("typed.is_dispatch"), fields: map[string][]string{}}
+	x := lexicon{rules: verbRules(), notNear: c.list("typed.not_near"), unit: c.list("typed.ticket_word"), give: c.list("typed.give_to"), agreed: c.list("typed.agreed"), all: c.list("typed.all"), direct: c.list("typed.is_direct"), order: c.list("typed.is_dispatch"), fields: map[string][]string{}}
 	for _, f := range ticket.Fields() {
 		x.fields[f] = append([]string{f}, c.list("typed.field_"+f)...)
 	}
 	x.mention = mentionOf(x.give)
+	for key, words := range map[string]*[]string{
+		"typed.through": &x.through, "typed.since": &x.since, "typed.on_leave": &x.leaves, "typed.leave_over": &x.over, "typed.i_am": &x.me,
+	} {
+		*words = c.list(key)
+		longestFirst(*words)
+	}
 	x.and, x.options = c.list("typed.and"), map[string]string{}
 	for _, o := range optionFields() {
 		x.options[o[0]] = o[1]

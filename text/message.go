@@ -164,6 +164,8 @@ type Answer struct {
 	Options []Option
 	// Duties are who is on duty, by department.
 	Duties []Duty
+	// Absences are who is away, in their order.
+	Absences []policy.Absence `json:",omitempty"`
 	// Refused is why nothing was done; its words are Refused's.
 	Refused *ticket.Refusal
 	// Typed is what the person wrote, handed back whole so that nothing is lost.

@@ -31,7 +31,7 @@ func (p *pen) redirected() []Part {
 	d["where"] = p.whereTo()
 	parts := paras(p.fitted("redirected.text", d, said, ""), p.quoted(said))
 	if !p.t.State.Ended() {
-		parts = append(parts, small(p.say("redirected.stays", data{"who": p.name(p.t.Natural.User)})))
+		parts = append(parts, small(p.say("redirected.stays", data{"who": p.name(p.t.Follower())})))
 	}
 	return append(append(parts, contexts(p.link())...), row(p.reopen()))
 }

@@ -44,7 +44,7 @@ func (p *pen) part(on policy.Role) policy.Role {
 		return policy.Receiver
 	case on == policy.Factual && p.t.Responsible == "":
 		return policy.Natural
-	case on == policy.Natural && p.t.Responsible == p.t.Natural.User:
+	case on == policy.Natural && p.t.Responsible == p.t.Follower():
 		return policy.Responsible
 	case on == policy.Natural && !p.t.State.Taking():
 		return follow

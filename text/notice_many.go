@@ -21,7 +21,7 @@ const (
 
 // many reports whether a kind speaks of several tickets, or of none.
 func many(k notice.Kind) bool {
-	return slices.Contains([]notice.Kind{notice.Folded, notice.Digest, notice.Observed}, k) || standing(k)
+	return slices.Contains([]notice.Kind{notice.Folded, notice.Digest, notice.Observed}, k) || standing(k) || ofStaff(k)
 }
 
 // several words a message of several matters. What no longer holds is left out
@@ -30,15 +30,20 @@ func (c *Catalog) several(n notice.Notice, v View, write func(*pen) []Part) (Mes
 	p := c.pen(v, n.Params, n.To)
 	p.t, p.live = nil, n.Class == notice.Edit
 	p.v.Items = slices.DeleteFunc(slices.Clone(v.Items), func(i ItemView) bool { return !p.belongs(n.Kind, i) })
-	if len(p.v.Items) == 0 && !standing(n.Kind) {
+	if len(p.v.Items) == 0 && !standing(n.Kind) && !ofStaff(n.Kind) {
 		return Message{}, ErrStale
 	}
 	return p.message(write), nil
 }
 
+// ofStaff reports whether a kind speaks of who is there.
+func ofStaff(k notice.Kind) bool {
+	return slices.Contains([]notice.Kind{notice.Delegated, notice.MovedList, notice.WelcomeBack}, k)
+}
+
 // belongs reports whether a matter has its place in a message of this kind.
 func (p *pen) belongs(k notice.Kind, i ItemView) bool {
-	if k == notice.Observed || k == notice.HandoverList {
+	if k == notice.Observed || k == notice.HandoverList || ofStaff(k) {
 		return true
 	}
 	if standing(k) {
@@ -345,7 +350,7 @@ func (p *pen) waitsFor(user string) bool {
 	case s == ticket.ResultReady:
 		return t.Teller() == user
 	case s.Taking():
-		return t.Natural.User == user
+		return t.Follower() == user
 	default:
 		return t.Factual() == user
 	}

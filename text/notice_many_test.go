@@ -280,7 +280,8 @@ func severals(tb testing.TB, c *text.Catalog, words string, locales []string, lo
 	all := lives(tb, words)
 	p := everyParam(all[0], words)
 	p["departments"] = notice.Text(words)
-	for _, kind := range []notice.Kind{notice.Folded, notice.Digest, notice.Observed, notice.Broken, notice.Reloaded, notice.ReloadRefused} {
+	p["from"] = notice.Time(all[0].now)
+	for _, kind := range ofSeveral() {
 		sets := gathered(all)
 		if kind == notice.Reloaded || kind == notice.ReloadRefused {
 			sets = [][]text.ItemView{reloads(kind, words), nil}
@@ -340,7 +341,7 @@ func TestSeveralOfAnyLifeStayWithinTheLimitsAndInert(t *testing.T) {
 			checkInert(t, p)
 			drawn[p.name] = true
 		})
-		if len(drawn) != 6 {
+		if len(drawn) != len(ofSeveral()) {
 			t.Errorf("drawn: %v", drawn)
 		}
 	}

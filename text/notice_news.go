@@ -43,7 +43,7 @@ func (p *pen) mine() []Button {
 		return p.levelled(p.t.LevelOf(p.to.User))
 	case p.t.Responsible == p.to.User:
 		return p.working()
-	case p.t.State.Taking() && p.t.Natural.User == p.to.User:
+	case p.t.State.Taking() && p.t.Follower() == p.to.User:
 		return p.taking()
 	default:
 		return []Button{p.why()}

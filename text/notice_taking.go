@@ -164,7 +164,7 @@ func (p *pen) mineNow() []Part {
 	if t.Follower() == p.to.User {
 		key = "mine_now.own"
 	}
-	parts := []Part{para(p.asking(key, "mine_now.no_limit", data{"first": p.name(t.Natural.User)}, t.Text))}
+	parts := []Part{para(p.asking(key, "mine_now.no_limit", data{"first": p.name(t.Follower())}, t.Text))}
 	if t.Handoff != nil {
 		parts = append(parts, para(p.became()))
 	}

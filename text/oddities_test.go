@@ -36,7 +36,7 @@ func oddities(t *testing.T, c *text.Catalog) {
 		s.t.Natural.Over = over
 		c.Answer(text.Answer{Key: "show"}, s.view(chen, "en"))
 	}
-	for kind := range strings.FieldsSeq("captured accept handoff return urge promise resolve reply confirm reopen escalate withdraw asker note reminder breach breach_void ladder ladder_end whole_late closed delivered unreachable edited moved duty_gap ask answer thirdparty resume supervise complain-up urgent major ack report callback soft_limit alarm would lead share takeover frozen leaderless released wish wish_refused correction correction_refused correct level asked consent consent_asked redirect field dispute later_kind") {
+	for kind := range strings.FieldsSeq("captured accept handoff return urge promise resolve reply confirm reopen escalate withdraw asker note reminder breach breach_void ladder ladder_end whole_late closed delivered unreachable edited moved duty_gap ask answer thirdparty resume supervise complain-up urgent major ack report callback soft_limit alarm would lead share takeover frozen leaderless released wish wish_refused correction correction_refused correct level asked consent consent_asked redirect field dispute relieve restore later_kind") {
 		s := begin(t, "x")
 		c.Answer(text.Answer{Key: "show", Events: []ticket.Event{{Kind: kind, By: chen, To: liwn}}}, s.view(chen, "en"))
 	}
@@ -48,7 +48,7 @@ func oddities(t *testing.T, c *text.Catalog) {
 	s := begin(t, "x")
 	c.Refused(&ticket.Refusal{Code: ticket.NeedContact, Params: notice.Params{"fields": notice.Text(strings.Join(ticket.Fields(), " "))}}, s.view(chen, "en"))
 	c.Refused(&ticket.Refusal{Code: ticket.NotYours, Params: notice.Params{"verb": notice.Word("dispatch")}}, s.view(chen, "en"))
-	for _, how := range []string{"person", "post", "backup", "duty", "head", "role", ticket.Unclear, ""} {
+	for _, how := range []string{"person", "post", "backup", "duty", "head", "role", "delegate", ticket.Unclear, ""} {
 		whois := notice.Params{"what": notice.Text("invoice"), "who": notice.User(liwn), "department": notice.Text("finance"), "how": notice.Word("found." + how)}
 		if how == "" {
 			delete(whois, "department")

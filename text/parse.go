@@ -53,6 +53,9 @@ func (x *lexicon) parse(c *Catalog, line string, thread bool) Command {
 			return x.finish(l, cmd)
 		}
 	}
+	if cmd, ok := x.myself(c, l); ok && !thread {
+		return x.finish(l, cmd)
+	}
 	if cmd := x.bareVerb(l); cmd.Near != "" {
 		return x.finish(l, cmd)
 	}
@@ -284,15 +287,17 @@ func isTopic(s string) bool {
 	return s != "" && len([]rune(s)) <= 40 && !strings.ContainsAny(s, ",.;!\u3002\n")
 }
 
-// isAbsence reports whether "away" goes on with a time or an end of it.
+// isAbsence reports whether "away" goes on with a time or an end of it, perhaps
+// after a person.
 func (x *lexicon) isAbsence(c *Catalog, l typed, i int) bool {
-	folded := l.folds(i)
-	for _, w := range x.until {
-		if hasWord(folded, w) {
-			return true
-		}
+	i = l.breaks(i)
+	if l.at(i) == '<' && l.at(i+1) == '@' {
+		i = l.breaks(l.nameEnd(i))
 	}
-	_, _, ok := c.times.scan([]rune(folded))
+	if next, ok := word(l.folded, i, x.over); ok && l.ends(next) {
+		return true
+	}
+	_, ok := x.leave(c, l, i)
 	return ok
 }
 

@@ -17,7 +17,7 @@ func (p *pen) open() bool {
 
 // closed is the line in place of a text the reader may not see.
 func (p *pen) closed() string {
-	return p.say("private.line", data{"who": p.name(p.t.Natural.User)})
+	return p.say("private.line", data{"who": p.name(p.t.Follower())})
 }
 
 // request is the text of the ticket for this reader.

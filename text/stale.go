@@ -77,6 +77,8 @@ func (p *pen) watchStale() map[notice.Kind]func() bool {
 		notice.Corrected:         func() bool { return t.State.Ended() || t.Natural.User != p.user("to") },
 		notice.CallbackDue:       func() bool { return t.State.Ended() || p.clockGone() },
 		notice.Task:              p.clockGone,
+		notice.StandIn:           func() bool { return t.State.Ended() || !p.movesNow(p.to.User) },
+		notice.Vacant:            func() bool { return !t.Vacant(p.user("for")) },
 		notice.LeadAsked:         func() bool { return !p.leadless() },
 		notice.Frozen:            func() bool { return !p.leadless() },
 		notice.LeadNamed:         func() bool { return t.Leader.User != p.user("to") || t.Responsible != p.user("to") || p.settled() },

@@ -60,7 +60,7 @@ func (x *turn) takeBack(c Command) {
 
 // take is the one place where responsibility moves.
 func (x *turn) take(user string, e Event) {
-	if user != x.Natural.User && !x.isReceiver(user) {
+	if user != x.Natural.User && user != x.Natural.Stands && !x.isReceiver(user) {
 		x.deeds = append(x.deeds, string(VerbTakeover))
 	}
 	x.dropOffer(string(VerbAccept))
@@ -97,11 +97,11 @@ func (x *turn) mayTake(user string, v Verb) error {
 		return refuse(AlreadyYours, nil)
 	case x.superior(user) && x.solved():
 		return x.ended()
-	case x.isReceiver(user), x.superior(user):
+	case x.isReceiver(user), x.superior(user), x.mayComeBack(user):
 		return nil
-	case x.Responsible != "":
+	case x.Responsible != "" && !x.mayFill(user):
 		return refuse(AlreadyAccepted, notice.Params{"who": notice.User(x.Responsible), "at": notice.Time(x.acceptedAt())})
-	case user == x.Natural.User, x.Open && x.rules.Org.Knows(user):
+	case user == x.Follower(), x.Open && x.rules.Org.Knows(user):
 		return nil
 	case x.Handoff == nil && slices.Contains(x.Asked, user):
 		return nil
@@ -141,7 +141,7 @@ func (x *turn) superior(user string) bool {
 	if x.Handoff != nil && org.IsHead(user, x.askedIn(policy.Receiver, x.Handoff.To)) {
 		return true
 	}
-	for _, u := range []string{x.Factual(), x.Natural.User} {
+	for _, u := range []string{x.Factual(), x.Follower()} {
 		if d := org.Home(u); d != nil && org.IsHead(user, d.ID) {
 			return true
 		}

@@ -100,7 +100,8 @@ type Command struct {
 // Target is a resolved receiver and how they were found.
 type Target struct {
 	User       string
-	Rule       string // person, post, backup, duty or head
+	Rule       string // person, post, backup, duty, head or delegate
+	For        string // who would have it, were they there; "" for nobody else
 	Department string
 	Topic      string
 }
@@ -129,6 +130,8 @@ type turn struct {
 	since map[string]Clock // when clocks that were beaten would have started
 	late  bool             // what is fired was due long ago
 	had   []Clock          // the clocks that ran when the turn began; never changed
+
+	relieved []Relief // the places that have somebody else now
 }
 
 // What one decision usually comes to.
@@ -149,6 +152,7 @@ func begin(t *Ticket, rules policy.Rules, now, at time.Time, by string) *turn {
 		x.Clocks[i].Points = slices.Clone(t.Clocks[i].Points)
 	}
 	x.Faces, x.Runs, x.Told = slices.Clone(t.Faces), maps.Clone(t.Runs), maps.Clone(t.Told)
+	x.Reliefs = slices.Clone(t.Reliefs)
 	x.Levels, x.Marks, x.Helped = slices.Clone(t.Levels), slices.Clone(t.Marks), slices.Clone(t.Helped)
 	x.Fulfilled, x.Spans = maps.Clone(t.Fulfilled), maps.Clone(t.Spans)
 	x.Complained, x.Proposed = slices.Clone(t.Complained), slices.Clone(t.Proposed)
@@ -192,6 +196,7 @@ func (x *turn) carryOut(c Command) error {
 		return err
 	}
 	x.deeds = append(x.deeds, string(c.Verb))
+	x.acted(c.Actor)
 	return permitted
 }
 

@@ -83,7 +83,7 @@ func (x *turn) mayAsk(c Command) error {
 		return refuse(PersonGone, notice.Params{"who": notice.User(c.To.User)})
 	case c.To.User == x.Asker.User:
 		return refuse(AskLevel, notice.Params{"who": notice.User(c.To.User)})
-	case c.To.User == c.Actor, c.To.User == x.Factual(), c.To.User == x.Natural.User, x.LevelOf(c.To.User) != nil:
+	case c.To.User == c.Actor, c.To.User == x.Factual(), c.To.User == x.Follower(), x.LevelOf(c.To.User) != nil:
 		return refuse(InTheChain, notice.Params{"who": notice.User(c.To.User)})
 	default:
 		return nil

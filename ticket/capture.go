@@ -111,8 +111,8 @@ func (x *turn) opening(d *policy.Department) time.Time {
 
 func (x *turn) captured(gap bool) {
 	x.hold(x.Natural.User, AsNatural, "")
-	x.Asked = append(x.Asked, x.Natural.User)
-	e := x.event(Event{Kind: "captured", To: x.Natural.User, Rule: x.Natural.Rule, State: Captured, Text: x.Text})
+	x.Asked = append(x.Asked, x.Follower())
+	e := x.event(Event{Kind: "captured", To: x.Follower(), Rule: x.Natural.Rule, State: Captured, Text: x.Text})
 	if x.Post.Link != "" {
 		e.fact("link", x.Post.Link)
 	}
@@ -121,9 +121,9 @@ func (x *turn) captured(gap bool) {
 		return
 	}
 	desk := x.rules.Org.Department(x.Department).Duty
-	x.event(Event{Kind: "duty_gap", To: x.Natural.User, Rule: x.rules.Policy.FirstRule(policy.ByDuty), Facts: map[string]string{"desk": desk}})
+	x.event(Event{Kind: "duty_gap", To: x.Follower(), Rule: x.rules.Policy.FirstRule(policy.ByDuty), Facts: map[string]string{"desk": desk}})
 	x.after = append(x.after, func() {
-		x.tell(x.Natural.User, notice.DutyGap, notice.Params{"desk": notice.Text(desk), "at": notice.Time(x.at)})
+		x.tell(x.Follower(), notice.DutyGap, notice.Params{"desk": notice.Text(desk), "at": notice.Time(x.at)})
 	})
 }
 
@@ -131,10 +131,10 @@ func (x *turn) captured(gap bool) {
 func (x *turn) introduce(r Request) {
 	x.receive()
 	x.tellTogether()
-	typed := r.Typed && r.By == x.Natural.User
-	card, clock := x.cardPlace(r), x.ClockOf(x.Natural.User)
+	typed := r.Typed && r.By == x.Follower()
+	card, clock := x.cardPlace(r), x.ClockOf(x.Follower())
 	waits := clock != nil && x.Natural.From.After(x.now) && !typed
-	if !waits || card.User != x.Natural.User {
+	if !waits || card.User != x.Follower() {
 		x.show(Face{Slot: CardSlot, Kind: notice.Card, To: card})
 	}
 	if x.Post.Hidden && !x.Post.DM {
@@ -150,7 +150,7 @@ func (x *turn) introduce(r Request) {
 	switch {
 	case waits:
 		clock.TellAt = x.Natural.From
-	case card.User != x.Natural.User, x.Mark(Assigned) != nil:
+	case card.User != x.Follower(), x.Mark(Assigned) != nil:
 		x.tellFirstAsked()
 	}
 }
@@ -161,7 +161,7 @@ func (x *turn) tellFirstAsked() {
 	if x.Mark(Assigned) != nil {
 		kind = notice.Task
 	}
-	x.show(Face{Slot: "asked/1", Kind: kind, To: notice.Recipient{User: x.Natural.User}, Params: p})
+	x.show(Face{Slot: "asked/1", Kind: kind, To: notice.Recipient{User: x.Follower()}, Params: p})
 }
 
 // ensureCard puts the working card into the natural FR's DM, once their working
@@ -172,7 +172,7 @@ func (x *turn) ensureCard() {
 	}
 	waits := func(c Clock) bool { return !c.TellAt.IsZero() }
 	if !slices.ContainsFunc(x.Clocks, waits) {
-		x.show(Face{Slot: CardSlot, Kind: notice.Card, To: notice.Recipient{User: x.Natural.User}})
+		x.show(Face{Slot: CardSlot, Kind: notice.Card, To: notice.Recipient{User: x.Follower()}})
 	}
 }
 
@@ -183,7 +183,7 @@ func (x *turn) receive() {
 		return
 	}
 	x.Public.Received = true
-	p := notice.Params{"who": notice.User(x.Natural.User), "news": notice.Time(x.news())}
+	p := notice.Params{"who": notice.User(x.Follower()), "news": notice.Time(x.news())}
 	if x.Natural.From.After(x.now) {
 		p["opens"] = notice.Time(x.Natural.From)
 	}
@@ -196,7 +196,7 @@ func (x *turn) receive() {
 func (x *turn) cardPlace(r Request) notice.Recipient {
 	d := x.rules.Org.Department(x.Department)
 	if d != nil && d.WorkChannel != "" && !x.Post.Private {
-		return notice.Recipient{Channel: d.WorkChannel, Else: x.Natural.User}
+		return notice.Recipient{Channel: d.WorkChannel, Else: x.Follower()}
 	}
 	if x.Post.Hidden {
 		return notice.Recipient{User: r.By}
@@ -205,5 +205,5 @@ func (x *turn) cardPlace(r Request) notice.Recipient {
 	if r.Typed && x.Post.Channel != "" && !x.Post.DM && desk.ID == "" {
 		return notice.Recipient{Channel: x.Post.Channel, Else: r.By}
 	}
-	return notice.Recipient{User: x.Natural.User}
+	return notice.Recipient{User: x.Follower()}
 }

@@ -35,7 +35,7 @@ func (x *turn) correct(c Command) error {
 		return err
 	}
 	head := ""
-	for _, h := range x.rules.Org.Superiors(x.homeOf(x.Natural.User), x.rules.Gone, x.partial(c.Actor, c.To.User)...) {
+	for _, h := range x.rules.Org.Superiors(x.homeOf(x.Natural.User), x.rules.Out(), x.partial(c.Actor, c.To.User)...) {
 		head = h
 		break
 	}
@@ -62,7 +62,7 @@ func (x *turn) mayCorrect(c Command) error {
 		return refuse(NeedReceiver, nil)
 	case to == x.Natural.User:
 		return refuse(FirstAlready, who)
-	case c.Actor != x.Natural.User && c.Actor != to && !x.superior(c.Actor):
+	case c.Actor != x.Natural.User && c.Actor != x.Follower() && c.Actor != to && !x.superior(c.Actor):
 		return refuse(NotYours, notice.Params{"who": notice.User(x.Natural.User), "verb": notice.Word(string(VerbCorrect))})
 	case to == x.Asker.User:
 		return refuse(AskerFirst, who)
@@ -72,7 +72,7 @@ func (x *turn) mayCorrect(c Command) error {
 		return refuse(UnknownPerson, who)
 	case c.Text == "":
 		return refuse(NeedReason, nil)
-	case x.Correction != nil && x.Correction.To == to && !x.rules.Gone[x.Correction.Head]:
+	case x.Correction != nil && x.Correction.To == to && !x.rules.Out()[x.Correction.Head]:
 		return refuse(AskedToCorrect, notice.Params{"who": notice.User(x.Correction.Head)})
 	}
 	return nil
@@ -105,6 +105,7 @@ func (x *turn) judge(c Command) error {
 		return refuse(AskerFirst, notice.Params{"who": notice.User(p.To)})
 	default:
 		x.putRight(p)
+		x.relieveAbsent("correct/" + strconv.Itoa(x.Seq))
 	}
 	return nil
 }

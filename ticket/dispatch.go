@@ -104,6 +104,6 @@ func Dispatches(rules policy.Rules, user string) bool {
 		from = home.ID
 	}
 	return rules.Org.HeadsAny(user) || slices.ContainsFunc(rules.Policy.Dispatch.By, func(role string) bool {
-		return slices.Contains(rules.Org.Fill(role, from, rules.Gone), user)
+		return slices.Contains(rules.Org.Fill(role, from, rules.Out()), user)
 	})
 }

@@ -2,6 +2,7 @@ package ticket
 
 import (
 	"maps"
+	"strconv"
 	"time"
 
 	"github.com/firstask/firstask/notice"
@@ -164,7 +165,7 @@ func (x *turn) bringBack(c Command, e Event) {
 	maps.DeleteFunc(x.Fulfilled, func(rule string, _ time.Time) bool { return !x.seen(rule) })
 	x.Reopened++
 	if x.Released.IsZero() {
-		x.hold(x.Natural.User, AsNatural, e.Kind)
+		x.hold(x.Follower(), AsNatural, e.Kind)
 	}
 	to := Triaged
 	if x.Responsible != "" {
@@ -173,6 +174,7 @@ func (x *turn) bringBack(c Command, e Event) {
 	}
 	e.To = x.Factual()
 	x.move(to, e)
+	x.relieveAbsent("reopen/" + strconv.Itoa(x.Reopened))
 	x.after = append(x.after, func() { x.backAgain(c) })
 }
 

@@ -270,8 +270,11 @@ func (x *turn) breach(c *Clock) {
 }
 
 // oursToBear reports whether a passed limit is the system's: the word came too
-// late, or nobody was there to take the answer.
+// late, nobody was there to take the answer, or the subject was known not to be there.
 func (x *turn) oursToBear(c *Clock) bool {
+	if x.rules.Away[c.Subject].Holds(c.Due) && x.rules.Away[c.Subject].User != "" {
+		return true
+	}
 	if c.Delivered.IsZero() || (x.by == "" && x.now.Sub(c.Due) > x.rules.Policy.Grace) {
 		return true
 	}

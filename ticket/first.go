@@ -30,7 +30,7 @@ func (x *turn) firstAsked(r Request, dept *policy.Department) (gap bool) {
 
 // here reports whether somebody is a colleague who can be reached today.
 func (x *turn) here(user string) bool {
-	return user != "" && !x.rules.Gone[user] && x.rules.Org.Knows(user)
+	return user != "" && !x.rules.Out()[user] && x.rules.Org.Knows(user)
 }
 
 func (x *turn) listed(way policy.FirstBy) bool {
@@ -85,7 +85,7 @@ func (x *turn) foundHead(dept *policy.Department) (NaturalFR, bool) {
 	if dept == nil {
 		return NaturalFR{}, false
 	}
-	for _, h := range x.rules.Org.Superiors(dept.ID, x.rules.Gone, x.Asker.User) {
+	for _, h := range x.rules.Org.Superiors(dept.ID, x.rules.Out(), x.Asker.User) {
 		return NaturalFR{User: h, From: x.opening(dept)}, true
 	}
 	return NaturalFR{}, false

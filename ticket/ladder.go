@@ -42,7 +42,7 @@ func (x *turn) rungAt(c *Clock, w *policy.Window, from int) (rung, bool) {
 		switch r.step { //nolint:exhaustive // the others are people: filled
 		case policy.Head, policy.ParentHead:
 			if heads == nil {
-				heads = x.rules.Org.Superiors(x.ladderFrom(c), x.rules.Gone, x.skipped(c)...)
+				heads = x.rules.Org.Superiors(x.ladderFrom(c), x.rules.Out(), x.skipped(c)...)
 			}
 			if n := headsBetween(w, c.Rung, i); n < len(heads) {
 				r.to.User = heads[n]
@@ -95,16 +95,16 @@ func (x *turn) filled(c *Clock, s policy.Step) []string {
 	case policy.CommonHead:
 		people = x.commonHeads()[:min(1, len(x.commonHeads()))]
 	default:
-		people = x.rules.Org.Fill(string(s), x.ladderFrom(c), x.rules.Gone)
+		people = x.rules.Org.Fill(string(s), x.ladderFrom(c), x.rules.Out())
 	}
 	skip := x.skipped(c)
-	return slices.DeleteFunc(people, func(u string) bool { return u == "" || x.rules.Gone[u] || slices.Contains(skip, u) })
+	return slices.DeleteFunc(people, func(u string) bool { return u == "" || x.rules.Out()[u] || slices.Contains(skip, u) })
 }
 
 // asking is who asked, or gave the task, where a ladder wants them to hear of it.
 func (x *turn) asking(c *Clock) []string {
 	u := x.Asker.User
-	if !x.Asker.InSlack() || x.rules.Gone[u] || u == c.Subject || slices.Contains(c.Climbed, u) {
+	if !x.Asker.InSlack() || x.rules.Out()[u] || u == c.Subject || slices.Contains(c.Climbed, u) {
 		return nil
 	}
 	return []string{u}

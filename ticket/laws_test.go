@@ -32,13 +32,7 @@ type life struct {
 // Whatever anybody does in any order, the laws hold.
 func TestLaws(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
-		l := &life{
-			world: newWorld(rt), rt: rt, step: "capture",
-			keys: map[string]bool{}, slots: map[string]notice.Recipient{},
-		}
-		l.rules.Policy = l.policy()
-		l.now = clock(rt, rapid.SampledFrom([]string{"10:00", "11:50", "12:30", "17:55", "22:00", "fri 17:30", "sat 11:00"}).Draw(rt, "at"))
-		l.maybeGone()
+		l := newLife(rt)
 		l.capture(l.request())
 		l.laws(ticket.Ticket{}, ticket.Command{})
 		for range rapid.IntRange(1, 40).Draw(rt, "steps") {
@@ -50,6 +44,17 @@ func TestLaws(t *testing.T) {
 			}
 		}
 	})
+}
+
+func newLife(rt *rapid.T) *life {
+	l := &life{
+		world: newWorld(rt), rt: rt, step: "capture",
+		keys: map[string]bool{}, slots: map[string]notice.Recipient{},
+	}
+	l.rules.Policy = l.policy()
+	l.now = clock(rt, rapid.SampledFrom([]string{"10:00", "11:50", "12:30", "17:55", "22:00", "fri 17:30", "sat 11:00"}).Draw(rt, "at"))
+	l.maybeGone()
+	return l
 }
 
 // policy is a rule book with any way of sharing, releasing and telling.
@@ -146,7 +151,10 @@ func (l *life) planned() {
 	}
 }
 
-func (l *life) commanded() {
+func (l *life) commanded() { l.commandedBy(func(*ticket.Command) bool { return true }) }
+
+// commandedBy is any command that may be.
+func (l *life) commandedBy(may func(*ticket.Command) bool) {
 	all := []ticket.Verb{
 		ticket.VerbAccept, ticket.VerbHandoff, ticket.VerbReturn, ticket.VerbUrge, ticket.VerbPromise, ticket.VerbResolve,
 		ticket.VerbReply, ticket.VerbConfirm, ticket.VerbReopen, ticket.VerbEscalate, ticket.VerbWithdraw, ticket.VerbAsker,
@@ -162,6 +170,9 @@ func (l *life) commanded() {
 		c.At = l.now.Add(-2 * time.Minute)
 	}
 	l.details(&c)
+	if !may(&c) {
+		return
+	}
 	before, image := l.t, mustJSON(l.rt, l.t)
 	l.step = fmt.Sprintf("%s by %s", c.Verb, c.Actor)
 	err := l.try(c)
@@ -268,7 +279,7 @@ func (l *life) held() {
 	}
 	l.must(t.End == (ticket.End{}), "open with an end %+v", t.End)
 	l.must(t.Factual() != "" && t.Natural.User != "", "nobody follows it")
-	follows := some(t.Natural.User)
+	follows := some(t.Follower())
 	if !t.Released.IsZero() {
 		follows = nil
 	}
@@ -300,7 +311,7 @@ func (l *life) clocked() {
 	below := t.State == ticket.WaitNextLevel
 	waits := t.State == ticket.WaitCustomer || t.State == ticket.WaitThirdParty
 	working := t.State == ticket.Accepted || t.State == ticket.HandedOff || below || waits
-	add(t.State == ticket.Captured || t.State == ticket.Triaged, "FA-15", t.Natural.User)
+	add(t.State == ticket.Captured || t.State == ticket.Triaged, "FA-15", t.Follower())
 	add(t.State == ticket.HandedOff, "FA-18.response", t.Holder(policy.Receiver))
 	add(working && t.Responsible != "", "FA-18.handling", t.Responsible)
 	add(t.State == ticket.ResultReady, "FA-20.tell", t.Teller())
@@ -342,12 +353,17 @@ func (l *life) moved(before ticket.Ticket, c ticket.Command) {
 	if before.Natural.User == "" {
 		return
 	}
-	if before.Natural != l.t.Natural {
+	record, was := l.t.Natural, before.Natural // who stands in comes and goes
+	record.Stands, was.Stands = "", ""
+	if was != record {
 		own := before.Natural.User == c.Actor && before.Natural.By == policy.ByTypist && c.Asker.User == c.Actor
 		l.must(c.Verb == ticket.VerbAsker && own && before.State == ticket.Captured, "the natural FR became %+v", l.t.Natural)
 	}
 	if before.Responsible == l.t.Responsible {
 		return
+	}
+	if c.Verb == ticket.VerbReopen && l.rules.Out()[before.Responsible] {
+		return // whoever stands in for somebody who left while it was closed
 	}
 	if c.Verb == ticket.VerbLead {
 		had := slices.ContainsFunc(before.Chain, func(h ticket.Hold) bool { return h.User == c.Actor })
@@ -358,10 +374,12 @@ func (l *life) moved(before ticket.Ticket, c ticket.Command) {
 	takes := slices.Contains([]ticket.Verb{ticket.VerbAccept, ticket.VerbResolve, ticket.VerbAsk, ticket.VerbThirdParty, ticket.VerbRedirect}, c.Verb)
 	l.must(takes && l.t.Responsible == c.Actor, "responsible became %s", l.t.Responsible)
 	known := before.Open && l.rules.Org.Knows(c.Actor)
-	free := before.Responsible == "" && (c.Actor == before.Natural.User || known || slices.Contains(before.Asked, c.Actor))
+	back := slices.ContainsFunc(before.StandIns(), func(r ticket.Relief) bool { return r.From == c.Actor })
+	vacant := before.Open && l.rules.Out()[before.Responsible]
+	free := (before.Responsible == "" || vacant) && (c.Actor == before.Follower() || known || slices.Contains(before.Asked, c.Actor))
 	helper := slices.Contains(before.Helpers, c.Actor)
 	superior := helper || (l.rules.Org.HeadsAny(c.Actor) && (!before.Post.Private || before.Concerned(c.Actor)))
-	l.must(free || superior || c.Actor == before.Holder(policy.Receiver), "%s had no right to it", c.Actor)
+	l.must(free || back || superior || c.Actor == before.Holder(policy.Receiver), "%s had no right to it", c.Actor)
 }
 
 // promised: nobody alone moves their limit further than some days from its start.
@@ -411,7 +429,8 @@ func (l *life) spoken() {
 			l.must(n.Class == notice.Edit || (notice.User(n.To.User) != n.Params["subject"] && n.To.User != l.t.Asker.User), "escalation %+v", n)
 		}
 		private := l.t.Post.Private && n.To.Channel != "" && n.To.Channel != l.t.Post.Channel
-		l.must(!private || n.Kind == notice.Fallback || n.Kind == notice.LeadAsked || n.Kind == notice.Alarm, "%s of a private post goes to %s", n.Kind, n.To.Channel)
+		spares := []notice.Kind{notice.Fallback, notice.LeadAsked, notice.Alarm, notice.Vacant}
+		l.must(!private || slices.Contains(spares, n.Kind), "%s of a private post goes to %s", n.Kind, n.To.Channel)
 		l.counted(n)
 	}
 }

@@ -121,7 +121,7 @@ func (x *turn) commonHeads(also ...Target) []string {
 			departments[i] = d.ID
 		}
 	}
-	return x.rules.Org.CommonHeads(departments, x.rules.Gone, people...)
+	return x.rules.Org.CommonHeads(departments, x.rules.Out(), people...)
 }
 
 // leadRule is the rule that asks for a lead: that of the first window for
@@ -246,7 +246,7 @@ func (x *turn) lead(c Command) error {
 		return refuse(NotYours, notice.Params{"who": x.namer(), "verb": notice.Word(string(VerbLead))})
 	case c.To.User == "" || c.To.User == x.Asker.User:
 		return refuse(NeedReceiver, nil)
-	case x.rules.Gone[c.To.User]:
+	case x.rules.Out()[c.To.User]:
 		return refuse(PersonGone, notice.Params{"who": notice.User(c.To.User)})
 	}
 	rule := x.leadRule()

@@ -14,7 +14,7 @@ type Relation string
 const (
 	IsAsker       Relation = "asker"       // has the problem
 	IsCapturer    Relation = "capturer"    // wrote it down
-	IsNatural     Relation = "natural"     // was asked first and follows it; once released, whoever has it
+	IsNatural     Relation = "natural"     // was asked first and follows it, or does so in their place; once released, whoever has it
 	IsReceiver    Relation = "receiver"    // is asked to take it
 	IsResponsible Relation = "responsible" // has it: accepted, else was asked first
 	IsGiver       Relation = "giver"       // handed it over and waits for the answer

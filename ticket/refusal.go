@@ -69,6 +69,14 @@ const (
 	AlreadyMarked   Code = "already_marked" // by (user), at (time), mark (word)
 	NothingToSee    Code = "nothing_to_see" // no alarm waits for a word
 	NoCallback      Code = "no_callback"
+	NotForThem      Code = "not_for_them"    // who (user): they, or a head of theirs
+	EndsFirst       Code = "ends_first"      // at (time): the end lies before the beginning
+	NeedDelegate    Code = "need_delegate"   // the rule book wants somebody to stand in
+	DelegateCircle  Code = "delegate_circle" // who (user): they would stand in for each other
+	NotAway         Code = "not_away"        // who (user)
+	UndoOver        Code = "undo_over"       // it can't be taken back any more
+	NoPlace         Code = "no_place"        // who (user): not in the organisation
+	NobodyStands    Code = "nobody_stands"   // who (user), until (time): away, and nobody stands in
 	NeedContact     Code = "need_contact"    // fields (text): those missing, verb (word), rule (text)
 	NeedFields      Code = "need_fields"     // nothing to note
 	NeedHow         Code = "need_how"        // who agreed, and how

@@ -55,8 +55,8 @@ func (x *turn) edited(c Command) error {
 // else change nothing; a card in the natural FR's own DM is their message.
 func (x *turn) delivered(c Command) error {
 	clock := x.Clock(c.Clock)
-	if card, ok := x.Card(); ok && c.Clock == "" && card.User == x.Natural.User {
-		clock = x.ClockOf(x.Natural.User)
+	if card, ok := x.Card(); ok && c.Clock == "" && card.User == x.Follower() {
+		clock = x.ClockOf(x.Follower())
 	}
 	switch {
 	case clock == nil || c.Kind == notice.Fallback:

@@ -48,7 +48,7 @@ func Destination(t *Ticket, rules policy.Rules, now time.Time) Target {
 		return Target{}
 	}
 	place := policy.Place{Department: t.Route.Department, Post: t.Route.Post, Role: t.Route.Role}
-	user, found, d := rules.Org.Answers(place, t.Department, now, rules.Gone)
+	user, found, d := rules.Org.Answers(place, t.Department, now, rules.Out())
 	if user == "" || user == t.Factual() {
 		return Target{}
 	}

@@ -145,6 +145,8 @@ func (x *turn) keep(c *Clock, late bool) {
 	}
 	how := "on_time"
 	switch {
+	case !late && x.leaves(c.Subject):
+		return
 	case late || !c.Breached.IsZero() && !x.at.Before(c.Due):
 		how = "late"
 	case c.Promised:

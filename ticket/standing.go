@@ -31,20 +31,20 @@ func Standing(t *Ticket, rules policy.Rules, now time.Time) []Stand {
 		return nil
 	}
 	var all []Stand
-	follows := t.Released.IsZero() && t.Natural.User != t.Responsible
+	follows := t.Released.IsZero() && t.Follower() != t.Responsible
 	if follows {
-		all = append(all, Stand{Level: 0, User: t.Natural.User, Since: t.Natural.From, Rule: t.Natural.Rule, Customer: true})
+		all = append(all, Stand{Level: 0, User: t.Follower(), Since: t.Natural.From, Rule: t.Natural.Rule, Customer: true})
 	}
 	if t.Responsible != "" {
 		s := Stand{Level: 1, User: t.Responsible, Since: t.acceptedAt(), Customer: true}
 		switch {
 		case t.Leader.User == t.Responsible:
 			s.Rule = t.Leader.Rule
-		case !follows && t.Natural.User == t.Responsible:
+		case !follows && t.Follower() == t.Responsible:
 			s.Rule = t.Natural.Rule
 		}
 		if follows {
-			s.To = []string{t.Natural.User}
+			s.To = []string{t.Follower()}
 		}
 		all = append(all, s)
 	}

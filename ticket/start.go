@@ -51,7 +51,7 @@ func (x *turn) start(ready []Clock, w *policy.Window, level int) []Clock {
 	}
 	ready = append(ready, Clock{
 		Rule: w.Rule, Level: level, Run: x.Runs[w.Rule] + 1, Role: w.On, Subject: subject, Then: w.Then,
-		Department: x.askedIn(w.On, subject), Limit: x.limit(w), Start: from, Moves: w.Starts == policy.AtDelivery,
+		Department: x.askedIn(w.On, subject), Limit: x.limit(w), Start: from, Moves: w.Starts == policy.AtDelivery || x.standsAnew(subject),
 	})
 	c := &ready[len(ready)-1]
 	c.Calendar = x.rules.Org.CalendarOf(w.Calendar, c.Department)
@@ -110,7 +110,7 @@ func (x *turn) within(c *Clock, w *policy.Window, clocks []Clock) {
 
 // agreed is the time that was agreed before the clock began; zero for none.
 func (x *turn) agreed(w *policy.Window, c *Clock) time.Time {
-	own := x.Promise.By == c.Subject && c.Subject == x.Natural.User
+	own := x.Promise.By == c.Subject && c.Subject == x.Follower()
 	switch {
 	case w.Then != policy.Breach:
 		return time.Time{}

@@ -8,13 +8,18 @@ import (
 	"github.com/firstask/firstask/policy"
 )
 
-// Follower is who follows the request to the end: the natural FR, until they
-// were released; then whoever has it.
+// Follower is who follows the request to the end: the natural FR, or whoever
+// stands in for them, until they were released; then whoever has it. Everything
+// that is asked of the natural FR is asked of the follower.
 func (t *Ticket) Follower() string {
-	if t.Released.IsZero() {
+	switch {
+	case !t.Released.IsZero() && t.Responsible != "":
+		return t.Responsible
+	case t.Natural.Stands != "":
+		return t.Natural.Stands
+	default:
 		return t.Natural.User
 	}
-	return t.Factual()
 }
 
 // Teller is who brings the result to an asker who is not in Slack.
@@ -42,7 +47,7 @@ func (x *turn) teller() string {
 
 // designated are the people who fill the role that brings results.
 func (x *turn) designated() []string {
-	return x.rules.Org.Fill(x.rules.Policy.ReplyRole, x.Department, x.rules.Gone)
+	return x.rules.Org.Fill(x.rules.Policy.ReplyRole, x.Department, x.rules.Out())
 }
 
 // tells reports whether somebody may bring the asker word: the teller, everybody

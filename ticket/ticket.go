@@ -131,6 +131,8 @@ type Ticket struct {
 	// Levels are the questions to further levels, the next one first; the last
 	// open one waits for its answer (FA-09.3).
 	Levels []Level `json:"levels,omitempty"`
+	// Reliefs are what moved away from people who were not there, oldest first.
+	Reliefs []Relief `json:"reliefs,omitempty"`
 	// Waits is whom the ticket waits for outside, while its state says so.
 	Waits Wait `json:"waits,omitzero"`
 	// Consent is the asker's yes to deal with a third party themselves (FA-17).
@@ -234,6 +236,9 @@ type NaturalFR struct {
 	// From is when the matter became theirs: the capture, or the opening of their shift.
 	From   time.Time `json:"from"`
 	OnDuty bool      `json:"on_duty,omitempty"`
+	// Stands follows it in their place while they are not there; "" while they do
+	// so themselves. See Follower.
+	Stands string `json:"stands,omitempty"`
 }
 
 // Handoff is an offer: it moves nothing until the receiver accepts.
@@ -476,7 +481,7 @@ func (t *Ticket) Factual() string {
 	if t.Responsible != "" {
 		return t.Responsible
 	}
-	return t.Natural.User
+	return t.Follower()
 }
 
 // Holder is who fills a role now; "" if nobody does. Of the roles below it is
@@ -517,10 +522,22 @@ func (t *Ticket) Concerned(user string) bool {
 	if user == "" {
 		return false
 	}
-	if user == t.CapturedBy || user == t.Asker.User || user == t.Natural.User || user == t.Responsible {
+	if user == t.CapturedBy || user == t.Asker.User || user == t.Natural.User || user == t.Natural.Stands || user == t.Responsible {
 		return true
 	}
 	return slices.Contains(t.Asked, user) || slices.Contains(t.Together, user) || t.sharing(user)
+}
+
+// Parts are those who have a part in it while it is open, each once, by Slack
+// id: they have it on their lists, and what is done to all tickets of a person
+// finds it by them. Whose place was filled by another has it too.
+func (t *Ticket) Parts() []string {
+	users := append(t.Listed(), t.Asker.User)
+	for i := range t.Reliefs {
+		users = append(users, t.Reliefs[i].From)
+	}
+	slices.Sort(users)
+	return slices.DeleteFunc(slices.Compact(users), func(u string) bool { return u == "" })
 }
 
 // acceptedAt is when the responsible person took it.

@@ -1,0 +1,431 @@
+package ticket
+
+import (
+	"slices"
+	"strconv"
+	"time"
+
+	"github.com/firstask/firstask/notice"
+	"github.com/firstask/firstask/policy"
+)
+
+// AsLevel is the capacity of somebody on the next level, in a Relief.
+const AsLevel HoldAs = "level"
+
+// The ways a place was filled for want of anybody to stand in, beside those of
+// policy.StandIn.
+const (
+	ByFollower = "follower" // who follows the matter has it again
+	ByGiver    = "giver"    // an offer or a question went back to whom it came from
+	ByFallback = "fallback" // nobody is there: the fallback channel has it
+)
+
+// Leave is somebody who is not there, whose open matters go to others.
+type Leave struct {
+	User string
+	// Sweep names the occasion: what it moved once it does not move again.
+	Sweep string
+	// Why is "away", "left" (deactivated) or "dropped" (no place in the organisation any more).
+	Why string
+	// Until is when they will be back; zero if nobody knows.
+	Until time.Time
+}
+
+// Relief is a place in a ticket that was filled anew because its holder was not there.
+type Relief struct {
+	Sweep string `json:"sweep"`
+	From  string `json:"from"`
+	// To has it now; "" where nobody was left and it waits in the fallback channel.
+	To string `json:"to,omitempty"`
+	As HoldAs `json:"as"`
+	// Level is the number of the level, for AsLevel.
+	Level int       `json:"level,omitempty"`
+	How   string    `json:"how"`
+	Why   string    `json:"why"`
+	At    time.Time `json:"at"`
+	Until time.Time `json:"until,omitzero"`
+	// Acted: whoever has it now has done something since.
+	Acted bool `json:"acted,omitempty"`
+	// Back is when it went back to who had it.
+	Back time.Time `json:"back,omitzero"`
+}
+
+// Relieve moves every open place of somebody who is not there to whoever stands
+// in for them: what they follow, what they are responsible for, what they were
+// asked to take, and the question they owe an answer to. Their clocks end
+// without a breach; those of the others begin when they have been told. It is
+// one fact for each place, and none if they hold nothing or were relieved on
+// this occasion already.
+func Relieve(t *Ticket, l Leave, rules policy.Rules, now time.Time) Decision {
+	x := begin(t, rules, now, now, "")
+	if x.State.Ended() || !x.relieve(l) {
+		return Decision{Ticket: *t}
+	}
+	x.settle()
+	return x.decision()
+}
+
+func (x *turn) relieve(l Leave) bool {
+	x.relieveNatural(l)
+	x.relieveResponsible(l)
+	x.relieveReceiver(l)
+	x.relieveLevels(l)
+	x.relieveShared(l)
+	x.relieveTeller(l)
+	if len(x.relieved) == 0 {
+		return false
+	}
+	x.unpair()
+	if x.rules.Gone[l.User] {
+		x.Faces = slices.DeleteFunc(x.Faces, func(f Face) bool { return f.To.User == l.User && f.Slot != CardSlot })
+	}
+	x.after = append(x.after, func() { x.tellStandIns(l) })
+	return true
+}
+
+// relieveAbsent fills the places of those who are not there, when a ticket comes
+// back to people who may have left meanwhile.
+func (x *turn) relieveAbsent(occasion string) {
+	for _, user := range []string{x.Follower(), x.Responsible} {
+		if user == x.by || !x.rules.Out()[user] {
+			continue
+		}
+		l := Leave{User: user, Sweep: occasion, Why: "left"}
+		if a, away := x.rules.Away[user]; away && !x.rules.Gone[user] {
+			l.Why, l.Until = "away", a.To
+		}
+		x.relieve(l)
+	}
+}
+
+// relievedBefore reports whether a place was filled anew on this occasion already.
+func (x *turn) relievedBefore(l Leave, as HoldAs, level int) bool {
+	return slices.ContainsFunc(x.Reliefs, func(r Relief) bool {
+		return r.Sweep == l.Sweep && r.From == l.User && r.As == as && r.Level == level
+	})
+}
+
+func (x *turn) relieveNatural(l Leave) {
+	if !x.Released.IsZero() || x.Follower() != l.User || x.relievedBefore(l, AsNatural, 0) {
+		return
+	}
+	stand, how := x.rules.StandIn(l.User, x.Department, x.Asker.User)
+	if own := x.Natural.User; own != l.User && !x.rules.Out()[own] && x.rules.Org.Knows(own) {
+		stand, how = own, ByFollower
+	}
+	if stand == "" {
+		x.strand(l, AsNatural, 0)
+		return
+	}
+	x.Natural.Stands = stand
+	if stand == x.Natural.User {
+		x.Natural.Stands = ""
+	}
+	x.hold(stand, AsNatural, relieved)
+	x.placed(l, Relief{To: stand, As: AsNatural, How: how})
+	x.bringCard(l.User, stand)
+}
+
+// bringCard moves the working card out of the DM of somebody who is not there.
+func (x *turn) bringCard(from, to string) {
+	card, ok := x.Card()
+	switch {
+	case !ok:
+	case card.User == from:
+		x.show(Face{Slot: CardSlot, Kind: notice.Card, To: notice.Recipient{User: to}})
+	case card.Else == from:
+		card.Else = to
+		x.keepFace(Face{Slot: CardSlot, Kind: notice.Card, To: card})
+	}
+}
+
+func (x *turn) relieveResponsible(l Leave) {
+	if x.Responsible != l.User || x.relievedBefore(l, AsResponsible, 0) {
+		return
+	}
+	stand, how := x.rules.StandIn(l.User, x.Department, x.Asker.User)
+	if f := x.Follower(); stand == "" && f != l.User && !x.rules.Out()[f] {
+		stand, how = f, ByFollower
+	}
+	if stand == "" {
+		x.strand(l, AsResponsible, 0)
+		return
+	}
+	x.Responsible = stand
+	x.hold(stand, AsResponsible, relieved)
+	x.answersTo(l.User, stand)
+	x.placed(l, Relief{To: stand, As: AsResponsible, How: how})
+}
+
+// answersTo lets what one person asked of others come back to another.
+func (x *turn) answersTo(from, to string) {
+	for i := range x.Levels {
+		if l := &x.Levels[i]; l.Open() && l.From == from {
+			l.From = to
+		}
+	}
+	if x.Handoff != nil && x.Handoff.From == from {
+		x.Handoff.From = to
+	}
+}
+
+// relieveReceiver offers to whoever stands in what somebody was asked to take;
+// if that is who has it anyway, or nobody, the offer is over.
+func (x *turn) relieveReceiver(l Leave) {
+	if x.Handoff == nil || x.Handoff.To != l.User || x.relievedBefore(l, AsReceiver, 0) {
+		return
+	}
+	stand, how := x.rules.StandIn(l.User, x.Handoff.Department, x.Asker.User)
+	if has := x.Factual(); stand == "" || stand == has {
+		x.withdrawOffer()
+		x.placed(l, Relief{To: has, As: AsReceiver, How: ByGiver})
+		return
+	}
+	h := x.Handoff
+	h.To, h.Rule, h.At = stand, how, x.at
+	x.hold(stand, AsReceiver, relieved)
+	x.placed(l, Relief{To: stand, As: AsReceiver, How: how})
+}
+
+// withdrawOffer ends an offer that nobody is left to take.
+func (x *turn) withdrawOffer() {
+	x.Handoff = nil
+	x.release(AsReceiver, relieved)
+	x.backTo()
+}
+
+// backTo is the state of a ticket whose offer or question is over.
+func (x *turn) backTo() {
+	switch {
+	case x.Handoff != nil, x.Below() != nil, x.State != HandedOff && x.State != WaitNextLevel:
+	case x.Responsible != "":
+		x.State = Accepted
+	default:
+		x.State = Triaged
+	}
+}
+
+func (x *turn) relieveLevels(l Leave) {
+	for i := range x.Levels {
+		v := &x.Levels[i]
+		if !v.Open() || v.User != l.User || x.relievedBefore(l, AsLevel, v.N) {
+			continue
+		}
+		stand, how := x.rules.StandIn(l.User, "", x.inChain()...)
+		if stand == "" {
+			x.endLevel(v, relieved, "")
+			x.backTo()
+			x.placed(l, Relief{To: v.From, As: AsLevel, Level: v.N, How: ByGiver})
+			continue
+		}
+		v.User = stand
+		x.answersTo(l.User, stand)
+		x.placed(l, Relief{To: stand, As: AsLevel, Level: v.N, How: how})
+	}
+}
+
+// relieveShared lets whoever stands in have somebody's part in shared work; with
+// nobody to, their department has it without a name.
+func (x *turn) relieveShared(l Leave) {
+	for i := range x.Shared {
+		s := &x.Shared[i]
+		if s.User != l.User {
+			continue
+		}
+		stand, how := x.rules.StandIn(l.User, s.Department, x.inChain()...)
+		if s.User = stand; stand == "" {
+			how = ByFallback
+		}
+		x.placed(l, Relief{To: stand, As: AsLevel, How: how})
+	}
+}
+
+// relieveTeller gives the bringing of a result back to who follows it.
+func (x *turn) relieveTeller(l Leave) {
+	if x.Result.Teller != l.User {
+		return
+	}
+	x.Result.Teller = ""
+	x.placed(l, Relief{To: x.Follower(), As: AsNatural, How: ByFollower})
+}
+
+// inChain are all who have a part in the chain already: nobody is on two levels.
+func (x *turn) inChain() []string {
+	all := []string{x.Asker.User, x.Factual(), x.Follower(), x.Holder(policy.Receiver)}
+	for i := range x.Levels {
+		if l := &x.Levels[i]; l.Open() {
+			all = append(all, l.User, l.From)
+		}
+	}
+	return all
+}
+
+// unpair ends what would ask somebody of themselves, now that they have
+// another's place: an offer to who has it, a question to who asked it.
+func (x *turn) unpair() {
+	if h := x.Handoff; h != nil && h.To == x.Factual() {
+		x.withdrawOffer()
+	}
+	for i := range x.Levels {
+		l := &x.Levels[i]
+		if l.Open() && (l.User == l.From || l.User == x.Factual()) {
+			x.endLevel(l, relieved, "")
+			x.answersTo(l.User, x.aboveLevel(i))
+		}
+	}
+	x.backTo()
+}
+
+// aboveLevel is who a level answers to.
+func (x *turn) aboveLevel(i int) string {
+	if from := x.Levels[i].From; from != x.Levels[i].User {
+		return from
+	}
+	return x.Factual()
+}
+
+// relieved ends the hold of somebody who is not there.
+const relieved = "relieve"
+
+// placed records a place that has somebody else now.
+func (x *turn) placed(l Leave, r Relief) {
+	r.Sweep, r.From, r.Why, r.Until, r.At = l.Sweep, l.User, l.Why, l.Until, x.now
+	x.Reliefs = append(x.Reliefs, r)
+	x.relieved = append(x.relieved, r)
+	if r.To != "" && !slices.Contains(x.Asked, r.To) {
+		x.Asked = append(x.Asked, r.To)
+	}
+	e := x.event(Event{Kind: "relieve", To: r.To, Facts: map[string]string{
+		"from": l.User, "as": string(r.As), "how": r.How, "why": l.Why,
+	}})
+	if r.To == "" {
+		e.To = x.rules.Org.Fallback
+	}
+	if r.Level > 0 {
+		e.fact("level", strconv.Itoa(r.Level))
+	}
+}
+
+// strand leaves a place as it is, for want of anybody: the fallback channel has
+// the ticket, where whoever knows may take it.
+func (x *turn) strand(l Leave, as HoldAs, level int) {
+	if slices.ContainsFunc(x.Reliefs, func(r Relief) bool {
+		return r.From == l.User && r.As == as && r.Level == level && r.To == "" && r.Back.IsZero()
+	}) {
+		return // it waits there already
+	}
+	x.Open = true
+	x.placed(l, Relief{As: as, Level: level, How: ByFallback})
+	x.after = append(x.after, func() {
+		f := Face{
+			Slot: "vacant/" + string(as) + "/" + strconv.Itoa(x.Said), Kind: notice.Vacant, To: notice.Recipient{Channel: x.rules.Org.Fallback},
+			Params: notice.Params{"for": notice.User(l.User), "absence": notice.Word("absence." + l.Why)},
+		}
+		x.keepFace(f)
+		x.say(notice.Notice{Kind: f.Kind, To: f.To, Params: f.Params, Slot: f.Slot, Class: notice.Alert})
+	})
+}
+
+// tellStandIns tells everybody once that a place of somebody is theirs for now.
+func (x *turn) tellStandIns(l Leave) {
+	var told []string
+	for _, r := range x.relieved {
+		if r.To == "" || slices.Contains(told, r.To) {
+			continue
+		}
+		told = append(told, r.To)
+		p := notice.Params{"for": notice.User(l.User), "absence": notice.Word("absence." + l.Why), "as": notice.Word("stands." + string(r.As))}
+		if r.How == ByGiver {
+			p["as"] = notice.Word("stands." + ByGiver)
+		}
+		if !l.Until.IsZero() {
+			p["until"] = notice.Time(l.Until)
+		}
+		x.tellPlace(r.To, p)
+	}
+}
+
+// tellPlace tells somebody, with buttons, of a place that has become theirs.
+func (x *turn) tellPlace(user string, p notice.Params) {
+	if c := x.ClockOf(user); c != nil {
+		p["limit"], p["clock"], p["rule"] = notice.Time(c.Due), notice.Text(c.ID()), notice.Text(c.Rule)
+	}
+	n := notice.Notice{Kind: notice.StandIn, To: notice.Recipient{User: user}, Params: p, Fold: x.rules.Policy.Fold}
+	x.live(&n)
+	x.say(n)
+}
+
+// standsAnew reports whether somebody has just got another's place: their time
+// begins when they have been told.
+func (x *turn) standsAnew(user string) bool {
+	return user != "" && slices.ContainsFunc(x.relieved, func(r Relief) bool { return r.To == user })
+}
+
+// leaves reports whether somebody has just been relieved: what ran on them was
+// neither kept nor missed.
+func (x *turn) leaves(user string) bool {
+	return slices.ContainsFunc(x.relieved, func(r Relief) bool { return r.From == user })
+}
+
+// acted notes that somebody did something in a place they were given.
+func (x *turn) acted(user string) {
+	for i := range x.Reliefs {
+		if r := &x.Reliefs[i]; user != "" && r.To == user && r.Back.IsZero() {
+			r.Acted = true
+		}
+	}
+}
+
+// mayFill reports whether somebody may take what is in the fallback channel
+// because whoever is responsible is not there.
+func (x *turn) mayFill(user string) bool {
+	return x.Open && x.rules.Out()[x.Responsible] && x.rules.Org.Knows(user)
+}
+
+// mayComeBack reports whether somebody whose place was given away may still act
+// in it: nobody has done anything there yet.
+func (x *turn) mayComeBack(user string) bool {
+	return slices.ContainsFunc(x.Reliefs, func(r Relief) bool {
+		return r.From == user && r.To != "" && r.Back.IsZero() && !r.Acted && x.stillHas(&r)
+	})
+}
+
+// StandIns are the places that others have had since their holders were not
+// there, as they were left: nobody has moved them on since.
+func (t *Ticket) StandIns() []Relief {
+	var all []Relief
+	for i := range t.Reliefs {
+		if r := &t.Reliefs[i]; r.Back.IsZero() && t.stillHas(r) {
+			all = append(all, *r)
+		}
+	}
+	return all
+}
+
+// Vacant reports whether nobody is there in the place of somebody: the fallback
+// channel has it.
+func (t *Ticket) Vacant(user string) bool {
+	return !t.State.Ended() && slices.ContainsFunc(t.Reliefs, func(r Relief) bool {
+		held := r.As == AsNatural && t.Follower() == user || r.As == AsResponsible && t.Responsible == user
+		return r.From == user && r.To == "" && r.Back.IsZero() && held
+	})
+}
+
+// stillHas reports whether a place is as it was left when it was filled.
+func (t *Ticket) stillHas(r *Relief) bool {
+	if r.To == "" || r.How == ByGiver {
+		return false
+	}
+	switch r.As {
+	case AsNatural:
+		return t.Released.IsZero() && t.Follower() == r.To
+	case AsResponsible:
+		return t.Responsible == r.To
+	case AsReceiver:
+		return t.Handoff != nil && t.Handoff.To == r.To
+	case AsLevel:
+		l := t.LevelOf(r.To)
+		return l != nil && l.N == r.Level
+	}
+	return false
+}
