@@ -63,6 +63,7 @@ func New(ctx context.Context, o Options) (*App, error) {
 		{"desk", a.openDesk},
 		{"sender", a.openSender},
 		{"edge", a.openEdge},
+		{"staff book", func(ctx context.Context) error { return a.desk.Reread(ctx) }}, // the configuration may be another one
 	} {
 		if err := step.do(ctx); err != nil {
 			a.Close()

@@ -392,7 +392,7 @@ func TestDoctorSaysWhereTheWarningsAre(t *testing.T) {
 // file with its line; the program does not start with it.
 func TestCheckOfJobs(t *testing.T) {
 	for name, tt := range map[string]struct{ more, want string }{
-		"no such job": {"jobs: {gossip: \"workdays 09:15\"}\n", "jobs.gossip: \"gossip\": no such job; there are chain, digest, observed"},
+		"no such job": {"jobs: {gossip: \"workdays 09:15\"}\n", "jobs.gossip: \"gossip\": no such job; there are chain, digest, gaps, observed"},
 		"no time":     {"jobs: {digest: \"sometimes\"}\n", "jobs.digest:"},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -65,5 +65,8 @@ func jobWork(desk *handlers.Desk) map[string]work {
 		"observed": func(ctx context.Context, r scheduler.Run) ([]notice.Notice, error) {
 			return desk.Observed(ctx, r.Last, r.At)
 		},
+		"gaps": func(ctx context.Context, r scheduler.Run) ([]notice.Notice, error) {
+			return desk.Gaps(ctx, r.Last, r.At)
+		},
 	}
 }

@@ -165,7 +165,7 @@ func (a *App) adopt(ctx context.Context, conf *config.Config, source config.Sour
 	a.warnOfChannels(org)
 	_ = a.lookAtRosters(ctx)
 	a.o.Log.Info().Str("policy", conf.Policy.ID).Int("changes", len(said.Items)).Msg("the configuration was read anew")
-	return nil
+	return a.desk.Reread(ctx)
 }
 
 // drop sends what people hold who have no place in the organisation any more to

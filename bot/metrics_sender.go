@@ -90,7 +90,7 @@ func kindLabel(k notice.Kind) string {
 		notice.AskedTogether, notice.CorrectionAsked, notice.CorrectionRefused, notice.Corrected,
 		notice.LeadAsked, notice.Frozen, notice.LeadNamed, notice.Shared, notice.Released,
 		notice.ConsentAsked, notice.Consented, notice.Redirected, notice.Disputed, notice.OrderStays,
-		notice.Folded, notice.Digest, notice.Observed, notice.Broken, notice.Reloaded, notice.ReloadRefused,
+		notice.Folded, notice.Digest, notice.Observed, notice.Gaps, notice.Broken, notice.Reloaded, notice.ReloadRefused, notice.PostChanged, notice.PostDiffers,
 		notice.StandIn, notice.Vacant, notice.Delegated, notice.MovedList, notice.WelcomeBack,
 		notice.RosterGap, notice.SwapOffered, notice.DutyNews, notice.HandoverDue, notice.HandoverList:
 		return string(k)

@@ -17,6 +17,9 @@ func (l *loader) checkDepartments(org *policy.Org) {
 	for i := range l.doc.departments {
 		l.checkDepartment(&l.doc.departments[i])
 	}
+	for _, s := range l.doc.fillers {
+		l.mustKnow(s, "a department", l.departmentIDs())
+	}
 	l.checkMembers()
 }
 
@@ -151,6 +154,9 @@ func (l *loader) checkDepartment(d *departmentDoc) {
 
 func (l *loader) checkPosts(d *departmentDoc) {
 	for _, p := range d.posts {
+		for _, s := range p.types {
+			l.mustType(s)
+		}
 		if p.backup.string != "" && p.backup.string == p.holder.string {
 			l.fail(p.backup.spot, "another person, or no backup", "the backup is the holder")
 		}

@@ -2,7 +2,10 @@ package config
 
 import (
 	"regexp"
+	"slices"
+	"time"
 
+	"github.com/firstask/firstask/calendar"
 	"github.com/firstask/firstask/policy"
 )
 
@@ -15,8 +18,15 @@ type departmentDoc struct {
 	desks                                []deskDoc
 	posts                                []postDoc
 	headless                             bool
+	acts                                 []actDoc
 	roles                                []roleDoc
 	calendars                            []calendarDoc
+}
+
+// actDoc is a time of acting as it is written: whole days, the last one too.
+type actDoc struct {
+	person     str
+	from, last calendar.Date
 }
 
 type deskDoc struct {
@@ -29,6 +39,8 @@ type postDoc struct {
 	spot
 	id, holder, backup str
 	topics             []str
+	types              []str
+	promise            policy.Limit
 }
 
 func (l *loader) departments(v value) {
@@ -39,6 +51,7 @@ func (l *loader) departments(v value) {
 			may("name", func(v value) { d.name, d.nameAt = l.name(v), v.spot }),
 			may("head", func(v value) { d.headless = false; d.head, _ = l.person(v) }),
 			may("deputy", func(v value) { d.deputy, _ = l.person(v) }),
+			may("acting", func(v value) { l.list(v, func(v value) { l.act(v, &d) }) }),
 			may("parent", func(v value) { d.parent, _ = l.text(v) }),
 			may("members", func(v value) { d.members = l.people(v, true) }),
 			may("channels", func(v value) { l.list(v, func(v value) { l.desk(v, &d) }) }),
@@ -69,9 +82,26 @@ func (l *loader) id(v value) str {
 
 // mustID reports a text that is no id.
 func (r *reader) mustID(s str) {
-	if !regexp.MustCompile(`^[a-z0-9][a-z0-9_-]*$`).MatchString(s.string) {
+	if !isID(s.string) {
 		r.fail(s.spot, "small letters, digits, - and _; the name people read is name:", "%q is not an id", s.string)
 	}
+}
+
+func isID(s string) bool { return regexp.MustCompile(`^[a-z0-9][a-z0-9_-]*$`).MatchString(s) }
+
+// bodies reads the houses outside.
+func (l *loader) bodies(v value) {
+	l.list(v, func(v value) {
+		b, at := policy.Body{}, str{}
+		l.object(v,
+			must("id", func(v value) { at = l.id(v) }),
+			may("name", func(v value) { b.Name = l.name(v) }))
+		b.ID = at.string
+		if slices.ContainsFunc(l.doc.bodies, func(o policy.Body) bool { return o.ID == b.ID }) {
+			l.fail(at.spot, "each body once", "body %s stands twice", b.ID)
+		}
+		l.doc.bodies = append(l.doc.bodies, b)
+	})
 }
 
 func (l *loader) people(v value, groups bool) []str {
@@ -104,11 +134,29 @@ func (l *loader) post(v value, d *departmentDoc) {
 		may("holder", func(v value) { p.holder, _ = l.person(v) }),
 		may("backup", func(v value) { p.backup, _ = l.person(v) }),
 		may("topics", func(v value) { p.topics = l.texts(v) }),
+		may("types", func(v value) { p.types = l.texts(v) }),
+		may("promise_alone", func(v value) { p.promise = l.period(v) }),
 	)
 	d.posts = append(d.posts, p)
 }
 
-func (d *departmentDoc) department() *policy.Department {
+// act reads who heads a department for a time: "from" and "to" are its first
+// and its last day.
+func (l *loader) act(v value, d *departmentDoc) {
+	a := actDoc{}
+	var last str
+	l.object(v,
+		must("person", func(v value) { a.person, _ = l.person(v) }),
+		must("from", func(v value) { _, a.from = l.date(v) }),
+		must("to", func(v value) { last, a.last = l.date(v) }),
+	)
+	if !a.from.IsZero() && !a.last.IsZero() && a.last.Compare(a.from) < 0 {
+		l.fail(last.spot, "the last day, not before the first", "the time of acting ends before it begins")
+	}
+	d.acts = append(d.acts, a)
+}
+
+func (d *departmentDoc) department(zone *time.Location) *policy.Department {
 	out := &policy.Department{
 		ID: d.id.string, Name: d.name, Head: d.head.string, Deputy: d.deputy.string, Parent: d.parent.string,
 		Members: plain(d.members), Duty: d.duty.string, WorkChannel: d.work.string, Roles: filled(d.roles),
@@ -121,7 +169,12 @@ func (d *departmentDoc) department() *policy.Department {
 		out.Channels = append(out.Channels, desk)
 	}
 	for _, p := range d.posts {
-		out.Posts = append(out.Posts, policy.Post{ID: p.id.string, Holder: p.holder.string, Backup: p.backup.string, Topics: plain(p.topics)})
+		out.Posts = append(out.Posts, policy.Post{
+			ID: p.id.string, Holder: p.holder.string, Backup: p.backup.string, Topics: plain(p.topics), Types: plain(p.types), Promise: p.promise,
+		})
+	}
+	for _, a := range d.acts {
+		out.Acts = append(out.Acts, policy.Act{User: a.person.string, From: utc(a.from.In(zone)), To: utc(a.last.AddDays(1).In(zone))})
 	}
 	return out
 }

@@ -93,6 +93,8 @@ type document struct {
 	presets                             []presetDoc // those that are extended before those that extend
 	calendars                           []calendarDoc
 	roles                               []roleDoc
+	fillers                             []str // departments that fill roles
+	bodies                              []policy.Body
 	jobs                                []jobDoc
 	learning                            learningDoc
 	departments                         []departmentDoc
@@ -138,6 +140,7 @@ func (l *loader) read(root value) {
 		may("calendars", func(v value) { d.calendars = l.calendars(v) }),
 		may("roles", func(v value) { d.roles = l.roles(v) }),
 		must("departments", l.departments),
+		may("bodies", l.bodies),
 		may("people", l.persons),
 		may("seniority", l.seniority),
 		may("rosters", l.rosters),
@@ -153,7 +156,7 @@ func (l *loader) org(root spot) *policy.Org {
 	d := &l.doc
 	org := &policy.Org{
 		Zone: l.zone(d.zone), Locale: d.locale.string, Fallback: d.fallback.string, Emoji: d.emoji.string,
-		Rosters: map[string]*policy.Roster{}, Calendars: map[string]*calendar.Calendar{}, Roles: filled(d.roles),
+		Rosters: map[string]*policy.Roster{}, Calendars: map[string]*calendar.Calendar{}, Roles: filled(d.roles), Bodies: d.bodies,
 		People: d.persons(), LowerIsSenior: d.senior.string == lowerNumber,
 	}
 	if org.Locale == "" {
@@ -167,7 +170,7 @@ func (l *loader) org(root spot) *policy.Org {
 		org.Rosters[d.rosters[i].id.string] = &d.rosters[i].Roster
 	}
 	for i := range d.departments {
-		org.Departments = append(org.Departments, d.departments[i].department())
+		org.Departments = append(org.Departments, d.departments[i].department(org.Zone))
 	}
 	l.setDefault(org, root)
 	return org

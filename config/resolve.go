@@ -85,6 +85,10 @@ func replaced(org *policy.Org, ids map[string][]string) *policy.Org {
 		nd := *d
 		nd.Head, nd.Deputy, nd.Members = one(d.Head), one(d.Deputy), distinct(many(d.Members))
 		nd.Roles = roles(d.Roles)
+		nd.Acts = slices.Clone(d.Acts)
+		for i := range nd.Acts {
+			nd.Acts[i].User = one(nd.Acts[i].User)
+		}
 		nd.Posts = slices.Clone(d.Posts)
 		for i := range nd.Posts {
 			nd.Posts[i].Holder, nd.Posts[i].Backup = one(nd.Posts[i].Holder), one(nd.Posts[i].Backup)

@@ -14,16 +14,29 @@ type roleDoc struct {
 	people []str
 }
 
-// roles reads who fills which role: one person or group, or a list of them.
+// filler reads who fills a role: a person, a group, or a department, for whose
+// head it stands; none if it is neither.
+func (l *loader) filler(v value) []str {
+	if s, ok := l.text(v); ok && isID(s.string) {
+		l.doc.fillers = append(l.doc.fillers, s)
+		return []str{s}
+	}
+	if s, ok := l.someone(v, true); ok {
+		return []str{s}
+	}
+	return nil
+}
+
+// roles reads who fills which role: one person, group or department, or a list of them.
 func (l *loader) roles(v value) []roleDoc {
 	var all []roleDoc
 	l.each(v, func(key str, v value) {
 		l.mustID(key)
 		r := roleDoc{id: key}
 		if _, several := v.node.(*ast.SequenceNode); several {
-			r.people = l.people(v, true)
-		} else if s, ok := l.someone(v, true); ok {
-			r.people = []str{s}
+			l.list(v, func(v value) { r.people = append(r.people, l.filler(v)...) })
+		} else {
+			r.people = l.filler(v)
 		}
 		all = append(all, r)
 	})

@@ -108,7 +108,7 @@ func TestSchemaRefusesEachMistakeOfTheLanguage(t *testing.T) {
 	}{
 		{schema: files, path: "testdata/good/every_key.yaml", mistakes: []string{
 			"departments: [support]", "departments: []x", "types: [order]}", "types: [order], kinds: [look]}",
-			"top_leader: U0HE", "top_leader: He Jing", "supervision: [U0SUP", "supervision: [sup",
+			"top_leader: U0HE", "top_leader: He Jing", "supervision: [U0SUP", "supervision: [Sup",
 			"starts: delivery", "starts: request", "alone: 3d", "alone: given", "{to: top_leader, after: 30m}", "{to: top_leader, afters: 30m}",
 			"{to: top_leader, after: 30m}", "{after: 30m}", "repeat: 10m", "repeat: 1wd", "soft: 2h", "soft: 2", "from: 2026-11-23", "from: soon",
 			"for: 10wd", "for: 10h", `quiet: {from: "20:00", `, "quiet: {", "noise: {hour: 6", "noise: {hour: 0", "day: 20}", "days: 20}",

@@ -211,7 +211,7 @@ func (d *Desk) plainRules(ctx context.Context, version string) (policy.Rules, er
 	if err != nil {
 		return policy.Rules{}, d.unsaved("rules", err)
 	}
-	rules.Gone = d.People.Gone()
+	rules.Org, rules.Gone = rules.Org.At(d.Now()), d.People.Gone()
 	rules.ZoneOf = func(user string) *time.Location {
 		p, _ := d.People.Person(user)
 		return p.Zone

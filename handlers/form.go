@@ -29,6 +29,9 @@ func (d *Desk) Form(ctx context.Context, actor, verb string, number int64) (text
 	if err := d.barred(t, actor, verb, rules); err != nil {
 		return data, t, rules, err
 	}
+	if base, _, _ := strings.Cut(verb, ":"); base == "post" {
+		return data, nil, rules, d.fillPost(&data, verb, actor, rules)
+	}
 	locale := d.locale(actor, rules)
 	switch verb {
 	case string(ticket.VerbNew):

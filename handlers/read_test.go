@@ -185,8 +185,12 @@ func TestDuty(t *testing.T) {
 
 func TestWhois(t *testing.T) {
 	w := newWorld(t)
+	equal(t, "stands in", w.must(slash(ben, "whois invoice")).Params["backup"].Raw(), wu)
+	equal(t, "no second", w.must(slash(ben, "whois screw")).Params["backup"].Raw(), "")
 	gone(w, wu)
+	equal(t, "has left", w.must(slash(ben, "whois invoice")).Params["backup"].Raw(), "")
 	for what, want := range map[string]struct{ who, how, department string }{
+		"a wrong invoice": {li, "found.post", "finance"}, "the price list": {li, "found.post", "finance"}, "发票抬头": {li, "found.post", "finance"}, "invoiceless": {"", "", ""},
 		"invoice": {li, "found.post", "finance"}, "Invoice?": {li, "found.post", "finance"}, "发票？": {li, "found.post", "finance"},
 		"screw": {sun, "found.head", "delivery"}, "客服部": {chen, "found.duty", "support"}, "tea": {"", "", ""},
 	} {

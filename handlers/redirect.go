@@ -1,6 +1,7 @@
 package handlers
 
 import (
+	"cmp"
 	"context"
 	"strings"
 	"unicode"
@@ -28,6 +29,12 @@ func (d *Desk) redirect(ctx context.Context, r Request, w words) (Reply, error) 
 	default:
 		c.To.Department, c.Text = departmentOf(w.Rest, rules)
 	}
+	if b, n := rules.Org.Body(c.Text); c.To.Department == "" && c.Body == "" && n > 0 {
+		c.Body, c.Text = c.Text[:n], strings.TrimLeftFunc(c.Text[n:], between)
+		c.Body = bodyName(b, rules)
+	} else if b, n := rules.Org.Body(c.Body); n > 0 && n == len(c.Body) {
+		c.Body = bodyName(b, rules)
+	}
 	reply, err := d.applySaying(ctx, r, w, c, func(t *ticket.Ticket) Reply {
 		if t.State.Ended() {
 			return answer("redirected", nil)
@@ -35,6 +42,11 @@ func (d *Desk) redirect(ctx context.Context, r Request, w words) (Reply, error) 
 		return answer("redirect_tell", userParam(t.Follower()))
 	})
 	return d.inForm(r, text.FieldText, reply, err)
+}
+
+// bodyName is what a body is called in every record.
+func bodyName(b policy.Body, rules policy.Rules) string {
+	return cmp.Or(b.Name.In(rules.Org.Locale), b.ID)
 }
 
 // departmentOf is the department that a line begins with, by its name or by what

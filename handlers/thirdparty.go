@@ -12,9 +12,16 @@ import (
 // thirdParty waits for somebody outside: who that is, and what for. With
 // "direct" at the end the asker deals with them themselves.
 func (d *Desk) thirdParty(ctx context.Context, r Request, w words) (Reply, error) {
+	rules, err := d.current(ctx)
+	if err != nil {
+		return Reply{}, err
+	}
 	said := w.Rest
 	if who := strings.TrimSpace(r.Values[text.FieldWho]); who != "" {
 		said = strings.TrimSuffix(who+": "+said, ": ")
+	}
+	if b, n := rules.Org.Body(said); n > 0 {
+		said = bodyName(b, rules) + said[n:]
 	}
 	c, key := ticket.Command{Verb: ticket.VerbThirdParty, Text: said}, "waiting"
 	if who, direct := d.Words.Direct(said); r.Source != Form && direct || r.Values[text.FieldDirect] == text.Yes {

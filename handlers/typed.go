@@ -130,7 +130,7 @@ func (d *Desk) deskOf(line string, org *policy.Org) (words, bool) {
 				continue
 			}
 			c := d.Words.Parse(head)
-			if (c.Verb == "list" || c.Verb == "duty") && c.Rest == "" {
+			if slices.Contains([]string{"list", "duty", "post"}, c.Verb) && c.Rest == "" {
 				return words{Verb: c.Verb, Rest: dept.ID}, true
 			}
 		}

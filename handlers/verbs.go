@@ -85,6 +85,7 @@ func (d *Desk) allVerbs() []verb {
 		{"away", false, true, d.away},
 		{"back", false, true, d.back},
 		{"whois", false, false, d.whois},
+		{"post", false, true, d.holding},
 		{"help", false, false, d.help},
 	}
 }

@@ -73,7 +73,8 @@ func (d *Desk) allowedVerbs(r Request, list func(verb) bool) []text.VerbHelp {
 	return help
 }
 
-// whois says who answers for a topic or department now, and why.
+// whois says who answers for a topic or department now, why, and who stands in
+// for them. Of a few words the longest topic in them is meant.
 func (d *Desk) whois(ctx context.Context, r Request, w words) (Reply, error) {
 	rules, err := d.current(ctx)
 	if err != nil {
@@ -82,10 +83,18 @@ func (d *Desk) whois(ctx context.Context, r Request, w words) (Reply, error) {
 	what := asName(w.Rest)
 	p := notice.Params{"what": notice.Text(what)}
 	to, err := d.counterpart(what, rules, r)
+	topic := what
+	if err != nil {
+		_, _, topic = rules.Org.Search(what)
+		to, err = d.counterpart(topic, rules, r)
+	}
 	if err != nil { // nobody answers for it: that is an answer too
 		return answer("whois", p), nil //nolint:nilerr // said in words
 	}
 	p["who"], p["how"], p["department"] = notice.User(to.User), notice.Word("found."+to.Rule), notice.Text(to.Department)
+	if _, post, ok := rules.Org.Topic(topic); ok && post.Backup != "" && post.Backup != to.User && !rules.Gone[post.Backup] {
+		p["backup"] = notice.User(post.Backup)
+	}
 	if a, away := rules.Away[to.For]; away && rules.Org.Knows(r.Actor) {
 		maps.Copy(p, awayParams(a))
 	}

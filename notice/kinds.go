@@ -162,9 +162,18 @@ const (
 	// Observed is what would have happened today, to a head, while the organisation learns.
 	// Items: Params of each: subject (user), rule (text), limit (time), to (user or channel).
 	Observed Kind = "observed"
+	// Gaps is the list of the month for a head: topics of theirs that no post answers for.
+	// Items: Params of each: department (text), topic (text), count (number), tickets (text). Params: day (time): of the month it is about.
+	Gaps Kind = "gaps"
 	// Broken says to the fallback channel that a chain of superiors leads nowhere today.
 	// Params: departments (text), who (text).
 	Broken Kind = "chain_broken"
+	// PostChanged tells somebody what a head said of a post that is, or was, theirs.
+	// Params: by (user), post, department, topics (text), as (word).
+	PostChanged Kind = "post_changed"
+	// PostDiffers asks a head whether what they said of a post, or the configuration, is to hold; in a
+	// channel it only says so. Params: post, department (text), part (word), at (time), by (user), ours, file (user or text).
+	PostDiffers Kind = "post_differs"
 	// Reloaded says to the fallback channel what changed with the configuration.
 	// Items: Params of each: what (word), department, item (text), was and is (user, channel or text);
 	// Params: was, is (text): the versions of the rules.

@@ -34,6 +34,7 @@ const (
 	OfParent     What = "parent"
 	OfHead       What = "head"
 	OfDeputy     What = "deputy"
+	OfActing     What = "acting" // a list of who heads it for a time
 	OfMember     What = "member" // a list
 	OfDesk       What = "desk"   // a list of channels
 	OfWork       What = "work"   // the work channel
@@ -61,7 +62,7 @@ const (
 // Whats are all things a change may be of, in the order they are told.
 func Whats() []What {
 	return []What{
-		OfFallback, OfDefault, OfClock, OfDepartment, OfName, OfParent, OfHead, OfDeputy, OfMember, OfDesk, OfWork, OfDuty,
+		OfFallback, OfDefault, OfClock, OfDepartment, OfName, OfParent, OfHead, OfDeputy, OfActing, OfMember, OfDesk, OfWork, OfDuty,
 		OfPost, OfHolder, OfBackup, OfTopic, OfRole, OfPeople, OfRoster, OfTurn, OfRotation, OfCalendar, OfBook, OfWindow, OfLimit,
 		OfOnDuty, OfSoft, OfLadder, OfJob, OfSettings,
 	}
@@ -80,7 +81,7 @@ const (
 // Shape is what the values of a change of this are.
 func (w What) Shape() Shape {
 	switch w { //nolint:exhaustive // all others are text
-	case OfHead, OfDeputy, OfMember, OfHolder, OfBackup, OfRole, OfTurn:
+	case OfHead, OfDeputy, OfActing, OfMember, OfHolder, OfBackup, OfRole, OfTurn:
 		return AsPerson
 	case OfFallback, OfDesk, OfWork:
 		return AsChannel
@@ -255,6 +256,9 @@ func (t *teller) department(o *Org, d *Department) {
 	t.one(OfParent, d.ID, "", d.Parent)
 	t.one(OfHead, d.ID, "", d.Head)
 	t.one(OfDeputy, d.ID, "", d.Deputy)
+	for _, a := range d.Acts {
+		t.each(OfActing, d.ID, "", []string{a.User})
+	}
 	t.each(OfMember, d.ID, "", d.Members)
 	for _, c := range d.Channels {
 		t.entry(OfDesk, d.ID, c.ID, c)
@@ -269,6 +273,8 @@ func (t *teller) department(o *Org, d *Department) {
 		t.one(OfHolder, d.ID, p.ID, p.Holder)
 		t.one(OfBackup, d.ID, p.ID, p.Backup)
 		t.each(OfTopic, d.ID, p.ID, p.Topics)
+		t.each(OfTopic, d.ID, p.ID, p.Types)
+		t.hidden(OfSettings, d.ID, p.ID, p.Promise)
 	}
 	t.in = ""
 	t.roles(d.ID, d.Roles)
@@ -329,7 +335,7 @@ func (d *Department) rest(locale string) Department {
 	r := *d
 	r.Name = maps.Clone(d.Name)
 	maps.DeleteFunc(r.Name, func(_, name string) bool { return name == d.Name.In(locale) })
-	r.Head, r.Deputy, r.Parent, r.Members, r.Channels, r.Duty, r.Posts, r.WorkChannel, r.Roles = "", "", "", nil, nil, "", nil, "", nil
+	r.Head, r.Deputy, r.Parent, r.Members, r.Channels, r.Duty, r.Posts, r.WorkChannel, r.Roles, r.Acts = "", "", "", nil, nil, "", nil, "", nil, nil
 	return r
 }
 

@@ -2,6 +2,7 @@ package policy
 
 import (
 	"iter"
+	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -38,8 +39,11 @@ type Org struct {
 	// Calendars by name; "office@support" is the calendar office as the department
 	// support keeps it.
 	Calendars map[string]*calendar.Calendar
-	// Roles are the roles of the organisation, by id: who fills them.
+	// Roles are the roles of the organisation, by id: who fills them. A
+	// department's id stands for whoever heads it.
 	Roles map[string][]string
+	// Bodies are houses outside that requests are sent to, or waited for.
+	Bodies []Body
 	// Emoji opens a ticket on a post, without colons.
 	Emoji string
 	// People are those of whom rank or first day is known; LowerIsSenior says
@@ -52,10 +56,12 @@ type Org struct {
 
 // Department is a unit with a head. Parents form a tree.
 type Department struct {
-	ID       string
-	Name     Name
-	Head     string
-	Deputy   string
+	ID     string
+	Name   Name
+	Head   string
+	Deputy string
+	// Acts are who heads it for a time in the place of the head.
+	Acts     []Act
 	stand    string // stands in for head and deputy while both are away; see WithAway
 	Parent   string
 	Members  []string
@@ -67,6 +73,13 @@ type Department struct {
 	WorkChannel string
 	// Roles are roles that this department, and those below it, fill in their own way.
 	Roles map[string][]string
+}
+
+// Act is a time in which somebody heads a department in the place of its head,
+// in UTC; To is the first instant after it.
+type Act struct {
+	User     string
+	From, To time.Time
 }
 
 // Desk is a channel that a department serves.
@@ -86,6 +99,50 @@ type Post struct {
 	Holder string
 	Backup string
 	Topics []string
+	// Types are kinds of request it answers for, also those below them.
+	Types []string
+	// Promise is how far ahead its holder may promise without a head, where the
+	// rules say less.
+	Promise Limit
+}
+
+// At is the organisation as it is headed at an instant; o stays as it is.
+func (o *Org) At(now time.Time) *Org {
+	at := o
+	for i, d := range o.Departments {
+		holds := slices.IndexFunc(d.Acts, func(a Act) bool { return !now.Before(a.From) && now.Before(a.To) })
+		if holds < 0 {
+			continue
+		}
+		if at == o {
+			org := *o
+			org.Departments = slices.Clone(o.Departments)
+			at = &org
+		}
+		acted := *d
+		acted.Head = d.Acts[holds].User
+		at.Departments[i] = &acted
+	}
+	return at
+}
+
+// Body is a house outside: an authority, a carrier, another company.
+type Body struct {
+	ID   string
+	Name Name
+}
+
+// Body finds the body that a text begins with, by its id or by its name in any
+// locale, and how long that beginning is; the longest wins.
+func (o *Org) Body(text string) (b Body, length int) {
+	for _, body := range o.Bodies {
+		for _, name := range append([]string{body.ID}, slices.Collect(maps.Values(body.Name))...) {
+			if len(name) > length && len(name) <= len(text) && strings.EqualFold(text[:len(name)], name) && Mentions(text, name) {
+				b, length = body, len(name)
+			}
+		}
+	}
+	return b, length
 }
 
 // Department finds a department by its id; nil if there is none.
@@ -211,7 +268,16 @@ func (o *Org) Fill(role, department string, gone map[string]bool) []string {
 			break
 		}
 	}
-	return slices.DeleteFunc(slices.Clone(people), func(u string) bool { return u == "" || gone[u] })
+	filled := make([]string, 0, len(people))
+	for _, u := range people {
+		if d := o.Department(u); d != nil {
+			u = d.Acting(gone)
+		}
+		if u != "" && !gone[u] && !slices.Contains(filled, u) {
+			filled = append(filled, u)
+		}
+	}
+	return filled
 }
 
 // Within reports whether a department is one of those named or lies below one.

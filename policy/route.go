@@ -73,6 +73,22 @@ func (o *Org) Search(text string) (d *Department, p Post, topic string) {
 	return d, p, topic
 }
 
+// ForType finds the post that answers for a kind of request: for itself, or for
+// the nearest kind above it; nil if there is none.
+func (o *Org) ForType(kind string) (*Department, Post) {
+	for kind != "" {
+		for _, d := range o.Departments {
+			for _, p := range d.Posts {
+				if slices.Contains(p.Types, kind) {
+					return d, p
+				}
+			}
+		}
+		kind = kind[:max(strings.LastIndexByte(kind, '.'), 0)]
+	}
+	return nil, Post{}
+}
+
 // Mentions reports whether a text has a keyword in it.
 func Mentions(text, keyword string) bool {
 	text, keyword = strings.ToLower(text), strings.ToLower(strings.TrimSpace(keyword))

@@ -60,7 +60,7 @@ func (o *Org) places() iter.Seq2[string, string] {
 			}
 		}
 		for _, role := range slices.Sorted(maps.Keys(o.Roles)) {
-			for _, u := range o.Roles[role] {
+			for _, u := range o.filled(o.Roles[role]) {
 				home := ""
 				if d := o.Home(u); d != nil {
 					home = d.ID
@@ -97,7 +97,20 @@ func (o *Org) people(d *Department) []string {
 		all = append(all, r.Names()...)
 	}
 	for _, role := range slices.Sorted(maps.Keys(d.Roles)) {
-		all = append(all, d.Roles[role]...)
+		all = append(all, o.filled(d.Roles[role])...)
+	}
+	return all
+}
+
+// filled are people with heads and deputies in the place of departments.
+func (o *Org) filled(people []string) []string {
+	all := make([]string, 0, len(people))
+	for _, u := range people {
+		if d := o.Department(u); d != nil {
+			all = append(all, d.Head, d.Deputy)
+			continue
+		}
+		all = append(all, u)
 	}
 	return all
 }

@@ -29,6 +29,7 @@ type Book struct {
 	Sweeps []Sweep   `json:"sweeps,omitempty"` // still to be done, in this order
 	Moved  []Moved   `json:"moved,omitempty"`  // can still be taken back
 	Duty   Duty      `json:"duty,omitzero"`    // what was said of rosters
+	Posts  []Edit    `json:"posts,omitempty"`  // what heads said of posts
 }
 
 // Decision is what came of a command or an instant. Nothing changed if it has no
@@ -57,6 +58,9 @@ func (b *Book) instants() []time.Time {
 
 // Over are the rules with the book over the organisation, as it holds at an instant.
 func (b *Book) Over(rules policy.Rules, at time.Time) policy.Rules {
+	if len(b.Posts) > 0 {
+		rules.Org = overPosts(b.Posts, rules.Org)
+	}
 	return b.overDuty(rules.WithAway(b.absences(), at), at)
 }
 
@@ -92,6 +96,7 @@ func begin(b *Book, rules policy.Rules, now time.Time, by string) *turn {
 // clone shares nothing with the book that a decision may change.
 func (b *Book) clone() Book {
 	c := *b
+	c.Posts = slices.Clone(b.Posts)
 	c.Away, c.Sweeps, c.Moved = slices.Clone(b.Away), slices.Clone(b.Sweeps), slices.Clone(b.Moved)
 	c.Duty = b.Duty.clone()
 	return c

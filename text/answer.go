@@ -26,7 +26,7 @@ import (
 //	handover_list [without.N for each ticket N without a reason] (Tickets), nothing_open,
 //	handover_sent, carried [number, count], duty_taken [who, count], swap_offered [to, at], swap_agreed,
 //	swap_declined, swap_undone, duty_relieved [who, to], duty_released [who], duty_started, duty_ended,
-//	whois [what, who, department, how, for, until], away_set [who, from, until, to],
+//	whois [what, who, department, how, backup, for, until], posts (Posts), post_changed, post_file and post_kept [post, department], away_set [who, from, until, to],
 //	away_list (Absences), back_set [who], moves_undone, empty, too_long, bot_receiver, outsider_receiver,
 //	unknown_receiver and gone_receiver [who], asker_unclear,
 //	need_host [what, option], unknown_option [option, options], option_bare [option], option_value [option, value, options],
@@ -66,7 +66,7 @@ func (p *pen) answer(a Answer) []Part {
 
 // answerValues are the facts of a simple answer; those the ticket knows need not be given.
 func (p *pen) answerValues() data {
-	d := p.values("who", "news", "opens", "limit", "to", "at", "suggest", "number", "what", "verb", "alone", "count", "option", "options", "value")
+	d := p.values("who", "news", "opens", "limit", "to", "at", "suggest", "number", "what", "verb", "alone", "option", "options", "value", "count")
 	d["fields"] = p.fieldNames()
 	d["mark"], d["when"], d["counted"] = p.wordOf("mark"), p.full(p.instant("at")), p.countedDays()
 	if p.t == nil {
@@ -100,6 +100,7 @@ func (p *pen) answers() map[string]func(Answer) []Part {
 		"choose_person": p.choosePerson, "confirm_receiver": p.confirmReceiver,
 		"show": p.show, "mine": p.list("mine"), "list": p.list("list"), "why": p.whyThis, "help": p.help,
 		"duty": p.duty, "handover_list": p.handoverList, "whois": p.whois, "offer": p.offer,
+		"posts": p.posts, "post_changed": p.postSaid("post_changed"), "post_file": p.postSaid("post_file"), "post_kept": p.postSaid("post_kept"),
 		"away_set": p.awaySet, "away_list": p.awayList,
 	}
 }

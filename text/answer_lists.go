@@ -191,6 +191,10 @@ func (p *pen) whois(Answer) []Part {
 		return append(paras(p.say("answer.whois", d)), p.inPlaceOf()...)
 	default:
 		d["dept"] = p.department(p.params["department"].Raw())
-		return append(paras(p.say("answer.whois_how", d)), p.inPlaceOf()...)
+		how := p.say("answer.whois_how", d)
+		if p.user("backup") != "" {
+			how = p.lines(how, p.say("answer.whois_backup", data{"backup": p.value("backup")}))
+		}
+		return append(paras(how), p.inPlaceOf()...)
 	}
 }

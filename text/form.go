@@ -106,6 +106,9 @@ func (c *Catalog) Form(verb string, f FormData, v View) Form {
 	p := c.pen(v, nil, notice.Recipient{User: v.Reader.User}).plain()
 	form := Form{Verb: verb, Cancel: cut(p.say("button.cancel", nil), mostTitle)}
 	fields, known := p.forms(f)[verb]
+	if base, _, _ := strings.Cut(verb, ":"); base == "post" {
+		fields, known = p.formPost, true
+	}
 	if !known {
 		form.Title = cut(p.c.Word("verb."+verb, p.locale), mostTitle)
 		return form

@@ -84,8 +84,9 @@ func (g *painter) notices(s *story) {
 // ofNoTicket are the kinds that speak of several tickets, or of none.
 func ofNoTicket() []notice.Kind {
 	return []notice.Kind{
-		notice.Folded, notice.Digest, notice.Observed, notice.Broken,
+		notice.Folded, notice.Digest, notice.Observed, notice.Gaps, notice.Broken,
 		notice.Reloaded, notice.ReloadRefused, notice.RosterGap, notice.SwapOffered, notice.DutyNews, notice.HandoverDue, notice.HandoverList,
+		notice.PostChanged, notice.PostDiffers,
 		notice.Delegated, notice.MovedList, notice.WelcomeBack,
 	}
 }
@@ -109,8 +110,8 @@ func (g *painter) matrix(s *story) {
 // ofSeveral are the kinds that are drawn with the matters of whole lives.
 func ofSeveral() []notice.Kind {
 	return []notice.Kind{
-		notice.Folded, notice.Digest, notice.Observed, notice.Broken, notice.Reloaded, notice.ReloadRefused,
-		notice.Delegated, notice.MovedList, notice.WelcomeBack,
+		notice.Folded, notice.Digest, notice.Observed, notice.Gaps, notice.Broken, notice.Reloaded, notice.ReloadRefused,
+		notice.Delegated, notice.MovedList, notice.WelcomeBack, notice.PostChanged, notice.PostDiffers,
 	}
 }
 
@@ -162,6 +163,7 @@ func (g *painter) answers(s *story) {
 			}
 			if i == 0 {
 				a.Duties = []text.Duty{{Department: "finance", User: chen, Open: true}, {Department: "nowhere", From: s.now}}
+				a.Posts = postRows(s.now, g.words)
 				a.Options, a.Tickets, a.Reasons = desks, many, ticket.Why(&s.t, s.rules, s.now)
 				a.Labels, a.Absences = labels(g.words), absences(s.now)
 				if len(a.Reasons) > 0 {
@@ -173,6 +175,17 @@ func (g *painter) answers(s *story) {
 			g.keep("answer "+key, g.c.Answer(a, v), v, notice.Recipient{User: user})
 		}
 	}
+}
+
+// postRows are a post that a head changed, one that nobody holds, and more than fit.
+func postRows(at time.Time, words string) []text.PostRow {
+	edits := []text.PostEdit{{Part: "holder", By: zhou, At: at, File: []string{chen}, Person: true}, {Part: "topics", By: zhou, At: at, File: []string{words, "x"}}}
+	rows := make([]text.PostRow, 1, 25)
+	rows[0] = text.PostRow{Department: "finance", Post: policy.Post{ID: words, Holder: liwn, Backup: zhou, Topics: []string{words, "invoice"}}, Edits: edits, May: true}
+	for range 24 {
+		rows = append(rows, text.PostRow{Department: "nowhere", Post: policy.Post{ID: "parts"}})
+	}
+	return rows
 }
 
 // absences are one that lies over now, one to come and one without an end.
@@ -187,7 +200,7 @@ func absences(now time.Time) []policy.Absence {
 func answerKeys() []string {
 	return strings.Fields(`saved saved_desk saved_private joined already_ticket accepted handed_off returned urged promised
 		resolved resolved_tell replied replied_news replied_callback confirmed reopened escalated withdrawn asker_set noted not_found foreign near_verb which not_saved not_changed
-		choose_person confirm_receiver unclear_when show mine list why help duty whois empty too_long bot_receiver outsider_receiver
+		choose_person confirm_receiver unclear_when show mine list why help duty whois posts post_changed post_file post_kept empty too_long bot_receiver outsider_receiver
 		promise_asked wish_agreed wish_declined supervised task_made asked_level asked_asker answered waiting resumed
 		waiting_direct consent_asked consented redirected redirect_tell fielded disputed order_stays dispatched dispatch_where
 		complaint_sent complaint_wished marked acked reported called_back called_again unclear_result
@@ -207,7 +220,8 @@ func codes() []ticket.Code {
 		ticket.Complained, ticket.AlreadyMarked, ticket.NothingToSee, ticket.NoCallback, ticket.NoWindow,
 		ticket.NotForThem, ticket.EndsFirst, ticket.NeedDelegate, ticket.DelegateCircle, ticket.NotAway, ticket.UndoOver, ticket.NoPlace, ticket.NobodyStands,
 		ticket.NeedContact, ticket.NeedFields, ticket.NeedHow, ticket.NeedYes, ticket.NeverDirect, ticket.AlreadyAgreed, ticket.NeedWhere,
-		ticket.NeverAway, ticket.DisputeInstead, ticket.NotDispatched, ticket.NotDisputed, "no_such_code",
+		ticket.NeverAway, ticket.DisputeInstead, ticket.NotDispatched, ticket.NotDisputed,
+		ticket.NoPost, ticket.NotPostHead, ticket.NeedHolder, ticket.SameBackup, ticket.NeedTopics, ticket.TopicTaken, ticket.NothingAsked, "no_such_code",
 		ticket.FirstAlready, ticket.AskerFirst, ticket.AskedToCorrect, ticket.NoCorrection,
 		ticket.StaysPut, ticket.NoLead, ticket.NoLeadWanted, ticket.LeadStays, ticket.AskInstead, ticket.AlreadyShared,
 		ticket.NotTakenOver, ticket.NotHandedOver, ticket.AlreadyReleased, ticket.NoRelease,
@@ -226,7 +240,7 @@ func (g *painter) refusals(s *story) {
 // bare draws what needs no ticket.
 func (g *painter) bare() {
 	v := text.View{Rules: mustRules(g.tb), Now: mustTime(g.tb, "2026-03-03 10:00"), Reader: text.Reader{User: chen, Locale: g.locale}}
-	for key := range strings.FieldsSeq("not_saved failed not_found mine list help duty whois empty too_long wrong_team unclear_when foreign show near_verb choose_person why") {
+	for key := range strings.FieldsSeq("not_saved failed not_found mine list help duty whois posts empty too_long wrong_team unclear_when foreign show near_verb choose_person why") {
 		g.keep("bare "+key, g.c.Answer(text.Answer{Key: key, Typed: g.words}, v), v, notice.Recipient{})
 	}
 }

@@ -25,6 +25,7 @@ const (
 	verbName                // nothing, a verb, or a ticket number
 	absence                 // nothing, or a time
 	assigned                // somebody, until when, a colon, and what
+	ofPost                  // nothing, a post, or a post, what of it, and what that is to be
 )
 
 // verbRule is a verb and its grammar.
@@ -78,6 +79,7 @@ func verbRules() []verbRule {
 		{"away", absence},
 		{"back", alone},
 		{"whois", topic},
+		{"post", ofPost},
 		{"help", verbName},
 	}
 }
@@ -171,6 +173,7 @@ func (c *Catalog) readLexicon() lexicon {
 		"withdraw": c.details("not_request"),
 		"ask":      {"customer": append(c.list("typed.is_asker"), "customer")},
 		"promise":  c.details("agree", "decline"),
+		"post":     c.details("holder", "backup", "topics", "file", "keep"),
 		"duty":     c.details(DutySwap, DetailAgree, DetailDecline, DutyUndo, DutyRelieve, DutyRelease, DutyStart, DutyEnd, DutyHandover, DutyTaken),
 		"callback": c.details("ok", "recurred"),
 		"correct":  c.details("agree", "decline"),

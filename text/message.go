@@ -164,6 +164,8 @@ type Answer struct {
 	Options []Option
 	// Duties are who is on duty, by department.
 	Duties []Duty
+	// Posts are who answers for what.
+	Posts []PostRow
 	// Absences are who is away, in their order.
 	Absences []policy.Absence `json:",omitempty"`
 	// Refused is why nothing was done; its words are Refused's.
@@ -177,6 +179,25 @@ type VerbHelp struct {
 	Verb    string
 	Number  bool // needs a ticket number
 	Allowed bool // may be used on the ticket in question, or at all
+}
+
+// PostRow is a post as it is now, with what of it a head said; May is true for
+// whoever may change it.
+type PostRow struct {
+	Department string
+	Post       policy.Post
+	Edits      []PostEdit
+	May        bool
+}
+
+// PostEdit is a part of a post that a head said, and what the configuration
+// says of it: people by id, or topics.
+type PostEdit struct {
+	Part   string
+	By     string
+	At     time.Time
+	File   []string
+	Person bool
 }
 
 // Duty is one row of who is on duty: now when Open, else from From on. Of a

@@ -21,7 +21,7 @@ const (
 
 // many reports whether a kind speaks of several tickets, or of none.
 func many(k notice.Kind) bool {
-	return slices.Contains([]notice.Kind{notice.Folded, notice.Digest, notice.Observed}, k) || standing(k) || ofStaff(k)
+	return slices.Contains([]notice.Kind{notice.Folded, notice.Digest, notice.Observed, notice.Gaps}, k) || standing(k) || ofStaff(k)
 }
 
 // several words a message of several matters. What no longer holds is left out
@@ -46,7 +46,7 @@ func (p *pen) belongs(k notice.Kind, i ItemView) bool {
 	if k == notice.Observed || k == notice.HandoverList || ofStaff(k) {
 		return true
 	}
-	if standing(k) {
+	if standing(k) || k == notice.Gaps {
 		return i.Item.Kind == k
 	}
 	if k == notice.Digest {
@@ -382,6 +382,28 @@ func (p *pen) observed() []Part {
 	shown := lines[:min(len(lines), p.most())]
 	parts := append([]Part{para(p.enc.Bold(p.tally("observed.title", len(lines))))}, p.stacked(shown)...)
 	return append(parts, p.more(len(lines)-len(shown))...)
+}
+
+// gaps is what came to a head because no post of theirs answers for it. It
+// needs no ticket.
+func (p *pen) gaps() []Part {
+	lines := make([]string, len(p.v.Items))
+	for n, i := range p.v.Items {
+		q := p.item(i)
+		topic := p.say("gaps.no_topic", nil)
+		if s := q.params["topic"].Raw(); s != "" {
+			topic = q.words(s, gistText)
+		}
+		lines[n] = p.say("gaps.row", data{
+			"department": p.department(q.params["department"].Raw()), "topic": topic,
+			"count": q.value("count"), "tickets": p.enc.Escape(cut(q.params["tickets"].Raw(), aboutText)),
+		})
+	}
+	shown := lines[:min(len(lines), p.most())]
+	month := p.say("month."+strconv.Itoa(int(p.instant("day").In(p.zone()).Month())), nil)
+	title := p.finished("gaps.title", data{"n": strconv.Itoa(len(lines)), "you": p.you(), "month": month}, len(lines))
+	parts := append([]Part{para(p.enc.Bold(title))}, p.stacked(shown)...)
+	return append(append(parts, p.more(len(lines)-len(shown))...), small(p.say("gaps.way_out", nil)))
 }
 
 // broken says to the fallback channel where no superior can be asked today.

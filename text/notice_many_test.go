@@ -280,16 +280,24 @@ func severals(tb testing.TB, c *text.Catalog, words string, locales []string, lo
 	all := lives(tb, words)
 	p := everyParam(all[0], words)
 	p["departments"] = notice.Text(words)
+	p["post"], p["ours"], p["file"] = notice.Text(words), notice.User(chen), notice.Text(words)
+	as := []string{"holder", "backup", "former", "topics"}
 	p["from"] = notice.Time(all[0].now)
 	for _, kind := range ofSeveral() {
 		sets := gathered(all)
 		if kind == notice.Reloaded || kind == notice.ReloadRefused {
 			sets = [][]text.ItemView{reloads(kind, words), nil}
 		}
-		for _, items := range sets {
+		if kind == notice.Gaps {
+			sets = [][]text.ItemView{missing(words, 1), missing(words, 60)}
+		}
+		for i, items := range sets {
+			p["as"], p["part"] = notice.Word(as[i%len(as)]), notice.Word([]string{"holder", "backup", "topics"}[i%3])
 			for _, locale := range locales {
 				for _, n := range []notice.Notice{
-					{Kind: kind, To: notice.Recipient{User: zhou}, Params: p}, {Kind: kind, To: notice.Recipient{User: chen}, Params: p, Class: notice.Edit},
+					{Kind: kind, To: notice.Recipient{User: zhou}, Params: p},
+					{Kind: kind, To: notice.Recipient{User: chen}, Params: p, Class: notice.Edit},
+					{Kind: kind, To: notice.Recipient{Channel: desk}, Params: p},
 				} {
 					v := see(all[0], n.To.User, locale, items)
 					if n.To.User == zhou {
@@ -306,6 +314,19 @@ func severals(tb testing.TB, c *text.Catalog, words string, locales []string, lo
 			}
 		}
 	}
+}
+
+// missing are topics without a post.
+func missing(words string, n int) []text.ItemView {
+	items := make([]text.ItemView, 0, n)
+	for i := range n {
+		p := notice.Params{"department": notice.Text("finance"), "topic": notice.Text(words), "count": notice.Number(i + 1), "tickets": notice.Text("#1 #4")}
+		if i%2 == 1 {
+			p["topic"] = ""
+		}
+		items = append(items, text.ItemView{Item: notice.Item{Kind: notice.Gaps, Params: p}})
+	}
+	return items
 }
 
 // gathered are the matters of all lives, sixty at a time, and three apart:

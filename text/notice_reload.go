@@ -18,7 +18,7 @@ const (
 // standing are the kinds that speak of the whole and of no ticket: they are
 // said whatever they list, also nothing.
 func standing(k notice.Kind) bool {
-	return slices.Contains(append(ofDuty(), notice.Broken, notice.Reloaded, notice.ReloadRefused), k)
+	return slices.Contains(append(ofDuty(), notice.Broken, notice.Reloaded, notice.ReloadRefused, notice.PostChanged, notice.PostDiffers), k)
 }
 
 // reloaded says to the fallback channel what changed with the configuration,

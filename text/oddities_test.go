@@ -49,7 +49,7 @@ func oddities(t *testing.T, c *text.Catalog) {
 	c.Refused(&ticket.Refusal{Code: ticket.NeedContact, Params: notice.Params{"fields": notice.Text(strings.Join(ticket.Fields(), " "))}}, s.view(chen, "en"))
 	c.Refused(&ticket.Refusal{Code: ticket.NotYours, Params: notice.Params{"verb": notice.Word("dispatch")}}, s.view(chen, "en"))
 	for _, how := range []string{"person", "post", "backup", "duty", "head", "role", "delegate", ticket.Unclear, ""} {
-		whois := notice.Params{"what": notice.Text("invoice"), "who": notice.User(liwn), "department": notice.Text("finance"), "how": notice.Word("found." + how)}
+		whois := notice.Params{"what": notice.Text("invoice"), "who": notice.User(liwn), "department": notice.Text("finance"), "how": notice.Word("found." + how), "backup": notice.User(zhou)}
 		if how == "" {
 			delete(whois, "department")
 		}

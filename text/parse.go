@@ -171,6 +171,9 @@ func (x *lexicon) fit(c *Catalog, l typed, a alias, i int, thread bool) (Command
 		return cmd, l.ends(i) || cmd.Rest != ""
 	case absence:
 		return cmd, l.ends(i) || x.isAbsence(c, l, i)
+	case ofPost:
+		p := x.posting(cmd.Rest)
+		return cmd, l.ends(i) || p.Part != "" || isOneWord(l.folds(i))
 	case assigned:
 		_, _, ok := x.assignment(c, l, l.breaks(i))
 		return cmd, ok

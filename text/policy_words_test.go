@@ -124,7 +124,7 @@ func everyRule(tb testing.TB) policy.Rules {
 	p.Quiet, p.Fold, p.Gather = policy.Quiet{From: 20 * 60, To: 8 * 60, Calendar: "office"}, time.Minute, time.Second
 	p.Learning = policy.Learning{From: mustTime(tb, "2026-03-02 00:00"), To: mustTime(tb, "2026-03-12 00:00")}
 	p.Jobs = map[string]string{
-		"digest": "workdays 09:15", "chain": "daily 02:00", "observed": "weekly fri 17:00", "a": "first-workday 09:00", "b": "month-end 17:00",
+		"digest": "workdays 09:15", "chain": "daily 02:00", "gaps": "first-workday 09:30", "observed": "weekly fri 17:00", "a": "first-workday 09:00", "b": "month-end 17:00",
 		"c": "month-end-workday 17:00", "d": "quarterly 09:00", "e": "0 9 * * 1",
 	}
 	rules.Policy = &p

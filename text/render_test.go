@@ -10,6 +10,7 @@ import (
 
 	"github.com/firstask/firstask/notice"
 	"github.com/firstask/firstask/text"
+	"github.com/firstask/firstask/ticket"
 )
 
 func TestEverythingRenders(t *testing.T) {
@@ -31,12 +32,22 @@ func TestEverythingRenders(t *testing.T) {
 
 // saysNumber: what is about one ticket names it.
 func saysNumber(p picture) bool {
-	for _, about := range []string{"mine", "list", "duty", "away", "back_set", "moves_undone", "whois", "help", "not_found", "foreign", "near_verb", "which", "not_saved", "not_changed", "failed", "choose_person", "unclear_when", "empty", "too_long", "receiver", "wrong_team", "need_reason", "asker_unclear", "nobody_wrote", "dispatch_where", "need_host", "option", "offer"} {
+	for _, about := range []string{"mine", "list", "duty", "away", "back_set", "moves_undone", "whois", "post", "help", "not_found", "foreign", "near_verb", "which", "not_saved", "not_changed", "failed", "choose_person", "unclear_when", "empty", "too_long", "receiver", "wrong_team", "need_reason", "asker_unclear", "nobody_wrote", "dispatch_where", "need_host", "option", "offer"} {
 		if strings.Contains(p.name, "answer "+about) || strings.HasPrefix(p.name, "answer ") && strings.Contains(p.name, about) {
 			return true
 		}
 	}
+	if code, ok := strings.CutPrefix(p.name, "refused "); ok && slices.Contains(unnumbered(), ticket.Code(code)) {
+		return true
+	}
 	return strings.Contains(p.m.Plain, "#1") || strings.Contains(p.m.Plain, "no. 1") || strings.Contains(p.m.Plain, "编号 1") || strings.Contains(p.m.Plain, "編號 1")
+}
+
+// unnumbered are the refusals that are about no ticket.
+func unnumbered() []ticket.Code {
+	return []ticket.Code{
+		ticket.NoPost, ticket.NotPostHead, ticket.NeedHolder, ticket.SameBackup, ticket.NeedTopics, ticket.TopicTaken, ticket.NothingAsked,
+	}
 }
 
 // hostile is ten thousand characters of everything that breaks messages.

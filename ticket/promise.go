@@ -165,7 +165,13 @@ func (x *turn) alone(lead *Clock, w *policy.Window) time.Time {
 	if !w.Promise.Alone.IsZero() {
 		limit = w.Promise.Alone
 	}
-	return x.add(x.rules.Policy.Calendar, lead.Start, limit)
+	until := x.add(x.rules.Policy.Calendar, lead.Start, limit)
+	for _, own := range x.rules.Org.Promises(lead.Subject) { // a post may carry more
+		if further := x.add(x.rules.Policy.Calendar, lead.Start, own); further.After(until) {
+			until = further
+		}
+	}
+	return until
 }
 
 // wish asks the head for a time further off than one may promise alone. It

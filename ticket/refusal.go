@@ -69,6 +69,13 @@ const (
 	AlreadyMarked   Code = "already_marked" // by (user), at (time), mark (word)
 	NothingToSee    Code = "nothing_to_see" // no alarm waits for a word
 	NoCallback      Code = "no_callback"
+	NoPost          Code = "no_post"       // what (text): nothing is called so
+	NotPostHead     Code = "not_post_head" // department (text): only who heads it, or above
+	NeedHolder      Code = "need_holder"   // a post without anybody
+	SameBackup      Code = "same_backup"   // who (user): cannot stand in for themselves
+	NeedTopics      Code = "need_topics"
+	TopicTaken      Code = "topic_taken"     // topic (text), what (text), who (user): another post has it
+	NothingAsked    Code = "nothing_asked"   // what (text): no question about it is open
 	NotForThem      Code = "not_for_them"    // who (user): they, or a head of theirs
 	EndsFirst       Code = "ends_first"      // at (time): the end lies before the beginning
 	NeedDelegate    Code = "need_delegate"   // the rule book wants somebody to stand in

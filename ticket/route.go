@@ -7,7 +7,7 @@ import (
 )
 
 // propose notes where the rules send such a request: by the first route that
-// fits, else by the topic that its text names. Nothing moves by it (FA-09.2).
+// fits, else by the topic that its text names, else by its type. Nothing moves by it (FA-09.2).
 func (x *turn) propose() {
 	if x.Mark(Assigned) != nil || x.Handoff != nil {
 		return // somebody has said whose it is
@@ -27,6 +27,8 @@ func (x *turn) propose() {
 	}
 	if d, p, topic := org.Search(x.Text); d != nil {
 		x.Route = &Route{Department: d.ID, Post: p.ID, Topic: topic}
+	} else if d, p := org.ForType(x.Type); d != nil {
+		x.Route = &Route{Department: d.ID, Post: p.ID}
 	}
 }
 

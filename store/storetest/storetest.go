@@ -25,7 +25,7 @@ func Run(t *testing.T, open func(t *testing.T) redis.UniversalClient) {
 	t.Helper()
 	groups := map[string]map[string]func(*fixture){
 		"open": openTests(), "commit": commitTests(), "read": readTests(), "history": historyTests(),
-		"events": eventsTests(), "outbox": outboxTests(), "held": heldTests(), "fold": foldTests(), "jobs": jobsTests(), "staff": staffTests(), "beat": beatTests(), "lease": leaseTests(), "directory": directoryTests(),
+		"events": eventsTests(), "outbox": outboxTests(), "held": heldTests(), "fold": foldTests(), "jobs": jobsTests(), "beat": beatTests(), "staff": staffTests(), "lease": leaseTests(), "directory": directoryTests(),
 	}
 	for group, tests := range groups {
 		t.Run(group, func(t *testing.T) {
