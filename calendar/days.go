@@ -76,6 +76,7 @@ func (c *Calendar) dayPieces(d Date) []piece {
 // night shift is 26:00 of the day before. On the n-th working day after that day (before it,
 // when n is negative) the same time is taken and moved into the hours: to the next opening
 // of that day if it falls before them or into a break, to their end if it falls after them.
+// The second time of an hour that the clock shows twice counts as the end of the first.
 // In clock time every day is a working day. The answer is the zero time when there is none
 // within 20 years.
 func (c *Calendar) AddDays(t time.Time, n int) time.Time {
@@ -95,15 +96,31 @@ func (c *Calendar) AddDays(t time.Time, n int) time.Time {
 	if len(pieces) == 0 {
 		return time.Time{}
 	}
-	wall := wallOf(start, c.zone) - int64(day)*secondsPerDay + int64(target)*secondsPerDay
-	return clamp(c.atWall(wall, start), pieces)
+	wall, start := c.shown(start)
+	return clamp(c.atWall(wall+int64(target-day)*secondsPerDay, start), pieces)
 }
 
 func (c *Calendar) addClockDays(t time.Time, n int) time.Time {
 	if n == 0 {
 		return t
 	}
-	return c.atWall(wallOf(t, c.zone)+int64(n)*secondsPerDay, t)
+	wall, t := c.shown(t)
+	return c.atWall(wall+int64(n)*secondsPerDay, t)
+}
+
+// shown is what the clock has shown at t at the latest: while it shows an hour for the
+// second time that is the end of the first, so that who starts later is never due earlier.
+// The instant comes back without its fraction of a second then.
+func (c *Calendar) shown(t time.Time) (wall int64, at time.Time) {
+	wall = wallOf(t, c.zone)
+	since, _ := t.In(c.zone).ZoneBounds()
+	if since.IsZero() {
+		return wall, t
+	}
+	if turned := wallOf(since.Add(-time.Second), c.zone) + 1; turned > wall {
+		return turned, t.Truncate(time.Second)
+	}
+	return wall, t
 }
 
 // atWall returns the first instant at which the clock shows wall, with the fraction of a

@@ -75,6 +75,36 @@ func TestAddDays(t *testing.T) {
 	}
 }
 
+// In the hour that a clock shows twice, whoever starts later is not due earlier.
+func TestAddDaysInARepeatedHour(t *testing.T) {
+	t.Parallel()
+	zone := mustZone(t, "America/Havana")
+	for name, spec := range map[string]calendar.Spec{
+		"night shift": {Zone: zone, Hours: mustHours(t, "sun-sat 22:00-06:00")}, "clock time": {Zone: zone, Always: true},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			c := mustNew(t, spec)
+			first := time.Date(2026, 11, 1, 4, 17, 0, 0, time.UTC) // 00:17 for the first time
+			for _, row := range []struct {
+				later time.Duration
+				want  string
+			}{
+				{0, "2026-11-02 00:17"},
+				{42 * time.Minute, "2026-11-02 00:59"},
+				{43 * time.Minute, "2026-11-02 01:00"},           // 00:00 again
+				{time.Hour + 30*time.Minute, "2026-11-02 01:00"}, // 00:47 again
+				{2 * time.Hour, "2026-11-02 01:17"},
+			} {
+				got := c.AddDays(first.Add(row.later), 1).In(c.Zone()).Format("2006-01-02 15:04")
+				if got != row.want {
+					t.Errorf("%s later: %s, want %s", row.later, got, row.want)
+				}
+			}
+		})
+	}
+}
+
 func TestAddDaysGivesUp(t *testing.T) {
 	t.Parallel()
 	office := mustOffice(t)
