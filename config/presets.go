@@ -152,7 +152,7 @@ func (l *loader) need(v value) needDoc {
 	n := needDoc{}
 	l.object(v,
 		must("rule", func(v value) { n.rule, _ = l.text(v) }),
-		must("verb", func(v value) { n.verb, _ = l.word(v, "a verb", append(verbs(), unclear)) }),
+		must("verb", func(v value) { n.verb, _ = l.word(v, "a verb", append(verbs(), unclear, absent)) }),
 		may("when", func(v value) { n.when = l.when(v) }),
 		must("have", func(v value) {
 			before := len(l.problems)

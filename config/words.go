@@ -44,8 +44,12 @@ func marks() []string {
 func askers() []string    { return []string{"customer", "member", "unknown"} }
 func urgencies() []string { return []string{"normal", "urgent"} }
 
-// unclear is what a need calls a handoff that asks whose a request is.
-const unclear = "unclear"
+// What a need calls a handoff that asks whose a request is, and one to whoever
+// stands in for somebody; ticket/ knows them by the same words.
+const (
+	unclear = "unclear"
+	absent  = "absent"
+)
 
 // needed are what a verb may ask for; of the fields a test compares them with ticket/.
 func needed() []string {

@@ -15,6 +15,10 @@ const contactPrefix = "contact."
 // also how the receiver of one was found.
 const Unclear = "unclear"
 
+// Absent is what a need calls a handoff to whoever stands in for somebody who
+// is away or cannot be reached.
+const Absent = "absent"
+
 // Fields are what may be noted of whoever asked, in the order they are shown.
 func Fields() []string {
 	return []string{"name", "unit", "phone", "email", "address", "content", "time", "receiver"}
@@ -51,7 +55,17 @@ func (x *turn) needs(c Command) error {
 
 // asks reports whether a need is about a command.
 func asks(n *policy.Need, c Command) bool {
-	return n.Verb == string(c.Verb) || n.Verb == Unclear && c.Verb == VerbHandoff && c.To.Rule == Unclear
+	if c.Verb != VerbHandoff {
+		return n.Verb == string(c.Verb)
+	}
+	switch n.Verb {
+	case Unclear:
+		return c.To.Rule == Unclear
+	case Absent:
+		return c.To.For != ""
+	default:
+		return n.Verb == string(c.Verb)
+	}
 }
 
 // missing are the fields that a command still needs, and the first rule that asks for one.
