@@ -61,6 +61,13 @@ func (c *clocks) NextDue(context.Context) (time.Time, bool, error) {
 	return c.due[0], true, nil
 }
 
+// count is how many passes there were.
+func (c *clocks) count() int {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.passes
+}
+
 // times is when clocks were fired.
 func (c *clocks) times() []time.Time {
 	c.mu.Lock()
@@ -148,8 +155,8 @@ func TestLoop(t *testing.T) {
 			c.add(time.Now())
 			time.Sleep(3500 * time.Millisecond)
 		})
-		if c.passes > 5 {
-			t.Errorf("%d passes in 3.5 s: it spins", c.passes)
+		if c.count() > 5 {
+			t.Errorf("%d passes in 3.5 s: it spins", c.count())
 		}
 	})
 	t.Run("a pass under way is finished at the end", func(t *testing.T) {
@@ -176,18 +183,29 @@ func TestLoop(t *testing.T) {
 
 // pulse notes the beats and refuses them while the store is away.
 type pulse struct {
-	beats []time.Time
+	mu    sync.Mutex
+	beats int
 	away  bool
 }
 
-func (p *pulse) Beat(_ context.Context, now time.Time, longest time.Duration) error {
+// count is how often it was heard of; from now on it is heard, or not.
+func (p *pulse) count(away bool) int {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.away = away
+	return p.beats
+}
+
+func (p *pulse) Beat(_ context.Context, _ time.Time, longest time.Duration) error {
+	p.mu.Lock()
+	defer p.mu.Unlock()
 	if p.away {
 		return errors.New("away")
 	}
 	if longest < 20*time.Second {
 		return fmt.Errorf("an outage of %s", longest)
 	}
-	p.beats = append(p.beats, now)
+	p.beats++
 	return nil
 }
 
@@ -202,17 +220,16 @@ func TestBeatBeforeFire(t *testing.T) {
 		go func() { done <- l.Run(ctx) }()
 		time.Sleep(time.Minute)
 		synctest.Wait()
-		if c.passes > 0 || len(p.beats) > 0 {
-			t.Errorf("%d passes, beats %v", c.passes, p.beats)
+		if beats := p.count(false); c.count() > 0 || beats > 0 {
+			t.Errorf("%d passes, %d beats", c.count(), beats)
 		}
-		p.away = false
 		time.Sleep(time.Minute)
 		cancel()
 		if err := <-done; err != nil {
 			t.Error(err)
 		}
-		if c.passes == 0 || len(p.beats) < 10 || len(p.beats) > 14 {
-			t.Errorf("%d passes, %d beats a minute", c.passes, len(p.beats))
+		if beats := p.count(false); c.count() == 0 || beats < 10 || beats > 14 {
+			t.Errorf("%d passes, %d beats a minute", c.count(), beats)
 		}
 	})
 }
