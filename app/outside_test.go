@@ -256,8 +256,9 @@ func TestOutsideKilledBetweenCommitAndSend(t *testing.T) {
 			o.kill()
 			o.slack.ClearFaults()
 			o.start()
-			o.sees("handoff #1")
-			o.sees("escalation #1")
+			for _, kind := range []string{"handoff #1", "mention #1", "escalation #1", "receipt #1"} {
+				o.sees(kind) // each comes by a lane of its own
+			}
 			for _, kind := range []string{"handoff #1", "mention #1", "escalation #1", "receipt #1", "card #1"} {
 				if got := o.count(kind); got != 1 {
 					t.Errorf("%s stands there %d times, want once", kind, got)
