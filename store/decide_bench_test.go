@@ -75,6 +75,8 @@ func mustMatter(b *testing.B) *matter {
 		Text: "The invoice for order <https://shop.example/4711|4711> & its credit note have been missing since Friday. 发票还没收到。",
 	}, m.rules, m.now)
 	m.told(b, d)
+	noted := map[string]string{"name": "Tang Ning", "unit": "Maple Grove", "phone": "13900000000", "email": "tang@example.com", "address": "12 Harbour Street"}
+	m.do(b, 0, ticket.Command{Verb: ticket.VerbField, Actor: "U0CHEN", Fields: noted}) // what some rule books want first
 	m.do(b, 2*time.Minute, to("U0CHEN", "U0WU"))
 	m.do(b, time.Minute, ticket.Command{Verb: ticket.VerbReturn, Actor: "U0WU", Word: "better_person", Text: "Li Wen does the invoices"})
 	m.do(b, 2*time.Minute, to("U0CHEN", "U0LI"))
