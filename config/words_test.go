@@ -65,7 +65,7 @@ func TestConditionsNameWhatTicketsHave(t *testing.T) {
 		name      string
 		got, want []string
 	}{
-		{"marks", config.Marks(), mustConstants(t, "ticket.go", "MarkName")},
+		{"marks", config.Marks(), mustConstants(t, "marks.go", "MarkName")},
 		{"askers", config.Askers(), mustConstants(t, "ticket.go", "AskerKind")},
 		{"urgencies", config.Urgencies(), text.Urgencies()},
 	} {
