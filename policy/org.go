@@ -121,6 +121,9 @@ func (o *Org) At(now time.Time) *Org {
 		}
 		acted := *d
 		acted.Head = d.Acts[holds].User
+		if d.Head != "" { // who is acted for still belongs to it
+			acted.Members = append(slices.Clone(d.Members), d.Head)
+		}
 		at.Departments[i] = &acted
 	}
 	return at

@@ -2,6 +2,7 @@ package policy_test
 
 import (
 	"testing"
+	"time"
 
 	"github.com/firstask/firstask/calendar"
 	"github.com/firstask/firstask/policy"
@@ -190,5 +191,33 @@ func TestDepartmentsHaveTheirOwn(t *testing.T) {
 	wantEqual(t, len(o.Fill("none", "north", nil))+len(o.Fill("unknown", "all", nil)), 0)
 	if !o.Within("desk", []string{"all"}) || !o.Within("desk", []string{"desk"}) || o.Within("all", []string{"desk"}) || o.Within("a", []string{"all"}) {
 		t.Error("within")
+	}
+}
+
+// A head for whom another acts still belongs to the department: what they have
+// is not a stranger's.
+func TestActingHead(t *testing.T) {
+	first := time.Date(2026, 7, 1, 0, 0, 0, 0, time.UTC)
+	org := &policy.Org{Departments: []*policy.Department{
+		{ID: "finance", Head: "U0ZHOU", Acts: []policy.Act{{User: "U0SUN", From: first, To: first.AddDate(0, 0, 1)}}},
+	}}
+	for name, row := range map[string]struct {
+		at   time.Time
+		head string
+	}{
+		"before":          {first.Add(-time.Nanosecond), "U0ZHOU"},
+		"from the start":  {first, "U0SUN"},
+		"to the end":      {first.Add(24*time.Hour - time.Nanosecond), "U0SUN"},
+		"no longer after": {first.Add(24 * time.Hour), "U0ZHOU"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			now := org.At(row.at)
+			if d := now.Department("finance"); d.Head != row.head || !now.Knows("U0ZHOU") {
+				t.Errorf("head %s, knows the head: %v", d.Head, now.Knows("U0ZHOU"))
+			}
+		})
+	}
+	if len(org.Departments[0].Members) > 0 {
+		t.Error("the configuration itself was changed")
 	}
 }
