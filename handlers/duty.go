@@ -167,9 +167,7 @@ func (d *Desk) somebody(ctx context.Context, s string) (user, rest string, err e
 	} else {
 		to, rest, err = d.named(ctx, s, rules)
 	}
-	if _, many := err.(*several); many { //nolint:errorlint // never wrapped
-		err = refuse(ticket.UnknownPerson, notice.Params{"who": notice.Text(s)})
-	}
+	err = oneOnly(err, s)
 	if err == nil && !rules.Org.Knows(to.User) {
 		err = refuse(ticket.UnknownPerson, notice.Params{"who": notice.User(to.User)})
 	}

@@ -2,7 +2,6 @@ package handlers
 
 import (
 	"context"
-	"errors"
 	"slices"
 	"strings"
 
@@ -146,10 +145,7 @@ func (d *Desk) postPerson(ctx context.Context, said string, rules policy.Rules) 
 	id, rest := d.Words.Given(said)
 	if id == "" {
 		to, _, err := d.named(ctx, rest, rules)
-		if _, many := errors.AsType[*several](err); many {
-			err = refuse(ticket.UnknownPerson, notice.Params{"who": notice.Text(rest)})
-		}
-		return to.User, err
+		return to.User, oneOnly(err, rest)
 	}
 	to, err := d.person(ctx, id, rules)
 	return to.User, err

@@ -168,10 +168,11 @@ func circle(user string, a Absence, others []Absence, seen map[string]bool) bool
 	}
 	seen[a.User] = true
 	return slices.ContainsFunc(others, func(o Absence) bool {
-		return o.User == a.Delegate && !seen[o.User] && o.meets(a) && circle(user, o, others, seen)
+		return o.User == a.Delegate && !seen[o.User] && o.Meets(a) && circle(user, o, others, seen)
 	})
 }
 
-func (a Absence) meets(b Absence) bool {
+// Meets reports whether two absences have some time in common.
+func (a Absence) Meets(b Absence) bool {
 	return (a.To.IsZero() || b.From.Before(a.To)) && (b.To.IsZero() || a.From.Before(b.To))
 }

@@ -42,7 +42,7 @@ func Enter(b *Book, a Absence, rules policy.Rules, now time.Time) (Decision, err
 			a.Begun = true // what was theirs is with others already
 		}
 	}
-	x.Away = append(drop(x.Away, func(o Absence) bool { return o.User == a.User && meet(o.Absence, a.Absence) }), a)
+	x.Away = append(drop(x.Away, func(o Absence) bool { return o.User == a.User && o.Meets(a.Absence) }), a)
 	e := ticket.Event{Kind: EventAway, To: a.User, Text: a.Reason, Facts: map[string]string{"from": a.From.Format(time.RFC3339)}}
 	if !a.To.IsZero() {
 		e.Facts["to"] = a.To.Format(time.RFC3339)
@@ -79,10 +79,6 @@ func (x *turn) mayEnter(a Absence) error {
 	default:
 		return nil
 	}
-}
-
-func meet(a, b policy.Absence) bool {
-	return (a.To.IsZero() || b.From.Before(a.To)) && (b.To.IsZero() || a.From.Before(b.To))
 }
 
 // headOf reports whether somebody heads the department of another, or one above.
