@@ -105,6 +105,7 @@ const (
 	NotHandedOver   Code = "not_handed_over"  // nobody was asked to take the person over yet
 	AlreadyReleased Code = "already_released" // who (user), at (time)
 	NoRelease       Code = "no_release"       // who (user): follows it to the end
+	Forbidden       Code = "forbidden"        // what (text): the words; rule (text); phrase, instead, held (text)
 	NoWindow        Code = "no_window"        // verb (word): the rule book has no window for it
 )
 
