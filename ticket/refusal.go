@@ -106,6 +106,7 @@ const (
 	AlreadyReleased Code = "already_released" // who (user), at (time)
 	NoRelease       Code = "no_release"       // who (user): follows it to the end
 	NoWindow        Code = "no_window"        // verb (word): the rule book has no window for it
+	NoLimit         Code = "no_limit"         // verb (word): no limit runs that it could move or bring before somebody
 )
 
 // The reasons that have to do with duty.
