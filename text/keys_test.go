@@ -96,7 +96,7 @@ func TestNoUnusedKey(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	gallery(t, c, "invoice", true, func(picture) {})
+	gallery(t, c, "invoice", spread, func(picture) {})
 	for _, locale := range text.Locales() {
 		demoCourse(t, c, locale)
 		standingIn(t, c, locale)

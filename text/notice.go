@@ -2,6 +2,8 @@ package text
 
 import (
 	"fmt"
+	"maps"
+	"slices"
 
 	"github.com/firstask/firstask/notice"
 )
@@ -64,11 +66,5 @@ func writers() map[notice.Kind]func(*pen) []Part {
 	}
 }
 
-// Kinds are all kinds of notice that have words.
-func Kinds() []notice.Kind {
-	kinds := make([]notice.Kind, 0, len(writers()))
-	for k := range writers() {
-		kinds = append(kinds, k)
-	}
-	return kinds
-}
+// Kinds are all kinds of notice that have words, by name.
+func Kinds() []notice.Kind { return slices.Sorted(maps.Keys(writers())) }
