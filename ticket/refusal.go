@@ -105,7 +105,9 @@ const (
 	NotHandedOver   Code = "not_handed_over"  // nobody was asked to take the person over yet
 	AlreadyReleased Code = "already_released" // who (user), at (time)
 	NoRelease       Code = "no_release"       // who (user): follows it to the end
+	Forbidden       Code = "forbidden"        // what (text): the words; rule (text); phrase, instead, held (text)
 	NoWindow        Code = "no_window"        // verb (word): the rule book has no window for it
+	NoLimit         Code = "no_limit"         // verb (word): no limit runs that it could move or bring before somebody
 )
 
 // The reasons that have to do with duty.
