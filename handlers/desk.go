@@ -109,14 +109,18 @@ type Options struct {
 	Now    func() time.Time
 	// Changed is called after each commit: something may be due or waiting to be sent.
 	Changed func()
-	// Committed counts commits by outcome (saved, conflict, repeated, failed) and clocks by lateness; may be nil.
+	// Meter may be nil.
 	Meter Meter
 }
 
 // Meter counts what the desk does.
 type Meter interface {
+	// Commit counts by outcome: saved, conflict, repeated, failed.
 	Commit(outcome string)
 	Late(by time.Duration)
+	// Shifts counts those that ended, of them those that left something to the
+	// next, and how many matters went over.
+	Shifts(ended, leaving, matters int)
 }
 
 // Desk carries out requests. It holds no state of its own and is safe for
