@@ -249,6 +249,9 @@ func (p *policyPen) common() string {
 	for _, n := range pol.Needs {
 		lines = append(lines, p.need(n))
 	}
+	for i := range pol.Forbidden {
+		lines = append(lines, p.phrase(&pol.Forbidden[i]))
+	}
 	if !pol.ReopenWithin.IsZero() {
 		lines = append(lines, p.say("policy.reopen", data{"limit": p.limit(pol.ReopenWithin, pol.Calendar)}))
 	}
@@ -283,6 +286,32 @@ func (p *policyPen) need(n policy.Need) string {
 	}
 	d["when"] = p.when(n.When)
 	return p.say("policy.need_when", d)
+}
+
+// phrase is what nobody says, and what comes of it; "" where nothing is looked for.
+func (p *policyPen) phrase(f *policy.Phrase) string {
+	if p.policy.PhraseCheck == policy.PhraseOff {
+		return ""
+	}
+	words := make([]string, 0, len(f.Words))
+	for _, w := range f.Words {
+		words = append(words, p.say("policy.quoted", data{"what": w}))
+	}
+	d := data{"what": p.listed(words), "rule": f.Rule, "instead": p.words.Phrases[f.ID].In(p.locale)}
+	if !f.Nudge && p.policy.PhraseCheck != policy.PhraseNudge {
+		d["held"] = "yes"
+	}
+	if !f.When.IsZero() {
+		d["when"] = p.when(f.When)
+	}
+	if len(f.Tell) > 0 {
+		told := make([]policy.Step, 0, len(f.Tell))
+		for _, role := range f.Tell {
+			told = append(told, policy.Step(role))
+		}
+		d["tell"] = p.steps(told)
+	}
+	return p.say("policy.phrase", d)
 }
 
 // spacing is how often somebody may be urged and reminded.
