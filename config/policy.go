@@ -28,6 +28,7 @@ func (l *loader) policy(org *policy.Org) (*policy.Policy, policy.Labels) {
 	l.checkJobs()
 	p.Needs = l.takeNeeds(org)
 	p.Routes = l.takeRoutes(org)
+	p.Matters = l.takeMatters(org)
 	p.Learning = l.learning(org, p.Calendar)
 	windows := l.takeWindows(org)
 	l.override(windows)

@@ -9,13 +9,18 @@ import (
 	"github.com/firstask/firstask/ticket"
 )
 
-// share brings further departments in: "share 42 Finance Delivery why".
+// share brings further departments in: "share 42 Finance Delivery why"; or those
+// whom a matter of the rule book concerns: "share 42 return why".
 func (d *Desk) share(ctx context.Context, r Request, w words) (Reply, error) {
 	rules, err := d.current(ctx)
 	if err != nil {
 		return Reply{}, err
 	}
 	c := ticket.Command{Verb: ticket.VerbShare}
+	if matter, after := leadingMatter(w.Rest, rules.Policy.Marking("")); matter != "" {
+		c.Word, c.Text = matter, after
+		return d.apply(ctx, r, w, c, "shared", nil)
+	}
 	if c.With, c.Text, err = d.desksOf(w.Rest, rules, r); err != nil {
 		return d.nowhere(ctx, r, w, ticket.VerbShare, err)
 	}

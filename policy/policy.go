@@ -59,6 +59,8 @@ type Policy struct {
 	Needs []Need `json:"needs,omitempty"`
 	// Routes say where requests go, the first that fits; nothing moves by them alone.
 	Routes []Route `json:"routes,omitempty"`
+	// Matters are what a request may come to that concerns further roles.
+	Matters []Matter `json:"matters,omitempty"`
 	// Redirect says whether a request may be sent out of the house.
 	Redirect Redirect `json:"redirect,omitempty"`
 	// DirectThirdParty says whether the asker may deal with a third party themselves.
@@ -108,7 +110,7 @@ type Need struct {
 	Rule string   `json:"rule"`
 	Verb string   `json:"verb"`
 	When When     `json:"when,omitzero"`
-	Have []string `json:"have"` // "promise", "asker", "type", "reason", or "contact." and a field
+	Have []string `json:"have"` // "promise", "asker", "type", "reason", "opinions", or "contact." and a field
 }
 
 // Learning is the time of observing; zero for none.

@@ -69,6 +69,16 @@ func scene(tb tester, name string) *world {
 		w.rules.Policy = everything()
 		w.apply(shareWith(li, "delivery", ben))
 		return w
+	case "brought in", "brought in, nobody fills it":
+		w := newWorld(tb)
+		w.rules.Policy = everything()
+		matters(w.rules.Policy)
+		if name == "brought in" {
+			w.rules.Org.Roles = twoRoles()
+		}
+		r := customerPost(w.now)
+		r.Text = "I want a refund"
+		return w.capture(r).delivered()
 	case "without a lead":
 		w := asked(tb)
 		w.rules.Policy = everything()
