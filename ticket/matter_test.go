@@ -162,6 +162,22 @@ func TestMatterShowsLater(t *testing.T) {
 	}
 }
 
+// What was asked in private brings in nobody by its words, and nothing of it goes
+// to a channel: for a role that nobody fills a head is asked.
+func TestPrivateMatter(t *testing.T) {
+	w := newWorld(t)
+	matters(w.rules.Policy)
+	w.rules.Org.Roles = map[string][]string{"works": {ben}}
+	r := customerPost(w.now)
+	r.Text, r.Addressed, r.By, r.Post.Private, r.Post.Author = "I want a refund", []string{chen}, chen, true, chen
+	w.capture(r).delivered()
+	if len(w.t.Shared) != 0 {
+		t.Fatalf("brought in %+v", w.t.Shared)
+	}
+	w.apply(ticket.Command{Verb: ticket.VerbShare, Actor: chen, Word: "money"})
+	w.wantSaid("shared to "+ben, "shared to "+zhao)
+}
+
 // CM-6.3: a matter with a mark brings in its people beside the mark; without one
 // where the rules have no window for it, the person is asked which it is.
 func TestMajorMatter(t *testing.T) {
