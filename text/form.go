@@ -278,8 +278,9 @@ func (p *pen) formAnswer() []Field {
 func (p *pen) formMark(mark string) []Field {
 	var fields []Field
 	if p.t != nil && p.v.Rules.Policy != nil {
-		var options []Option
-		for _, m := range ticket.Matters(p.t, mark, p.v.Rules) {
+		matters := ticket.Matters(p.t, mark, p.v.Rules)
+		options := make([]Option, 0, len(matters))
+		for _, m := range matters {
 			options = append(options, Option{Label: cmp.Or(m.Name.In(p.locale), m.ID), Value: m.ID})
 		}
 		fields = p.choice("major", FieldMatter, options)

@@ -60,7 +60,7 @@ func matterLives(tb testing.TB, words string) []*story {
 func matterForms(tb testing.TB, c *text.Catalog, locale string) []text.Form {
 	tb.Helper()
 	s := matterLives(tb, "invoice")[0]
-	var all []text.Form
+	all := make([]text.Form, 0, 3)
 	for _, verb := range []string{"answer", "major", "urgent"} {
 		data := text.FormData{
 			Initial:  map[string]string{"text": "typed before"},

@@ -109,8 +109,9 @@ func TestOpinionOfWhoIsNotThere(t *testing.T) {
 	w.capture(r).delivered()
 	asked := func(want ...string) {
 		t.Helper()
-		var got []string
-		for _, s := range w.t.Opinions() {
+		opinions := w.t.Opinions()
+		got := make([]string, 0, len(opinions))
+		for _, s := range opinions {
 			got = append(got, s.User)
 		}
 		if !slices.Equal(got, want) {
