@@ -229,7 +229,7 @@ func codes() []ticket.Code {
 		ticket.NoPost, ticket.NotPostHead, ticket.NeedHolder, ticket.SameBackup, ticket.NeedTopics, ticket.TopicTaken, ticket.NothingAsked, "no_such_code",
 		ticket.FirstAlready, ticket.AskerFirst, ticket.AskedToCorrect, ticket.NoCorrection,
 		ticket.StaysPut, ticket.NoLead, ticket.NoLeadWanted, ticket.LeadStays, ticket.AskInstead, ticket.AlreadyShared,
-		ticket.NotTakenOver, ticket.NotHandedOver, ticket.AlreadyReleased, ticket.NoRelease,
+		ticket.Forbidden, ticket.NotTakenOver, ticket.NotHandedOver, ticket.AlreadyReleased, ticket.NoRelease,
 	}
 }
 
