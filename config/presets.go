@@ -33,7 +33,8 @@ type presetDoc struct {
 	routes     []routeDoc
 	matters    []matterDoc
 	phrases    []phraseDoc
-	dispatch   dispatchDoc
+	dispatch   mandateDoc
+	manage     mandateDoc
 	complainUp []str
 	jobs       []jobDoc
 	windows    []windowDoc
@@ -115,7 +116,8 @@ func (r *reader) preset(use str, name string, src []byte) presetDoc {
 		may("routes", func(v value) { p.routes = l.routes(v, must) }),
 		may("matters", func(v value) { p.matters = l.matters(v) }),
 		may("forbidden_phrases", func(v value) { p.phrases = l.phrases(v, must) }),
-		may("dispatch", func(v value) { p.dispatch = l.dispatch(v) }),
+		may("dispatch", func(v value) { p.dispatch = l.mandate(v) }),
+		may("manage", func(v value) { p.manage = l.mandate(v) }),
 		must("windows", func(v value) { l.list(v, func(v value) { l.presetWindow(v, &p) }) }),
 	)
 	for _, w := range p.roles {

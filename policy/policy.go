@@ -70,7 +70,10 @@ type Policy struct {
 	// DirectThirdParty says whether the asker may deal with a third party themselves.
 	DirectThirdParty Direct `json:"direct_third_party,omitempty"`
 	// Dispatch is who may give a unit an order that it cannot decline.
-	Dispatch Dispatch `json:"dispatch,omitzero"`
+	Dispatch Mandate `json:"dispatch,omitzero"`
+	// Manage is who coordinates those who are asked first, and is a superior of all
+	// that is asked of them.
+	Manage Mandate `json:"manage,omitzero"`
 	// Shifts are how duty is stood, where a roster does not say otherwise.
 	Shifts Shifts `json:"shifts,omitzero"`
 	// PingPong is how often a ticket is passed on before somebody must name who leads it.
