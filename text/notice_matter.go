@@ -38,14 +38,16 @@ func (p *pen) concerned() []Part {
 	if p.settled() || p.gaveOpinion() {
 		return append(p.over("concern.done", d, p.t.Text), paras(p.opinions())...)
 	}
-	if !p.asksOpinion() {
-		parts := paras(p.fitted("concern.text", d, p.t.Text, ""), p.say("concern.about", d))
-		parts = append(parts, p.body(p.labelled("card.reason", p.params["reason"].Raw(), reasonText))...)
-		return append(parts, row(p.button("answer", "answer", "form"), p.button("add_details", "note", "form"), p.why()))
+	first, about := p.fitted("concern.text", d, p.t.Text, ""), p.say("concern.about", d)
+	buttons := []Button{p.button("answer", "answer", "form"), p.button("add_details", "note", "form"), p.why()}
+	if p.asksOpinion() {
+		first, about = p.asking("concern.opinion_by", "concern.opinion", d, p.t.Text), p.say("concern.matter", d)
+		buttons = p.consulting()
 	}
-	parts := paras(p.asking("concern.opinion_by", "concern.opinion", d, p.t.Text), p.say("concern.matter", d))
-	parts = append(parts, p.body(p.labelled("card.reason", p.params["reason"].Raw(), reasonText))...)
-	return append(parts, row(p.consulting()...))
+	reason := p.labelled("card.reason", p.params["reason"].Raw(), reasonText)
+	parts := paras(first, about, p.request(directText), reason)
+	parts = append(parts, contexts(p.lines(p.askerLine(), p.contact(), p.opinions(), p.nextOf(p.clock()), p.link()))...)
+	return append(parts, row(buttons...))
 }
 
 // consulting are the choices of somebody whose opinion is wanted.
