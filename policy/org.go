@@ -97,8 +97,9 @@ type Desk struct {
 type Post struct {
 	ID     string
 	Holder string
-	Backup string
-	Topics []string
+	// Backups stand in for the holder, the first who is there.
+	Backups []string
+	Topics  []string
 	// Types are kinds of request it answers for, also those below them.
 	Types []string
 	// Promise is how far ahead its holder may promise without a head, where the
@@ -194,7 +195,7 @@ func (d *Department) Serves(user string) bool {
 }
 
 func (d *Department) holds(user string) bool {
-	return slices.ContainsFunc(d.Posts, func(p Post) bool { return p.Holder == user || p.Backup == user })
+	return user != "" && slices.ContainsFunc(d.Posts, func(p Post) bool { return slices.Contains(p.People(), user) })
 }
 
 // Acting is who heads the department today: the head, else the deputy, else

@@ -192,7 +192,7 @@ func (p *pen) whois(Answer) []Part {
 	default:
 		d["dept"] = p.department(p.params["department"].Raw())
 		how := p.say("answer.whois_how", d)
-		if p.user("backup") != "" {
+		if p.value("backup") != "" {
 			how = p.lines(how, p.say("answer.whois_backup", data{"backup": p.value("backup")}))
 		}
 		return append(paras(how), p.inPlaceOf()...)

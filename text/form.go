@@ -182,7 +182,7 @@ func (p *pen) field(k FieldKind, verb, id string, optional bool) Field {
 		f.Max = mostText
 	case Line:
 		f.Max = mostLine
-	case Person, Choice, Radio, Instant, Note:
+	case Person, People, Choice, Choices, Radio, Instant, Note:
 	}
 	return f
 }

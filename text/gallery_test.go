@@ -181,7 +181,7 @@ func (g *painter) answers(s *story) {
 func postRows(at time.Time, words string) []text.PostRow {
 	edits := []text.PostEdit{{Part: "holder", By: zhou, At: at, File: []string{chen}, Person: true}, {Part: "topics", By: zhou, At: at, File: []string{words, "x"}}}
 	rows := make([]text.PostRow, 1, 25)
-	rows[0] = text.PostRow{Department: "finance", Post: policy.Post{ID: words, Holder: liwn, Backup: zhou, Topics: []string{words, "invoice"}}, Edits: edits, May: true}
+	rows[0] = text.PostRow{Department: "finance", Post: policy.Post{ID: words, Holder: liwn, Backups: []string{zhou, chen}, Topics: []string{words, "invoice"}}, Edits: edits, May: true}
 	for range 24 {
 		rows = append(rows, text.PostRow{Department: "nowhere", Post: policy.Post{ID: "parts"}})
 	}

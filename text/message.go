@@ -61,7 +61,9 @@ const (
 	Line    FieldKind = iota // one line of text
 	Lines                    // several lines
 	Person                   // a person of the workspace
+	People                   // people of the workspace; Initial has commas between their ids
 	Choice                   // one of Options, as a menu
+	Choices                  // any of Options, as a menu; Initial has commas between their values
 	Radio                    // one of Options, all in sight
 	Instant                  // a date and a time; Initial is Unix seconds
 	Note                     // no input: a paragraph that explains

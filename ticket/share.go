@@ -13,6 +13,7 @@ import (
 type Share struct {
 	Department string    `json:"department"`
 	User       string    `json:"user,omitempty"`
+	Post       string    `json:"post,omitempty"` // the post of it that was asked for
 	By         string    `json:"by"`
 	At         time.Time `json:"at"`
 }
@@ -47,7 +48,7 @@ func (x *turn) share(c Command) error {
 		x.dropOffer(string(VerbShare))
 	}
 	for _, to := range fresh {
-		x.Shared = append(x.Shared, Share{Department: to.Department, User: to.User, By: c.Actor, At: x.at})
+		x.Shared = append(x.Shared, Share{Department: to.Department, User: to.User, Post: to.Post, By: c.Actor, At: x.at})
 		e := x.event(Event{Kind: string(VerbShare), To: to.User, Text: c.Text})
 		e.fact("department", to.Department)
 		user := to.User
