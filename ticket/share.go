@@ -63,6 +63,20 @@ func (x *turn) share(c Command) error {
 	return nil
 }
 
+// Shareable reports whether the rules let further departments be brought in now,
+// and there is one that has no part in it yet.
+func Shareable(t *Ticket, rules policy.Rules) bool {
+	x := &turn{Ticket: *t, rules: rules}
+	mode := rules.Policy.SharedMode
+	return (mode == policy.SharedOwn || mode == policy.SharedLead) && !x.State.Ended() && !x.solved() && len(Unshared(t, rules)) > 0
+}
+
+// Unshared are the departments that have no part in a request yet.
+func Unshared(t *Ticket, rules policy.Rules) []*policy.Department {
+	x := &turn{Ticket: *t, rules: rules}
+	return slices.DeleteFunc(slices.Clone(rules.Org.Departments), func(d *policy.Department) bool { return x.hasPart(Target{Department: d.ID}) })
+}
+
 // askForLead asks the common head for a lead, unless whoever follows the request
 // names it themselves.
 func (x *turn) askForLead() string {
