@@ -32,6 +32,7 @@ type presetDoc struct {
 	needs      []needDoc
 	routes     []routeDoc
 	dispatch   dispatchDoc
+	forms      []formDoc
 	complainUp []str
 	jobs       []jobDoc
 	windows    []windowDoc
@@ -112,6 +113,7 @@ func (r *reader) preset(use str, name string, src []byte) presetDoc {
 		may("needs", func(v value) { l.list(v, func(v value) { p.needs = append(p.needs, l.need(v)) }) }),
 		may("routes", func(v value) { p.routes = l.routes(v, must) }),
 		may("dispatch", func(v value) { p.dispatch = l.dispatch(v) }),
+		may("forms", func(v value) { p.forms = l.forms(v) }),
 		must("windows", func(v value) { l.list(v, func(v value) { l.presetWindow(v, &p) }) }),
 	)
 	for _, w := range p.roles {

@@ -55,6 +55,8 @@ func (p *player) command(rec *Record, i int) (ticket.Command, bool) {
 		if how := e.Facts["how"]; how == string(ticket.NotRequest) {
 			c.Word = how
 		}
+	case ticket.VerbExport:
+		c.Word = e.Facts["form"]
 	case ticket.VerbCallback:
 		c.Word = e.Facts["result"]
 	case ticket.VerbEdited:

@@ -158,9 +158,11 @@ type Answer struct {
 	Tickets []ticket.Ticket
 	Reasons []ticket.Reason
 	Verbs   []VerbHelp
-	// Events are the history that show prints.
+	// Events are the history that show and export print.
 	Events []ticket.Event
-	// Labels are the words of the rule books, for why.
+	// Paper is the form that export fills in.
+	Paper policy.Form `json:",omitzero"`
+	// Labels are the words of the rule books, for why and export.
 	Labels policy.Labels `json:"-"`
 	// Options are people or desks to choose from when a name was unclear.
 	Options []Option

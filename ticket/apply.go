@@ -57,6 +57,8 @@ const (
 	VerbLead     Verb = "lead"
 	VerbShare    Verb = "share"
 	VerbTakeover Verb = "takeover"
+	// VerbExport has a form of the rule books filled in.
+	VerbExport Verb = "export"
 	// VerbDelivered and VerbUnreachable are reports of the sender, VerbEdited of Slack.
 	VerbDelivered   Verb = "delivered"
 	VerbUnreachable Verb = "unreachable"
@@ -262,6 +264,8 @@ func (x *turn) verb(v Verb) func(Command) error {
 		return x.share
 	case VerbTakeover:
 		return x.takeover
+	case VerbExport:
+		return x.export
 	case VerbWithdraw:
 		return x.withdraw
 	case VerbAsker:

@@ -106,6 +106,7 @@ const (
 	AlreadyReleased Code = "already_released" // who (user), at (time)
 	NoRelease       Code = "no_release"       // who (user): follows it to the end
 	NoWindow        Code = "no_window"        // verb (word): the rule book has no window for it
+	NoForm          Code = "no_form"          // what (text), forms (text): those there are; "" for none
 )
 
 // The reasons that have to do with duty.
