@@ -101,6 +101,7 @@ type document struct {
 	rosters                             []rosterDoc
 	windows                             []windowDoc
 	settings                            settingsDoc
+	phrases                             []phraseDoc
 	people                              []personDoc
 	senior                              str
 }
@@ -148,6 +149,7 @@ func (l *loader) read(root value) {
 		may("settings", func(v value) { l.settings(v, &d.settings) }),
 		may("jobs", func(v value) { d.jobs = l.jobs(v) }),
 		may("routes", func(v value) { d.routes = l.routes(v, may) }),
+		may("forbidden_phrases", func(v value) { d.phrases = l.phrases(v, may) }),
 		may("learning", l.readLearning),
 	)
 }

@@ -170,17 +170,20 @@ func (o *Org) Desk(channel string) (*Department, Desk) {
 	return nil, Desk{}
 }
 
-// Home is the department a person belongs to: as member, post holder, head or
-// deputy, in that order of preference; nil for a stranger.
+// Home is the department a person belongs to: as member, post holder, head,
+// deputy or backup of a post, in that order of preference; nil for a stranger.
 func (o *Org) Home(user string) *Department {
 	if user == "" {
 		return nil
 	}
 	for _, belongs := range []func(*Department) bool{
 		func(d *Department) bool { return slices.Contains(d.Members, user) },
-		func(d *Department) bool { return d.holds(user) },
+		func(d *Department) bool {
+			return slices.ContainsFunc(d.Posts, func(p Post) bool { return p.Holder == user })
+		},
 		func(d *Department) bool { return d.Head == user },
 		func(d *Department) bool { return d.Deputy == user },
+		func(d *Department) bool { return d.holds(user) },
 	} {
 		if i := slices.IndexFunc(o.Departments, belongs); i >= 0 {
 			return o.Departments[i]
