@@ -35,6 +35,7 @@ type presetDoc struct {
 	phrases    []phraseDoc
 	dispatch   mandateDoc
 	manage     mandateDoc
+	forms      []formDoc
 	complainUp []str
 	jobs       []jobDoc
 	windows    []windowDoc
@@ -118,6 +119,7 @@ func (r *reader) preset(use str, name string, src []byte) presetDoc {
 		may("forbidden_phrases", func(v value) { p.phrases = l.phrases(v, must) }),
 		may("dispatch", func(v value) { p.dispatch = l.mandate(v) }),
 		may("manage", func(v value) { p.manage = l.mandate(v) }),
+		may("forms", func(v value) { p.forms = l.forms(v) }),
 		must("windows", func(v value) { l.list(v, func(v value) { l.presetWindow(v, &p) }) }),
 	)
 	for _, w := range p.roles {

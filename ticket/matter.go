@@ -112,7 +112,7 @@ func (x *turn) standsFor(role string) string {
 		}
 	}
 	for _, u := range people {
-		if stand, _ := x.rules.StandIn(u, x.Department, x.Asker.User); stand != "" {
+		if stand, _ := x.rules.StandIn(u, policy.Place{Department: x.Department}, x.Asker.User); stand != "" {
 			return stand
 		}
 	}

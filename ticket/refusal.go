@@ -109,6 +109,7 @@ const (
 	NoWindow        Code = "no_window"        // verb (word): the rule book has no window for it
 	NeedOpinions    Code = "need_opinions"    // verb (word), rule (text): those brought in speak first
 	NeedMatter      Code = "need_matter"      // mark (word): the rule book says for which matters
+	NoForm          Code = "no_form"          // what (text), forms (text): those there are; "" for none
 	NoLimit         Code = "no_limit"         // verb (word): no limit runs that it could move or bring before somebody
 )
 
