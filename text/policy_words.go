@@ -184,8 +184,12 @@ func (p *policyPen) runs(w *policy.Window) string {
 // moves says what begins the time, ends it and begins it anew.
 func (p *policyPen) moves(w *policy.Window) string {
 	var lines []string
-	if w.Starts == policy.AtDelivery {
+	switch w.Starts {
+	case policy.AtDelivery:
 		lines = append(lines, p.say("policy.delivery", nil))
+	case policy.AtFirst:
+		lines = append(lines, p.say("policy.first_of_unit", nil))
+	case policy.AtRequest:
 	}
 	switch {
 	case w.Shared:
@@ -249,6 +253,9 @@ func (p *policyPen) common() string {
 	for _, n := range pol.Needs {
 		lines = append(lines, p.need(n))
 	}
+	for i := range pol.Matters {
+		lines = append(lines, p.matter(&pol.Matters[i]))
+	}
 	for i := range pol.Forbidden {
 		lines = append(lines, p.phrase(&pol.Forbidden[i]))
 	}
@@ -305,13 +312,27 @@ func (p *policyPen) phrase(f *policy.Phrase) string {
 		d["when"] = p.when(f.When)
 	}
 	if len(f.Tell) > 0 {
-		told := make([]policy.Step, 0, len(f.Tell))
-		for _, role := range f.Tell {
-			told = append(told, policy.Step(role))
-		}
-		d["tell"] = p.steps(told)
+		d["tell"] = p.roles(f.Tell)
 	}
 	return p.say("policy.phrase", d)
+}
+
+// matter is whom a matter of the rule book brings in.
+func (p *policyPen) matter(m *policy.Matter) string {
+	key := "policy.matter"
+	if m.Opinions {
+		key = "policy.matter_opinions"
+	}
+	return p.say(key, data{"name": cmp.Or(m.Name.In(p.locale), m.ID), "who": p.roles(m.With), "rule": m.Rule})
+}
+
+// roles are who fills some roles, as one calls them.
+func (p *policyPen) roles(ids []string) string {
+	who := make([]string, 0, len(ids))
+	for _, id := range ids {
+		who = append(who, p.step(policy.Step(id)))
+	}
+	return p.listed(who)
 }
 
 // spacing is how often somebody may be urged and reminded.

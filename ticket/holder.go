@@ -20,6 +20,8 @@ type Level struct {
 	// End is how: answer, return, or the verb that made the question void.
 	End    string `json:"end,omitempty"`
 	Answer string `json:"answer,omitempty"`
+	// Post is the post that was asked; "" for a person.
+	Post string `json:"post,omitempty"`
 }
 
 // Open reports whether the level still owes its answer.
@@ -79,7 +81,7 @@ func (t *Ticket) Holder(r policy.Role) string {
 		if l := t.Below(); l != nil {
 			return l.User
 		}
-	case policy.Superior, policy.Nobody:
+	case policy.Consulted, policy.Superior, policy.Nobody:
 	}
 	return ""
 }
