@@ -182,7 +182,7 @@ func (x *turn) toUndo(which Moved) (int, error) {
 		meant := (which.Sweep == "" || m.Sweep == which.Sweep) && (which.User == "" || m.User == which.User)
 		switch {
 		case !meant || !m.Until.After(x.now):
-		case x.by == m.To || x.headOf(x.by, m.User):
+		case x.permits(SayUndone, About{User: m.User, Sweep: m.Sweep}):
 			return i, nil
 		default:
 			refused = refuse(ticket.NotForThem, notice.Params{"who": notice.User(m.User)})

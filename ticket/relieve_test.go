@@ -16,11 +16,10 @@ func (w *world) gone(user string) *world {
 }
 
 // undone takes it back, with the person there again.
-func (w *world) undone() *world {
+func (w *world) undone() {
 	w.tb.Helper()
 	w.rules.Gone = nil
 	w.t = ticket.Restore(&w.t, "s1", boss, w.rules, w.now).Ticket
-	return w
 }
 
 // What a leaver had goes back with an undo: also a part in shared work, a
