@@ -153,6 +153,7 @@ func ticketHandoff(c *coder, v *ticket.Handoff) {
 	text(c, "rule", &v.Rule)
 	textIf(c, "department", &v.Department)
 	textIf(c, "topic", &v.Topic)
+	textIf(c, "post", &v.Post)
 	textIf(c, "reason", &v.Reason)
 	instant(c, "at", &v.At)
 }
@@ -163,6 +164,7 @@ func ticketHold(c *coder, v *ticket.Hold) {
 	instant(c, "from", &v.From)
 	instantIf(c, "to", &v.To)
 	textIf(c, "end", &v.End)
+	textIf(c, "post", &v.Post)
 }
 
 func ticketClock(c *coder, v *ticket.Clock) {
@@ -265,6 +267,7 @@ func ticketLevel(c *coder, v *ticket.Level) {
 	instantIf(c, "ended", &v.Ended)
 	textIf(c, "end", &v.End)
 	textIf(c, "answer", &v.Answer)
+	textIf(c, "post", &v.Post)
 }
 
 func ticketRelief(c *coder, v *ticket.Relief) {
@@ -353,6 +356,7 @@ func ticketLeader(c *coder, v *ticket.Leader) {
 func ticketShare(c *coder, v *ticket.Share) {
 	text(c, "department", &v.Department)
 	textIf(c, "user", &v.User)
+	textIf(c, "post", &v.Post)
 	text(c, "by", &v.By)
 	instant(c, "at", &v.At)
 }

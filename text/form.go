@@ -98,7 +98,7 @@ type FormData struct {
 }
 
 // Form is the dialog of a verb: new, handoff, return, resolve, promise, ask,
-// lead, answer, supervise, complain-up, callback, report, thirdparty, consent,
+// lead, share, answer, supervise, complain-up, callback, report, thirdparty, consent,
 // redirect, field, dispute, reopen, withdraw, asker, note or away; or of a verb
 // and a detail, as a button has them:
 // "promise:decline", "correct:decline", "callback:recurred". Another verb has a form without fields.
@@ -141,6 +141,7 @@ func (p *pen) forms(f FormData) map[string]func() []Field {
 		"handoff":  func() []Field { return p.formHandoff(f) },
 		"ask":      func() []Field { return p.formTo("ask", f, false) },
 		"lead":     func() []Field { return p.formTo("lead", f, true) },
+		"share":    func() []Field { return p.formShare(f) },
 		"answer":   text("answer", false),
 		"return":   p.formReturn,
 		"resolve":  text("resolve", false),
@@ -182,7 +183,7 @@ func (p *pen) field(k FieldKind, verb, id string, optional bool) Field {
 		f.Max = mostText
 	case Line:
 		f.Max = mostLine
-	case Person, Choice, Radio, Instant, Note:
+	case Person, People, Choice, Choices, Radio, Instant, Note:
 	}
 	return f
 }
@@ -264,6 +265,15 @@ func (p *pen) formTo(verb string, f FormData, optional bool) []Field {
 	fields = append(fields, p.choice(verb, FieldDepartment, f.Departments)...)
 	fields = append(fields, p.choice(verb, FieldTopic, f.Topics)...)
 	return append(fields, p.field(Lines, verb, FieldText, optional))
+}
+
+// formShare asks which departments it also concerns.
+func (p *pen) formShare(f FormData) []Field {
+	fields := p.choice("share", FieldDepartment, f.Departments)
+	for i := range fields {
+		fields[i].Kind, fields[i].Optional = Choices, false
+	}
+	return append(fields, p.field(Lines, "share", FieldText, true))
 }
 
 // formPromise asks whether the customer agreed, where the running limit moves

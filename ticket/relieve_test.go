@@ -2,93 +2,71 @@ package ticket_test
 
 import (
 	"testing"
+	"time"
 
+	"github.com/firstask/firstask/policy"
 	"github.com/firstask/firstask/ticket"
 )
 
-// gone moves what somebody has away, on the occasion "s1".
-func (w *world) gone(user string) *world {
-	w.tb.Helper()
-	w.rules.Gone = map[string]bool{user: true}
-	w.last = ticket.Relieve(&w.t, ticket.Leave{User: user, Sweep: "s1", Why: "left"}, w.rules, w.now)
-	w.t = w.last.Ticket
-	return w
-}
-
-// undone takes it back, with the person there again.
-func (w *world) undone() {
-	w.tb.Helper()
-	w.rules.Gone = nil
-	w.t = ticket.Restore(&w.t, "s1", boss, w.rules, w.now).Ticket
-}
-
-// What a leaver had goes back with an undo: also a part in shared work, a
-// question on a further level, and the bringing of a result.
-func TestUndoGivesEverythingBack(t *testing.T) {
-	for name, c := range map[string]struct {
-		world func() *world
-		user  string
-		has   func(*ticket.Ticket) string
+// NX-5.4, RD-6: what came by a post goes to the next of that post, in the order
+// of the list, and not to the backup of another post of whoever is away.
+func TestWhoStandsInByThePost(t *testing.T) {
+	accept := func(w *world) { w.do(ticket.VerbAccept, li) }
+	asked := func(*world) {}
+	tests := []struct {
+		name   string
+		post   string
+		before func(*world)
+		gone   []string
+		want   string
 	}{
-		"a part in shared work": {func() *world { return scene(t, "shared") }, ben, func(t *ticket.Ticket) string { return t.Shared[0].User }},
-		"a question":            {func() *world { return scene(t, "asked further") }, ben, func(t *ticket.Ticket) string { return t.Levels[0].User }},
-		"bringing the result": {func() *world {
-			return permitScene(t, "the handler tells").do(ticket.VerbAccept, li).do(ticket.VerbResolve, li)
-		}, li, func(t *ticket.Ticket) string { return t.Teller() }},
-	} {
-		t.Run(name, func(t *testing.T) {
-			w := c.world()
-			if has := c.has(&w.t); has != c.user {
-				t.Fatalf("%s has it before", has)
+		{"asked by one post", "dispatch", asked, []string{ben, li}, ann},
+		{"asked by the other", "invoices", asked, []string{li}, wu},
+		{"accepted by one post", "dispatch", accept, []string{ben, li}, ann},
+		{"accepted by the other", "invoices", accept, []string{li}, wu},
+		{"the next of the list has left", "dispatch", accept, []string{ben, ann, li}, deng},
+		{"its holder is there", "dispatch", accept, []string{li}, ben},
+		{"nobody of the post is left: the head", "dispatch", accept, []string{ben, ann, deng, li}, zhou},
+		{"asked as a person: any post of theirs", "", accept, []string{li}, wu},
+		{"a post that is no more: any post of theirs", "closed", accept, []string{li}, wu},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			w := newWorld(t)
+			w.rules.Org.Department("delivery").Posts[0].Backups = []string{li, ann, deng}
+			w.capture(customerPost(w.now)).delivered()
+			c := handTo(chen, li)
+			c.To.Post = tt.post
+			w.apply(c)
+			tt.before(w)
+			for _, u := range tt.gone {
+				w.rules.Gone[u] = true
 			}
-			follows := w.t.Follower()
-			if w.gone(c.user); c.has(&w.t) == c.user {
-				t.Fatalf("%s keeps it", c.user)
-			}
-			if w.undone(); c.has(&w.t) != c.user || w.t.Follower() != follows {
-				t.Errorf("%s has it, %s follows; reliefs %+v", c.has(&w.t), w.t.Follower(), w.t.Reliefs)
+			w.t = ticket.Relieve(&w.t, ticket.Leave{User: li, Sweep: "s", Why: "left"}, w.rules, w.now).Ticket
+			if has := w.t.Holder(policy.Handler); has != tt.want {
+				t.Errorf("%s has it, want %s; %+v", has, tt.want, w.t.Reliefs)
 			}
 		})
 	}
 }
 
-// What others have acted on, or was moved on, stays where it is.
-func TestUndoLeavesWhatOthersHaveActedOn(t *testing.T) {
-	w := scene(t, "shared").gone(ben)
-	stand := w.t.Shared[0].User
-	w.t.Reliefs[0].Acted = true
-	if w.undone(); w.t.Shared[0].User != stand {
-		t.Errorf("%s has it again", w.t.Shared[0].User)
+// Who stands in for whoever stands in has it by the same post.
+func TestTheStandInsStandIn(t *testing.T) {
+	w := newWorld(t)
+	w.rules.Org.Department("delivery").Posts[0].Backups = []string{li, wu}
+	w.rules.Org.Department("finance").Posts[0].Backups = []string{wu, deng}
+	w.capture(customerPost(w.now)).delivered()
+	c := handTo(chen, ben)
+	c.To.Post = "dispatch"
+	w.apply(c)
+	w.do(ticket.VerbAccept, ben)
+	for n, want := range []string{li, wu, zhou} {
+		user := w.t.Responsible
+		w.rules.Gone[user] = true
+		l := ticket.Leave{User: user, Sweep: string(rune('a' + n)), Why: "left"}
+		w.t = ticket.Relieve(&w.t, l, w.rules, w.now.Add(time.Minute)).Ticket
+		if w.t.Responsible != want {
+			t.Errorf("for %s: %s has it, want %s", user, w.t.Responsible, want)
+		}
 	}
-	w = permitScene(t, "the handler tells").do(ticket.VerbAccept, li).do(ticket.VerbResolve, li).gone(li)
-	w.do(ticket.VerbReply, w.t.Teller())
-	if w.undone(); w.t.Teller() == li {
-		t.Errorf("%s is to tell again", li)
-	}
-}
-
-// A superior who was asked to name a lead and is not there any more: the next
-// one above is asked, and without one it is the fallback channel's.
-func TestNamerWhoGoesAway(t *testing.T) {
-	w := scene(t, "frozen")
-	was := w.t.Namer()
-	w.gone(was)
-	next := w.t.Namer()
-	if next == was || len(w.t.Reliefs) != 1 {
-		t.Fatalf("%s names, after %s; %+v", next, was, w.t.Reliefs)
-	}
-	w.wantSaid("lead_asked to " + orFallback(w, next))
-	if again := ticket.Relieve(&w.t, ticket.Leave{User: was, Sweep: "s1", Why: "left"}, w.rules, w.now); len(again.Events) > 0 {
-		t.Errorf("asked again: %v", again.Events)
-	}
-	if next == "" && ticket.WhoNames(&w.t, w.rules).Raw() != w.rules.Org.Fallback {
-		t.Errorf("names: %v", ticket.WhoNames(&w.t, w.rules))
-	}
-}
-
-func orFallback(w *world, user string) string {
-	if user == "" {
-		return w.rules.Org.Fallback
-	}
-	return user
 }
