@@ -62,6 +62,13 @@ func TestEveryKeyReachesTheEngine(t *testing.T) {
 	if n := c.Policy.Needs[len(c.Policy.Needs)-1]; n.Rule != "EK-10" || len(n.Have) != 8 || !cmp.Equal(n.When.Channels, []string{"C0HELP"}) {
 		t.Errorf("need %+v", n)
 	}
+	replies := []policy.Reply{
+		{Rule: "OUR-2", When: policy.When{Departments: []string{"support"}}, By: policy.ReplyDesignated, Role: "supervision"}, {By: policy.ReplyNatural},
+		{Rule: "EK-14", When: policy.When{Departments: []string{"support"}, Channels: []string{"C0HELP"}, Types: []string{"order.late"}}, By: policy.ReplyDesignated, Role: "supervision"},
+	}
+	if diff := cmp.Diff(replies, c.Policy.Replies); diff != "" {
+		t.Errorf("replies (-want +got):\n%s", diff)
+	}
 	if c.Labels.Roles["top_leader"]["en"] != "Top leader" || c.Labels.Kinds["look"]["en"] != "Look at it" || len(c.Labels.Defects["EK"]) != 2 {
 		t.Errorf("labels %+v", c.Labels)
 	}
