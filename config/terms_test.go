@@ -62,6 +62,9 @@ func TestEveryKeyReachesTheEngine(t *testing.T) {
 	if n := c.Policy.Needs[len(c.Policy.Needs)-1]; n.Rule != "EK-10" || len(n.Have) != 8 || !cmp.Equal(n.When.Channels, []string{"C0HELP"}) {
 		t.Errorf("need %+v", n)
 	}
+	if r := c.Policy.Routes[0]; r.Rule != "OUR-1" || !cmp.Equal(r.With, []policy.Place{{Department: "company"}, {Role: "supervision"}}) {
+		t.Errorf("route %+v", r)
+	}
 	replies := []policy.Reply{
 		{Rule: "OUR-2", When: policy.When{Departments: []string{"support"}}, By: policy.ReplyDesignated, Role: "supervision"}, {By: policy.ReplyNatural},
 		{Rule: "EK-14", When: policy.When{Departments: []string{"support"}, Channels: []string{"C0HELP"}, Types: []string{"order.late"}}, By: policy.ReplyDesignated, Role: "supervision"},

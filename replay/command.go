@@ -24,7 +24,7 @@ func (p *player) command(rec *Record, i int) (ticket.Command, bool) {
 	case "level":
 		c.Verb = ticket.VerbAccept
 	case ticket.VerbHandoff:
-		c.To = p.target(&rec.Ticket, e)
+		c.To, c.With = p.target(&rec.Ticket, e), broughtIn(rec.Events[i+1:], c.Verb)
 		return c, e.Facts["order"] == ""
 	case ticket.VerbThirdParty:
 		c.Word = e.Facts["mode"]
@@ -37,8 +37,11 @@ func (p *player) command(rec *Record, i int) (ticket.Command, bool) {
 		return c, len(c.Fields) > 0
 	case ticket.VerbLead:
 		c.To = ticket.Target{User: e.To, Rule: e.Facts["found"], Department: e.Facts["department"]}
+	case ticket.VerbTriage:
+		c.Type, c.Urgency, c.With = e.Facts["type"], e.Facts["urgency"], judged(rec.Events[i:])
 	case ticket.VerbShare:
 		c.With = []ticket.Target{{User: e.To, Department: e.Facts["department"]}}
+		return c, e.Facts["with"] == ""
 	case ticket.VerbAsk:
 		c.Word, c.To = e.Facts["of"], ticket.Target{User: e.To}
 	case ticket.VerbReturn:
@@ -66,6 +69,34 @@ func (p *player) command(rec *Record, i int) (ticket.Command, bool) {
 		return c, p.reported(&c, e) || plain(c.Verb)
 	}
 	return c, true
+}
+
+// broughtIn are the departments that came in with another verb, right after it.
+func broughtIn(events []ticket.Event, with ticket.Verb) []ticket.Target {
+	var all []ticket.Target
+	for i := range events {
+		e := &events[i]
+		if e.Kind != string(ticket.VerbShare) || e.Facts["with"] != string(with) {
+			break
+		}
+		all = append(all, ticket.Target{User: e.To, Department: e.Facts["department"]})
+	}
+	return all
+}
+
+// judged are the departments that the first of some events names, those that it
+// brought in with who stands for them.
+func judged(events []ticket.Event) []ticket.Target {
+	in := broughtIn(events[1:], ticket.VerbTriage)
+	var all []ticket.Target
+	for id := range strings.FieldsSeq(events[0].Facts["departments"]) {
+		to := ticket.Target{Department: id}
+		if i := slices.IndexFunc(in, func(t ticket.Target) bool { return t.Department == id }); i >= 0 {
+			to = in[i]
+		}
+		all = append(all, to)
+	}
+	return all
 }
 
 // plain are the verbs of which the event keeps all: who, when and their words.

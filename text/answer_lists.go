@@ -90,6 +90,9 @@ func (p *pen) event(e ticket.Event) string {
 		key = "event.other"
 	}
 	d := data{"by": p.actor(e.By), "to": p.lane(e.To), "rule": p.enc.Escape(e.Rule), "what": p.words(e.Kind, gistText), "from": p.lane(e.Facts["from"])}
+	if e.Kind == string(ticket.VerbTriage) {
+		d["as"], d["was"] = p.judgement(e)
+	}
 	line := p.say("show.event", data{"at": p.at(e.At), "what": p.say(key, d)})
 	if e.Text != "" && e.Kind != "captured" && p.open() {
 		line += " " + p.say("show.text", data{"text": p.words(strings.Join(strings.Fields(clean(e.Text)), " "), gistText*2)})

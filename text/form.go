@@ -8,25 +8,26 @@ import (
 
 // The ids of form fields: what Values and errors are keyed by.
 const (
-	FieldText       = "text"       // what it is about, reason, result or note
-	FieldTo         = "to"         // a person
-	FieldDepartment = "department" // a department's id
-	FieldTopic      = "topic"      // a topic or a post's id
-	FieldWhy        = "why"        // a quick reason
-	FieldFrom       = "from"       // a time
-	FieldUntil      = "until"      // a time
-	FieldAsker      = "asker"      // customer, colleague or me
-	FieldColleague  = "colleague"  // a person
-	FieldCustomer   = "customer"   // a name
-	FieldType       = "type"       // a kind of request, by its code
-	FieldChannel    = "channel"    // the service channel it came by, by its code
-	FieldHost       = "host"       // a person
-	FieldUrgency    = "urgency"    // one of Urgencies
-	FieldConsent    = "consent"    // Yes: the customer agreed
-	FieldResult     = "result"     // what came of a call back: ok or recurred
-	FieldWho        = "who"        // somebody outside, by name
-	FieldDirect     = "direct"     // Yes: the asker deals with them themselves
-	FieldBody       = "body"       // a body outside, by name
+	FieldText        = "text"        // what it is about, reason, result or note
+	FieldTo          = "to"          // a person
+	FieldDepartment  = "department"  // a department's id
+	FieldDepartments = "departments" // names of further departments, in a line
+	FieldTopic       = "topic"       // a topic or a post's id
+	FieldWhy         = "why"         // a quick reason
+	FieldFrom        = "from"        // a time
+	FieldUntil       = "until"       // a time
+	FieldAsker       = "asker"       // customer, colleague or me
+	FieldColleague   = "colleague"   // a person
+	FieldCustomer    = "customer"    // a name
+	FieldType        = "type"        // a kind of request, by its code
+	FieldChannel     = "channel"     // the service channel it came by, by its code
+	FieldHost        = "host"        // a person
+	FieldUrgency     = "urgency"     // one of Urgencies
+	FieldConsent     = "consent"     // Yes: the customer agreed
+	FieldResult      = "result"      // what came of a call back: ok or recurred
+	FieldWho         = "who"         // somebody outside, by name
+	FieldDirect      = "direct"      // Yes: the asker deals with them themselves
+	FieldBody        = "body"        // a body outside, by name
 )
 
 // The urgencies of a request.
@@ -98,7 +99,7 @@ type FormData struct {
 }
 
 // Form is the dialog of a verb: new, handoff, return, resolve, promise, ask,
-// lead, answer, supervise, complain-up, callback, report, thirdparty, consent,
+// triage, lead, answer, supervise, complain-up, callback, report, thirdparty, consent,
 // redirect, field, dispute, reopen, withdraw, asker, note or away; or of a verb
 // and a detail, as a button has them:
 // "promise:decline", "correct:decline", "callback:recurred". Another verb has a form without fields.
@@ -141,6 +142,7 @@ func (p *pen) forms(f FormData) map[string]func() []Field {
 		"handoff":  func() []Field { return p.formHandoff(f) },
 		"ask":      func() []Field { return p.formTo("ask", f, false) },
 		"lead":     func() []Field { return p.formTo("lead", f, true) },
+		"triage":   func() []Field { return p.formTriage(f) },
 		"answer":   text("answer", false),
 		"return":   p.formReturn,
 		"resolve":  text("resolve", false),

@@ -168,7 +168,7 @@ func (x *turn) void(c *Clock) {
 // leave notes when a clock that others follow has stopped. What it had beaten
 // and is not over with it runs on from the same start, for the same person.
 func (x *turn) leave(c *Clock) {
-	for _, rule := range c.Over {
+	for _, rule := range append(x.kin(c), c.Over...) {
 		w, ok := x.rules.Policy.Window(rule)
 		if !ok || x.holder(w, c.Level) != c.Subject || x.begunAnew(c) {
 			continue
@@ -182,6 +182,24 @@ func (x *turn) leave(c *Clock) {
 		s.To = x.at
 		x.Spans[c.Rule] = s
 	}
+}
+
+// kin are the rules by which the same is owed where the ticket was judged to be
+// of another kind: their time began when that of the other did, unless it would
+// be over before anybody knew.
+func (x *turn) kin(c *Clock) []string {
+	kind := x.kindOf(c)
+	if kind == "" || !slices.Contains(x.deeds, string(VerbTriage)) {
+		return nil
+	}
+	var rules []string
+	for i := range x.rules.Policy.Windows {
+		w := &x.rules.Policy.Windows[i]
+		if w.Kind == kind && w.Rule != c.Rule && !told(w.Limit) && x.add(x.rules.Org.CalendarOf(w.Calendar, c.Department), c.Start, x.limit(w)).After(x.at) {
+			rules = append(rules, w.Rule)
+		}
+	}
+	return rules
 }
 
 // begunAnew reports whether a deed of this turn starts the clock's window again.
