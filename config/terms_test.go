@@ -66,7 +66,8 @@ func TestEveryKeyReachesTheEngine(t *testing.T) {
 		t.Errorf("route %+v", r)
 	}
 	replies := []policy.Reply{
-		{Rule: "OUR-2", When: policy.When{Departments: []string{"support"}}, By: policy.ReplyDesignated, Role: "supervision"}, {By: policy.ReplyNatural},
+		{Rule: "OUR-2", When: policy.When{Departments: []string{"support"}}, By: policy.ReplyDesignated, Role: "supervision"},
+		{By: policy.ReplyNatural},
 		{Rule: "EK-14", When: policy.When{Departments: []string{"support"}, Channels: []string{"C0HELP"}, Types: []string{"order.late"}}, By: policy.ReplyDesignated, Role: "supervision"},
 	}
 	if diff := cmp.Diff(replies, c.Policy.Replies); diff != "" {

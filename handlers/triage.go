@@ -39,7 +39,7 @@ func (d *Desk) triage(ctx context.Context, r Request, w words) (Reply, error) {
 // none of it is the reason.
 func (d *Desk) judgement(r Request, line string, rules policy.Rules) (ticket.Command, error) {
 	c := ticket.Command{Verb: ticket.VerbTriage, Text: strings.TrimSpace(line)}
-	concerns := ""
+	var concerns string
 	if r.Source == Form {
 		c.Type = oneOf(r.Values[text.FieldType], rules.Policy.Types)
 		c.Urgency = oneOf(r.Values[text.FieldUrgency], text.Urgencies())

@@ -30,17 +30,13 @@ func (p *player) command(rec *Record, i int) (ticket.Command, bool) {
 		c.Word = e.Facts["mode"]
 	case "consent_asked":
 		c.Verb, c.Word = ticket.VerbConsent, "ask"
-	case ticket.VerbRedirect:
-		c.To.Department, c.Body = e.Facts["to"], e.Facts["body"]
 	case ticket.VerbField:
 		c.Fields = noted(e)
 		return c, len(c.Fields) > 0
 	case ticket.VerbLead:
 		c.To = ticket.Target{User: e.To, Rule: e.Facts["found"], Department: e.Facts["department"]}
-	case ticket.VerbTriage:
+	case ticket.VerbTriage, ticket.VerbShare:
 		c.Type, c.Urgency, c.With = e.Facts["type"], e.Facts["urgency"], judged(rec.Events[i:])
-	case ticket.VerbShare:
-		c.With = []ticket.Target{{User: e.To, Department: e.Facts["department"]}}
 		return c, e.Facts["with"] == ""
 	case ticket.VerbAsk:
 		c.Word, c.To = e.Facts["of"], ticket.Target{User: e.To}
@@ -65,6 +61,8 @@ func (p *player) command(rec *Record, i int) (ticket.Command, bool) {
 	case ticket.VerbAsker:
 		c.Asker = ticket.Asker{Kind: ticket.AskerKind(e.Facts["kind"]), User: e.To, Name: e.Text}
 		c.To = sentTo(&rec.Ticket, e)
+	case ticket.VerbRedirect:
+		c.To.Department, c.Body = e.Facts["to"], e.Facts["body"]
 	default:
 		return c, p.reported(&c, e) || plain(c.Verb)
 	}
@@ -84,12 +82,16 @@ func broughtIn(events []ticket.Event, with ticket.Verb) []ticket.Target {
 	return all
 }
 
-// judged are the departments that the first of some events names, those that it
-// brought in with who stands for them.
+// judged are the departments that the first of some events names: the one that it
+// shares with, or those of a judgement, with who stands for those it brought in.
 func judged(events []ticket.Event) []ticket.Target {
+	e := &events[0]
+	if id := e.Facts["department"]; id != "" {
+		return []ticket.Target{{User: e.To, Department: id}}
+	}
 	in := broughtIn(events[1:], ticket.VerbTriage)
 	var all []ticket.Target
-	for id := range strings.FieldsSeq(events[0].Facts["departments"]) {
+	for id := range strings.FieldsSeq(e.Facts["departments"]) {
 		to := ticket.Target{Department: id}
 		if i := slices.IndexFunc(in, func(t ticket.Target) bool { return t.Department == id }); i >= 0 {
 			to = in[i]
