@@ -416,9 +416,12 @@ func TestReplayOfWhatIsRare(t *testing.T) {
 			l.must("10:20", ticket.Command{Verb: ticket.VerbDispute, Actor: "U0ZHAO", Text: "yours"})
 			l.must("10:25", ticket.Command{Verb: ticket.VerbAccept, Actor: "U0LI"})
 		}},
-		{"judged, then of another kind, then handed over with others", shares, func(l *life) {
+		{"judged, then of another kind", shares, func(l *life) {
 			l.must("10:05", ticket.Command{Verb: ticket.VerbTriage, Actor: "U0CHEN", Type: "complaint.customer", Urgency: "urgent"})
 			l.must("10:10", ticket.Command{Verb: ticket.VerbTriage, Actor: "U0ZHAO", Type: "complaint.employee", Text: "one of ours"})
+			l.must("10:12", ticket.Command{Verb: ticket.VerbTriage, Actor: "U0ZHAO", Type: "complaint.customer", Text: "no, not one of ours"})
+		}},
+		{"handed over with others", shares, func(l *life) {
 			l.must("10:20", ticket.Command{
 				Verb: ticket.VerbHandoff, Actor: "U0CHEN", Text: "please", To: ticket.Target{User: "U0ZHAO", Rule: "person"},
 				With: []ticket.Target{{User: "U0ZHOU", Department: "finance"}},

@@ -106,19 +106,24 @@ func TestTriageBySomebodyElseIsTold(t *testing.T) {
 
 // The windows of the kind it is judged to be take the place of the others: what
 // is owed in the same way counts from the same beginning, unless that would be
-// over before anybody knew.
+// over before anybody knew. Of what holds for both kinds the earlier limit counts.
 func TestWindowsFollowTheKind(t *testing.T) {
+	queries := policy.When{Types: []string{"query"}}
 	for name, tt := range map[string]struct {
-		limit int
-		due   string
+		before policy.When
+		limit  int
+		rule   string
+		due    string
 	}{
-		"from the same beginning":       {60, "11:00"},
-		"anew where that would be past": {10, "10:30"},
+		"from the same beginning":       {queries, 60, "X-b", "11:00"},
+		"anew where that would be past": {queries, 10, "X-b", "10:30"},
+		"the sooner of two":             {policy.When{}, 60, "X-b", "11:00"},
+		"the sooner of two runs":        {policy.When{}, 150, "X-a", "12:00"},
 	} {
 		w := newWorld(t)
 		first := w.rules.Policy.Windows[0]
 		query, complaint := first, first
-		query.Rule, query.Kind, query.When, query.Limit, query.OnDuty = "X-a", "take", policy.When{Types: []string{"query"}}, minutes(120), policy.Limit{}
+		query.Rule, query.Kind, query.When, query.Limit, query.OnDuty = "X-a", "take", tt.before, minutes(120), policy.Limit{}
 		complaint.Rule, complaint.Kind, complaint.When, complaint.Limit, complaint.OnDuty = "X-b", "take", policy.When{Types: []string{"complaint"}}, minutes(tt.limit), policy.Limit{}
 		w.rules.Policy.Windows = []policy.Window{query, complaint}
 		r := customerPost(w.now)
@@ -127,8 +132,8 @@ func TestWindowsFollowTheKind(t *testing.T) {
 		wantEqual(t, w.t.ClockOn(policy.Natural).Rule, "X-a")
 		w.at("10:20").apply(judge(chen, "complaint", ""))
 		c := w.t.ClockOn(policy.Natural)
-		if c.Rule != "X-b" || !c.Due.Equal(clock(t, tt.due)) {
-			t.Errorf("%s: %s due %s", name, c.Rule, c.Due)
+		if c.Rule != tt.rule || !c.Due.Equal(clock(t, tt.due)) || len(w.t.Clocks) != 1 {
+			t.Errorf("%s: %s due %s, %d clocks", name, c.Rule, c.Due, len(w.t.Clocks))
 		}
 	}
 }
