@@ -419,7 +419,6 @@ func TestReplayOfWhatIsRare(t *testing.T) {
 		{"judged, then of another kind", shares, func(l *life) {
 			l.must("10:05", ticket.Command{Verb: ticket.VerbTriage, Actor: "U0CHEN", Type: "complaint.customer", Urgency: "urgent"})
 			l.must("10:10", ticket.Command{Verb: ticket.VerbTriage, Actor: "U0ZHAO", Type: "complaint.employee", Text: "one of ours"})
-			l.must("10:12", ticket.Command{Verb: ticket.VerbTriage, Actor: "U0ZHAO", Type: "complaint.customer", Text: "no, not one of ours"})
 		}},
 		{"handed over with others", shares, func(l *life) {
 			l.must("10:20", ticket.Command{
