@@ -6,9 +6,12 @@ import (
 	"github.com/prometheus/client_golang/prometheus"
 )
 
-// meter counts what the desk saves, and how late it fires clocks.
+// meter counts what the desk saves, how late it fires clocks, and what shifts
+// leave to the next.
 type meter struct {
 	commits *prometheus.CounterVec
+	shifts  *prometheus.CounterVec
+	carried prometheus.Counter
 	late    prometheus.Histogram
 	reloads *prometheus.CounterVec
 }
@@ -26,7 +29,14 @@ func newMeter(r prometheus.Registerer) *meter {
 	m.reloads = prometheus.NewCounterVec(prometheus.CounterOpts{
 		Name: "firstask_reloads_total", Help: "Readings of a changed configuration by outcome: accepted, refused, unchanged, failed.",
 	}, []string{"outcome"})
-	r.MustRegister(m.commits, m.late, m.reloads)
+	m.shifts = prometheus.NewCounterVec(prometheus.CounterOpts{
+		Name: "firstask_shifts_total", Help: "Shifts whose people hand over: ended, and of those leaving something to the next.",
+	}, []string{"what"})
+	m.carried = prometheus.NewCounter(prometheus.CounterOpts{
+		Name: "firstask_carried_over_total", Help: "Matters that went from one shift to the next.",
+	})
+	r.MustRegister(m.commits, m.late, m.reloads, m.shifts, m.carried)
+	m.Shifts(0, 0, 0)
 	for _, outcome := range []string{"accepted", "refused", "unchanged", "failed"} {
 		m.reloads.WithLabelValues(outcome)
 	}
@@ -40,6 +50,13 @@ func newMeter(r prometheus.Registerer) *meter {
 func (m *meter) Commit(outcome string) { m.commits.WithLabelValues(outcome).Inc() }
 
 func (m *meter) reload(outcome string) { m.reloads.WithLabelValues(outcome).Inc() }
+
+// Shifts counts shifts and what they leave to the next.
+func (m *meter) Shifts(ended, leaving, matters int) {
+	m.shifts.WithLabelValues("ended").Add(float64(ended))
+	m.shifts.WithLabelValues("leaving").Add(float64(leaving))
+	m.carried.Add(float64(matters))
+}
 
 // Late notes how late a clock was fired.
 func (m *meter) Late(by time.Duration) { m.late.Observe(max(by, 0).Seconds()) }

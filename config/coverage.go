@@ -2,6 +2,7 @@ package config
 
 import (
 	"bytes"
+	"cmp"
 	"errors"
 	"fmt"
 	"io"
@@ -31,7 +32,9 @@ const longestSays = 110
 // Rule is one rule of the rule books and what carries it out, as docs/rules.yaml
 // has it. The head of that file says what each list may hold.
 type Rule struct {
-	ID    string   `yaml:"id"` // may stand for several: "XX-1, 2", "XX-1.1–3"
+	ID string `yaml:"id"` // may stand for several: "XX-1, 2", "XX-1.1–3"
+	// Of is the rule of which this is a part, where parts of it are told apart.
+	Of    string   `yaml:"of"`
 	Kind  RuleKind `yaml:"kind"`
 	Says  string   `yaml:"says"`
 	By    []string `yaml:"by"`
@@ -112,20 +115,26 @@ func (r Rule) state() string {
 
 // Coverage writes each rule of src, in its order, with kind, wording, what
 // implements and what shows it, or that it is open, then the line "N of M". N are the rules
-// that have at least one proof, M all but those beyond any software. If src is
-// not a list of rules as Rules wants it, nothing is written.
+// that have at least one proof, M all but those beyond any software; a rule in
+// parts counts once, and as shown when all of them are. If src is not a list of
+// rules as Rules wants it, nothing is written.
 func Coverage(w io.Writer, src []byte) (n, of int, err error) {
 	rules, err := Rules(src)
 	if err != nil {
 		return 0, 0, err
 	}
 	out := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
+	whole := map[string]bool{} // all parts so far are shown
 	for _, r := range rules {
 		fmt.Fprintf(out, "%s\t%s\t%s\t%s\n", r.ID, r.Kind, r.Says, r.state())
-		if r.Kind != Out {
-			of++
+		if name := cmp.Or(r.Of, r.ID); r.Kind != Out {
+			before, known := whole[name]
+			whole[name] = r.Covered() && (before || !known)
 		}
-		if r.Covered() {
+	}
+	of = len(whole)
+	for _, shown := range whole {
+		if shown {
 			n++
 		}
 	}

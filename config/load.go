@@ -102,6 +102,7 @@ type document struct {
 	rosters                             []rosterDoc
 	windows                             []windowDoc
 	settings                            settingsDoc
+	phrases                             []phraseDoc
 	people                              []personDoc
 	senior                              str
 }
@@ -150,6 +151,7 @@ func (l *loader) read(root value) {
 		may("jobs", func(v value) { d.jobs = l.jobs(v) }),
 		may("routes", func(v value) { d.routes = l.routes(v, may) }),
 		may("replies", func(v value) { d.replies = l.replies(v, may) }),
+		may("forbidden_phrases", func(v value) { d.phrases = l.phrases(v, may) }),
 		may("learning", l.readLearning),
 	)
 }

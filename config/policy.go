@@ -29,6 +29,7 @@ func (l *loader) policy(org *policy.Org) (*policy.Policy, policy.Labels) {
 	p.Needs = l.takeNeeds(org)
 	p.Routes = l.takeRoutes(org)
 	p.Replies = l.takeReplies(org)
+	p.Forbidden = l.takePhrases(org, &labels)
 	p.Learning = l.learning(org, p.Calendar)
 	windows := l.takeWindows(org)
 	l.override(windows)
@@ -48,7 +49,7 @@ func emptyLabels() policy.Labels {
 	return policy.Labels{
 		Presets: map[string]policy.Name{}, Channels: map[string]policy.Name{}, Types: map[string]policy.Name{},
 		Windows: map[string]policy.Name{}, Notes: map[string]policy.Name{}, Roles: map[string]policy.Name{},
-		Kinds: map[string]policy.Name{}, Defects: map[string][]policy.Name{},
+		Kinds: map[string]policy.Name{}, Defects: map[string][]policy.Name{}, Phrases: map[string]policy.Name{},
 	}
 }
 

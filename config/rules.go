@@ -31,6 +31,7 @@ type settingsDoc struct {
 	replyRole     str
 	redirect      str
 	direct        str
+	phrases       policy.PhraseCheck
 }
 
 // pingPongDoc is how often a ticket may be passed on. Given without anything in
@@ -94,6 +95,7 @@ func (r *reader) settings(v value, s *settingsDoc) {
 		may("direct_third_party", func(v value) {
 			s.direct, _ = r.word(v, "a way with third parties", texts(policy.Directs()))
 		}),
+		may("phrase_check", func(v value) { s.phrases = choice(r, v, "what becomes of a phrase", policy.PhraseChecks()) }),
 		may("return_reasons", func(v value) { s.returnReasons = r.texts(v) }),
 		may("duty", func(v value) { s.duty = r.shifts(v) }),
 		may("ping_pong", func(v value) { s.pingPong = r.pingPong(v) }),
@@ -194,6 +196,7 @@ func (s *settingsDoc) put(p *policy.Policy) {
 	over(&p.ReplyBy, s.replyBy)
 	over(&p.ReplyRole, s.replyRole.string)
 	over(&p.Redirect, policy.Redirect(s.redirect.string))
+	over(&p.PhraseCheck, s.phrases)
 	over(&p.DirectThirdParty, policy.Direct(s.direct.string))
 	if len(s.returnReasons) > 0 {
 		p.ReturnReasons = plain(s.returnReasons)

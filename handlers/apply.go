@@ -30,7 +30,7 @@ func (d *Desk) taskOf(r Request, w words, c ticket.Command, before func(*ticket.
 	if r.Source == Message { // the post itself is the answer
 		say = nil
 	}
-	return task{number: w.Number, key: r.Key, say: say, decide: func(t *ticket.Ticket, rules policy.Rules) (ticket.Decision, error) {
+	return task{number: w.Number, key: r.Key, actor: c.Actor, typed: c.Text, say: say, decide: func(t *ticket.Ticket, rules policy.Rules) (ticket.Decision, error) {
 		if !sees(t, r, w, rules) {
 			return ticket.Decision{}, ErrNotFound
 		}

@@ -109,14 +109,18 @@ type Options struct {
 	Now    func() time.Time
 	// Changed is called after each commit: something may be due or waiting to be sent.
 	Changed func()
-	// Committed counts commits by outcome (saved, conflict, repeated, failed) and clocks by lateness; may be nil.
+	// Meter may be nil.
 	Meter Meter
 }
 
 // Meter counts what the desk does.
 type Meter interface {
+	// Commit counts by outcome: saved, conflict, repeated, failed.
 	Commit(outcome string)
 	Late(by time.Duration)
+	// Shifts counts those that ended, of them those that left something to the
+	// next, and how many matters went over.
+	Shifts(ended, leaving, matters int)
 }
 
 // Desk carries out requests. It holds no state of its own and is safe for
@@ -148,6 +152,8 @@ type task struct {
 	say    func(*ticket.Ticket) Reply // nil says nothing
 	posts  []ticket.Post
 	author string
+	actor  string // who gave it, and in which words
+	typed  string
 }
 
 // change is the one load-decide-commit-retry loop. It returns the ticket as
@@ -177,11 +183,18 @@ func (d *Desk) try(ctx context.Context, k task) (Reply, error) {
 		return Reply{Ticket: k.number, View: &dec.Ticket}, nil
 	}
 	var reply Reply
-	if k.say != nil {
+	switch {
+	case dec.Said != nil:
+		reply = d.said(k, &dec)
+	case k.say != nil:
 		reply = k.say(&dec.Ticket)
 	}
 	reply.Ticket, reply.View = k.number, &dec.Ticket
-	return reply, d.commit(ctx, Change{From: saved, Decision: dec, Key: k.key, Posts: k.posts, Author: k.author}, reply)
+	err = d.commit(ctx, Change{From: saved, Decision: dec, Key: k.key, Posts: k.posts, Author: k.author}, reply)
+	if err == nil && dec.Held {
+		err = dec.Said
+	}
+	return reply, err
 }
 
 // load reads a ticket with the rules it is judged by.

@@ -61,10 +61,15 @@ func numbered(w words, n int) int {
 // department with a roster, or in the one named; of a day, its shifts. A
 // department without a roster is answered by whoever takes its requests.
 func (d *Desk) onDuty(ctx context.Context, r Request, w words) (Reply, error) {
-	rules, err := d.current(ctx)
+	saved, err := d.Staff.LoadStaff(ctx)
+	if err != nil {
+		return Reply{}, d.unsaved("load staff", err)
+	}
+	rules, err := d.plainRules(ctx, "")
 	if err != nil {
 		return Reply{}, err
 	}
+	rules = saved.Book.Over(rules, d.Now())
 	name, day := d.dayAtEnd(w.Rest, d.Now(), d.zoneOf(r.Actor, rules))
 	departments := rules.Org.Departments
 	if only := rules.Org.Named(asName(name)); only != nil && only.Duty == "" {
@@ -80,7 +85,11 @@ func (d *Desk) onDuty(ctx context.Context, r Request, w words) (Reply, error) {
 		switch {
 		case dept.Duty == "":
 		case day.IsZero():
-			reply.Duties = append(reply.Duties, dutyNow(dept, rules, r.At))
+			row := dutyNow(dept, rules, r.At)
+			if rules.Org.IsHead(r.Actor, dept.ID) {
+				row.Left = leftBy(&saved.Book, dept.Duty, rules, r.At)
+			}
+			reply.Duties = append(reply.Duties, row)
 		default:
 			reply.Duties = append(reply.Duties, dutiesOn(dept, rules, day)...)
 		}
@@ -119,6 +128,12 @@ func dutyNow(dept *policy.Department, rules policy.Rules, at time.Time) text.Dut
 		}
 	}
 	return row
+}
+
+// leftBy is what the shifts of a roster left to the next this month.
+func leftBy(b *staff.Book, roster string, rules policy.Rules, at time.Time) text.Left {
+	t := b.Left(roster, at, rules.Org.Zone)
+	return text.Left{Shifts: t.Shifts, Leaving: t.Leaving, Matters: t.Carried, Rule: rules.Policy.Shifts.Rules[policy.MatterHandover]}
 }
 
 func dutiesOn(dept *policy.Department, rules policy.Rules, day calendar.Date) []text.Duty {

@@ -354,7 +354,11 @@ func (b *book) Rules(context.Context, string) (policy.Rules, error) {
 type meter struct {
 	outcomes map[string]int
 	late     []time.Duration
+	shifts   [3]int
 }
 
 func (m *meter) Commit(outcome string) { m.outcomes[outcome]++ }
 func (m *meter) Late(by time.Duration) { m.late = append(m.late, by) }
+func (m *meter) Shifts(ended, leaving, matters int) {
+	m.shifts = [3]int{m.shifts[0] + ended, m.shifts[1] + leaving, m.shifts[2] + matters}
+}

@@ -29,7 +29,10 @@ func (d *Desk) handover(ctx context.Context, r Request, w words) (Reply, error) 
 		if err != nil {
 			return staff.Decision{}, err
 		}
-		given = len(held[r.Actor])
+		given = 0
+		for _, numbers := range held[r.Actor] {
+			given += len(numbers)
+		}
 		return staff.HandOver(b, held, r.Actor, rules, d.Now())
 	}, func(*staff.Book) Reply { return handedOver(given) })
 	return reply, err
@@ -83,13 +86,20 @@ func (d *Desk) handoverList(ctx context.Context, r Request) (Reply, error) {
 	if err != nil {
 		return Reply{}, err
 	}
-	open := held[r.Actor]
+	var open []int64
+	for _, numbers := range held[r.Actor] {
+		open = append(open, numbers...)
+	}
 	if len(open) == 0 {
 		return answer("nothing_open", nil), nil
 	}
+	slices.Sort(open)
 	reply := answer("handover_list", notice.Params{})
 	for _, n := range staff.Unsaid(&saved.Book, r.Actor, held) {
 		reply.Params["without."+strconv.FormatInt(n, 10)] = notice.Number(1)
+	}
+	for _, n := range open {
+		reply.Params["times."+strconv.FormatInt(n, 10)] = notice.Number(saved.Book.Times(n, r.Actor))
 	}
 	found, err := d.Tickets.LoadMany(ctx, open)
 	if err != nil && len(found) == 0 {
@@ -101,9 +111,9 @@ func (d *Desk) handoverList(ctx context.Context, r Request) (Reply, error) {
 	return reply, nil
 }
 
-// held are the tickets that people on duty have and could hand over: what they
-// are responsible for in the department of their roster, unless it waits for
-// somebody else's answer already.
+// held are the tickets that people have and could hand over at a change of
+// shifts: what they are responsible for in the departments of a roster, unless it
+// waits for somebody else's answer already.
 func (d *Desk) held(ctx context.Context, people []string, rules policy.Rules) (staff.Held, error) {
 	held := staff.Held{}
 	for _, user := range people {
@@ -116,10 +126,11 @@ func (d *Desk) held(ctx context.Context, people []string, rules policy.Rules) (s
 		if err != nil && len(found) == 0 {
 			return nil, d.unsaved("load", err)
 		}
-		held[user] = []int64{}
+		held[user] = map[string][]int64{}
 		for i := range found {
 			if t := &found[i].Ticket; d.carriable(t, user, rules) {
-				held[user] = append(held[user], t.Number)
+				roster := rules.Org.Department(t.Department).Duty
+				held[user][roster] = append(held[user][roster], t.Number)
 			}
 		}
 	}
@@ -140,13 +151,13 @@ func (d *Desk) takeOver(ctx context.Context, r Request) (Reply, error) {
 	if err != nil {
 		return Reply{}, d.unsaved("load staff", err)
 	}
-	from, carried, ok := staff.Waiting(&saved.Book, r.Actor)
+	list, ok := staff.Waiting(&saved.Book, r.Actor)
 	if !ok {
 		return Reply{}, refuse(ticket.NoHandover, nil)
 	}
 	var moved []int64
-	for _, c := range carried {
-		went, err := d.moveOver(ctx, c, from, r)
+	for _, c := range list.Carried {
+		went, err := d.moveOver(ctx, c, list.From, r)
 		if err != nil {
 			return Reply{}, err
 		}
@@ -154,9 +165,13 @@ func (d *Desk) takeOver(ctx context.Context, r Request) (Reply, error) {
 			moved = append(moved, c.Ticket)
 		}
 	}
-	p := notice.Params{"count": notice.Number(len(moved)), "who": notice.User(from)}
+	p := notice.Params{"count": notice.Number(len(moved)), "who": notice.User(list.From)}
 	return d.changeDuty(ctx, r, "duty_taken", p, func(b *staff.Book, rules policy.Rules) (staff.Decision, error) {
-		return staff.TakenOver(b, moved, r.Actor, rules, d.Now())
+		held, err := d.held(ctx, []string{list.From}, b.Over(rules, d.Now()))
+		if err != nil {
+			return staff.Decision{}, err
+		}
+		return staff.TakenOver(b, list, moved, held, r.Actor, rules, d.Now())
 	})
 }
 

@@ -83,6 +83,9 @@ func (d *Desk) tryStaff(ctx context.Context, key string, do decideStaff, say fun
 		return Reply{}, d.unsaved("commit staff", err)
 	}
 	d.count("saved")
+	if more := dec.Book.Grown(&saved.Book); d.Meter != nil {
+		d.Meter.Shifts(more.Shifts, more.Leaving, more.Carried)
+	}
 	d.Changed()
 	return reply, nil
 }

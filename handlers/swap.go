@@ -3,6 +3,7 @@ package handlers
 import (
 	"context"
 	"strings"
+	"time"
 
 	"github.com/firstask/firstask/calendar"
 	"github.com/firstask/firstask/notice"
@@ -10,7 +11,8 @@ import (
 	"github.com/firstask/firstask/staff"
 )
 
-// swap asks a colleague to stand a shift: "duty swap @other DATE [SHIFT]".
+// swap asks a colleague to stand a shift, perhaps for one of theirs: "duty swap
+// @other DATE [SHIFT] [for DATE [SHIFT]]".
 func (d *Desk) swap(ctx context.Context, r Request, w words) (Reply, error) {
 	to, rest, err := d.somebody(ctx, w.After)
 	if err != nil {
@@ -20,15 +22,40 @@ func (d *Desk) swap(ctx context.Context, r Request, w words) (Reply, error) {
 	if err != nil {
 		return Reply{}, err
 	}
-	m, layer, ok := d.Words.Until(rest, d.Now(), d.zoneOf(r.Actor, rules), nil)
+	wish, zone := staff.Wish{To: to}, d.zoneOf(r.Actor, rules)
+	day, layer, rest, ok := d.shiftAt(rest, zone)
 	if !ok {
 		return unclearWhen(r, w), nil
 	}
-	wish := staff.Wish{To: to, Day: calendar.DateOf(m.At, d.zoneOf(r.Actor, rules)), Layer: strings.ToLower(strings.TrimSpace(layer))}
+	wish.Day, wish.Layer = day, layer
 	p := notice.Params{"to": notice.User(to), "at": notice.Time(wish.Day.At(12*60, rules.Org.Zone))}
+	if rest != "" {
+		if wish.Return, wish.ReturnLayer, rest, ok = d.shiftAt(rest, zone); !ok || rest != "" {
+			return unclearWhen(r, w), nil
+		}
+		p["back"] = notice.Time(wish.Return.At(12*60, rules.Org.Zone))
+	}
 	return d.changeDuty(ctx, r, "swap_offered", p, func(b *staff.Book, rules policy.Rules) (staff.Decision, error) {
 		return staff.Offer(b, wish, r.Actor, rules, d.Now())
 	})
+}
+
+// shiftAt reads a day and, if it is named, the shift of it; back is what stands
+// behind the word that asks for another in return, "" without it.
+func (d *Desk) shiftAt(s string, zone *time.Location) (day calendar.Date, layer, back string, ok bool) {
+	m, rest, ok := d.Words.Until(s, d.Now(), zone, nil)
+	if !ok {
+		return day, "", "", false
+	}
+	day, back = calendar.DateOf(m.At, zone), d.Words.Without("in_return", rest)
+	if back != rest {
+		return day, "", strings.TrimSpace(back), true
+	}
+	layer, rest = firstWords(rest, 1)
+	if back = d.Words.Without("in_return", rest); back == rest {
+		layer, back = strings.TrimSpace(layer+" "+rest), ""
+	}
+	return day, strings.ToLower(layer), strings.TrimSpace(back), true
 }
 
 func (d *Desk) answerSwap(ctx context.Context, r Request, id int, yes bool) (Reply, error) {

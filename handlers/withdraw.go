@@ -25,6 +25,10 @@ func (d *Desk) escalate(ctx context.Context, r Request, w words) (Reply, error) 
 
 // note adds text to a ticket. A plain reply in the thread is its own answer.
 func (d *Desk) note(ctx context.Context, r Request, w words) (Reply, error) {
-	reply, err := d.apply(ctx, r, w, ticket.Command{Verb: ticket.VerbNote, Text: w.Rest}, "noted", nil)
+	c := ticket.Command{Verb: ticket.VerbNote, Text: w.Rest}
+	if r.Source == Message {
+		c.Where = notice.Recipient{Channel: r.Post.Channel, Thread: r.Post.Thread}
+	}
+	reply, err := d.apply(ctx, r, w, c, "noted", nil)
 	return d.inForm(r, text.FieldText, reply, err)
 }

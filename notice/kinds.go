@@ -98,6 +98,8 @@ const (
 	ExtensionAsked Kind = "extension_asked"
 	// ExtensionRefused tells who asked that the head did not agree. Params: by (user), reason (text).
 	ExtensionRefused Kind = "extension_refused"
+	// ForbiddenPhrase says that a phrase of the rule book's list was held back, or stands in the thread. Params: by (user), words (text), rule (text), held (text): yes, if they were not sent.
+	ForbiddenPhrase Kind = "forbidden_phrase"
 	// ComplaintProposed asks the natural FR's own head to complain (FA-18). Params: by (user), subject (user), rule, limit (time), reason (text), breach (text): its clock.
 	ComplaintProposed Kind = "complaint_proposed"
 	// Complaint brings it to the other side's heads. Params: by (user), subject (user), rule, limit (time), reason (text).

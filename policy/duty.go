@@ -178,15 +178,9 @@ func (o *Org) whole(l *Layer, t time.Time) Shift {
 // stand puts those into a shift who stand it: whoever an override names, else
 // those whose turn it is; with the swaps; without those who are gone; then who covers.
 func (o *Org) stand(r *Roster, l *Layer, d *Duty, gone map[string]bool) {
-	d.Want, d.How = o.want(r, d.Shift.Day), HowTurn
-	all := l.turns(d.Shift.Day, d.Want)
-	if named := r.named(l.ID, d.Shift.Day); len(named) > 0 {
-		all, d.How = named, HowOverride
-	}
-	how := make([]Duty, 0, len(all))
-	for _, u := range all {
-		how = append(how, r.inPlaceOf(Duty{User: u, How: d.How}, d.Shift, d.From))
-	}
+	d.Want = o.want(r, d.Shift.Day)
+	how, by := o.takers(r, l, d.Shift, d.From)
+	d.How = by
 	out := func(u string) bool { return gone[u] || o.absent != nil && o.absent(u, d.From) }
 	here := slices.DeleteFunc(slices.Clone(how), func(one Duty) bool { return out(one.User) })
 	for _, u := range append(slices.Clone(r.Cover), o.nextTurns(l, d.Shift.Day)...) {
@@ -203,6 +197,33 @@ func (o *Org) stand(r *Roster, l *Layer, d *Duty, gone map[string]bool) {
 			d.With = append(d.With, one.User)
 		}
 	}
+}
+
+// takers are who is to stand a shift by the roster and its swaps, there or not,
+// and what said so before the swaps.
+func (o *Org) takers(r *Roster, l *Layer, s Shift, at time.Time) (all []Duty, by DutyHow) {
+	users, by := l.turns(s.Day, o.want(r, s.Day)), HowTurn
+	if named := r.named(l.ID, s.Day); len(named) > 0 {
+		users, by = named, HowOverride
+	}
+	for _, u := range users {
+		all = append(all, r.inPlaceOf(Duty{User: u, How: by}, s, at))
+	}
+	return all, by
+}
+
+// Takes reports whether somebody is to stand the shift of a layer that begins on
+// a day, by the roster and its swaps, be they there or not.
+func (o *Org) Takes(user, roster, layer string, day calendar.Date) bool {
+	for _, d := range o.ShiftsOn(roster, day, nil) {
+		if d.Shift.Layer != layer {
+			continue
+		}
+		r := o.Rosters[roster]
+		takers, _ := o.takers(r, o.layerAt(r, d.From), d.Shift, d.From)
+		return slices.ContainsFunc(takers, func(one Duty) bool { return one.User == user })
+	}
+	return false
 }
 
 // nextTurns are those whose turn comes after that of a day: they stand in where

@@ -9,6 +9,7 @@ type Labels struct {
 	Windows  map[string]Name // titles of windows by rule id
 	Notes    map[string]Name // what the source leaves out, by rule id
 	Roles    map[string]Name // roles of the organisation
+	Phrases  map[string]Name // what to say instead of a forbidden phrase, by its id
 	Kinds    map[string]Name // what is owed, by the kind of window
 	// Defects are what a rule book's source leaves open or gets wrong, by its id.
 	Defects map[string][]Name

@@ -57,6 +57,10 @@ type Policy struct {
 	ComplainUp []Step `json:"complain_up,omitempty"`
 	// Needs are what must be there before a verb; of several rule books all hold.
 	Needs []Need `json:"needs,omitempty"`
+	// Forbidden are the phrases that nobody says to people who ask.
+	Forbidden []Phrase `json:"forbidden,omitempty"`
+	// PhraseCheck is what becomes of them; "" holds them back.
+	PhraseCheck PhraseCheck `json:"phrase_check,omitempty"`
 	// Routes say where requests go, the first that fits; nothing moves by them alone.
 	Routes []Route `json:"routes,omitempty"`
 	// Redirect says whether a request may be sent out of the house.

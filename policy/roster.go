@@ -85,13 +85,14 @@ const (
 	MatterSwap     = "swap"
 	MatterRelief   = "relief"
 	MatterHandover = "handover"
+	MatterLeft     = "left" // what the shift before left over
 	MatterStaff    = "staff"
 	MatterHoliday  = "holiday"
 )
 
 // ShiftMatters are all of them.
 func ShiftMatters() []string {
-	return []string{MatterSwap, MatterRelief, MatterHandover, MatterStaff, MatterHoliday}
+	return []string{MatterSwap, MatterRelief, MatterHandover, MatterLeft, MatterStaff, MatterHoliday}
 }
 
 // Swap puts one person into another's place for one shift.

@@ -80,7 +80,8 @@ func FireWith(b *Book, held Held, rules policy.Rules, now time.Time) Decision {
 // turn is one decision in the making.
 type turn struct {
 	Book
-	rules   policy.Rules
+	file    policy.Rules // without the book
+	rules   policy.Rules // with the book as it was
 	now     time.Time
 	by      string // who acts; "" for the program
 	events  []ticket.Event
@@ -88,7 +89,7 @@ type turn struct {
 }
 
 func begin(b *Book, rules policy.Rules, now time.Time, by string) *turn {
-	x := &turn{Book: b.clone(), rules: rules.WithAway(b.absences(), now), now: now.UTC(), by: by}
+	x := &turn{Book: b.clone(), file: rules, rules: b.Over(rules, now), now: now.UTC(), by: by}
 	x.Format = Format
 	return x
 }

@@ -110,7 +110,7 @@ func EditPost(b *Book, department, post string, values map[Part][]string, by str
 
 // post is a post as it is with the edits so far.
 func (x *turn) post(e Edit) policy.Post {
-	post, _ := overPosts(x.Posts, x.rules.Org).PostOf(e.Department, e.Post)
+	post, _ := overPosts(x.Posts, x.file.Org).PostOf(e.Department, e.Post)
 	return post
 }
 
@@ -137,7 +137,7 @@ func said(values map[Part][]string, p Part) bool { _, ok := values[p]; return ok
 
 // taken refuses a topic that another post answers for.
 func (x *turn) taken(department, post string, topics []string) error {
-	org := overPosts(x.Posts, x.rules.Org)
+	org := overPosts(x.Posts, x.file.Org)
 	for _, topic := range topics {
 		for _, d := range org.Departments {
 			for _, p := range d.Posts {

@@ -1,6 +1,7 @@
 package staff
 
 import (
+	"errors"
 	"maps"
 	"slices"
 	"time"
@@ -18,6 +19,9 @@ type Duty struct {
 	Swaps   []Swap    `json:"swaps,omitempty"`   // of shifts that are not over
 	Watches []Watch   `json:"watches,omitempty"` // that last, or are still to be handed over
 	Warned  []Gap     `json:"warned,omitempty"`  // holes that a head was told of
+	Passed  []Passed  `json:"passed,omitempty"`  // open, and from the shift before
+	// Months are how much of it each month left to the next shift.
+	Months []Tally `json:"months,omitempty"`
 }
 
 // Gap is a hole in a roster.
@@ -37,6 +41,7 @@ const (
 
 func (d Duty) clone() Duty {
 	d.Swaps, d.Warned, d.Watches = slices.Clone(d.Swaps), slices.Clone(d.Warned), slices.Clone(d.Watches)
+	d.Months, d.Passed = slices.Clone(d.Months), slices.Clone(d.Passed)
 	for i := range d.Watches {
 		d.Watches[i].Carried = slices.Clone(d.Watches[i].Carried)
 	}
@@ -49,7 +54,7 @@ func (b *Book) dutyInstants() []time.Time {
 		all = append(all, s.due())
 	}
 	for i := range b.Duty.Watches {
-		all = append(all, b.Duty.Watches[i].due())
+		all = append(all, b.Duty.Watches[i].instants()...)
 	}
 	return all
 }
@@ -83,13 +88,14 @@ func (b *Book) overDuty(rules policy.Rules, at time.Time) policy.Rules {
 func (x *turn) roster(name string) *policy.Roster { return x.today().Org.Rosters[name] }
 
 // today are the rules with the book over them, as it is by now.
-func (x *turn) today() policy.Rules { return x.Over(x.rules, x.now) }
+func (x *turn) today() policy.Rules { return x.Over(x.file, x.now) }
 
 func (x *turn) gone() map[string]bool { return x.rules.Gone }
 
 // fireDuty does what is due of rosters.
 func (x *turn) fireDuty(held Held) {
 	x.lapse()
+	x.void()
 	x.stand()
 	x.handOver(held)
 	x.warn()
@@ -183,7 +189,7 @@ func (x *turn) manager(roster string, but ...string) string {
 	if d == nil {
 		return ""
 	}
-	for _, h := range x.rules.Org.Superiors(d.ID, x.gone(), but...) {
+	for _, h := range x.rules.Org.Superiors(d.ID, x.rules.Out(), but...) {
 		return h
 	}
 	return ""
@@ -226,3 +232,11 @@ func (x *turn) manages(user, roster string) bool {
 }
 
 func refuse(c ticket.Code, p notice.Params) error { return &ticket.Refusal{Code: c, Params: p} }
+
+// codeOf is the code of a refusal; "" for any other error.
+func codeOf(err error) ticket.Code {
+	if r, is := errors.AsType[*ticket.Refusal](err); is {
+		return r.Code
+	}
+	return ""
+}

@@ -85,7 +85,7 @@ func (d *desk) at(clock string) {
 func (d *desk) fire(at time.Time, open []int64) {
 	held := staff.Held{}
 	for _, user := range staff.Leaving(&d.book, at) {
-		held[user] = open
+		held[user] = map[string][]int64{"desk": open}
 	}
 	d.last = staff.FireWith(&d.book, held, d.rules, at)
 	d.book = d.last.Book
@@ -220,10 +220,10 @@ func TestOnlyAHeadRelieves(t *testing.T) {
 
 func TestHandover(t *testing.T) {
 	d := newDesk(t, policy.Standing{Handover: true, Within: 30 * time.Minute})
-	held := staff.Held{"A": {4, 7}}
+	held := staff.Held{"A": {"desk": {4, 7}}}
 	d.at("13:59")
 	end := d.now.Add(time.Minute)
-	d.fire(end, held["A"])
+	d.fire(end, []int64{4, 7})
 	d.now = end
 	if got := d.told(); !slices.Equal(got, []string{"A handover_due "}) {
 		t.Errorf("told: %v", got)
@@ -236,18 +236,19 @@ func TestHandover(t *testing.T) {
 	if r := new(ticket.Refusal); !errors.As(err, &r) || r.Params["what"] != notice.Text("#7") {
 		t.Errorf("names %v", err)
 	}
-	if _, _, ok := staff.Waiting(&d.book, "B"); ok {
+	if _, ok := staff.Waiting(&d.book, "B"); ok {
 		t.Error("the relief has a list that is not whole")
 	}
 	d.must(staff.Carry(&d.book, staff.Carried{Ticket: 7, Reason: "the asker is out"}, held, "A", d.rules, d.now))
-	if from, carried, ok := staff.Waiting(&d.book, "B"); !ok || from != "A" || len(carried) != 2 {
-		t.Errorf("the list: %s %v %v", from, carried, ok)
+	list, ok := staff.Waiting(&d.book, "B")
+	if !ok || list.From != "A" || len(list.Carried) != 2 {
+		t.Errorf("the list: %+v %v", list, ok)
 	}
 	d.at("14:30")
 	if got := d.told(); !slices.Equal(got, []string{"B unconfirmed", "H unconfirmed"}) {
 		t.Errorf("told: %v", got)
 	}
-	d.must(staff.TakenOver(&d.book, []int64{4}, "B", d.rules, d.now))
+	d.must(staff.TakenOver(&d.book, list, []int64{4}, nil, "B", d.rules, d.now))
 	if e := d.last.Events[0]; e.Facts["carried"] != "1" || e.Facts["open"] != "2" {
 		t.Errorf("kept: %+v", e)
 	}

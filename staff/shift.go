@@ -31,6 +31,14 @@ type Watch struct {
 	Handover
 }
 
+// over is when somebody went off duty, or will.
+func (w *Watch) over() time.Time {
+	if !w.Ended.IsZero() && w.Ended.Before(w.To) {
+		return w.Ended
+	}
+	return w.To
+}
+
 // watch is the shift of a roster that lasts; nil for none.
 func (b *Book) watch(roster string) *Watch {
 	for i := range b.Duty.Watches {
@@ -49,19 +57,24 @@ func (w *Watch) stays(rules policy.Rules, at time.Time) bool {
 		return false
 	}
 	d, ok := rules.Org.Rostered(w.Roster, at, rules.Gone)
-	return ok && d.Open && d.User != w.User && d.User != w.Ready && (w.Late || !d.Shift.From.After(w.To))
+	return ok && d.Open && d.User != w.User && !d.Stands(w.Ready) && (w.Late || !d.Shift.From.After(w.To))
 }
 
-// due is when something of the watch is to be done.
-func (w *Watch) due() time.Time {
-	if w.Ended.IsZero() && !w.Late || w.Hands && w.Asked.IsZero() && w.Offered.IsZero() {
-		return w.To
+// instants are when something of the watch is to be done.
+func (w *Watch) instants() []time.Time {
+	all := []time.Time{w.Until}
+	if w.Ended.IsZero() && !w.Late || w.Hands && w.Asked.IsZero() {
+		all = append(all, w.over())
 	}
-	return w.Until
+	if !w.Ended.IsZero() {
+		all = append(all, w.Lapses)
+	}
+	return all
 }
 
 // stand follows the shifts of every roster that has more to it than the clock.
 func (x *turn) stand() {
+	x.dismiss()
 	for _, name := range x.rules.Org.Rota() {
 		if r := x.roster(name); r.CheckIn || r.Handover {
 			x.standIn(name)
@@ -69,17 +82,41 @@ func (x *turn) stand() {
 	}
 }
 
+// remembered is how long it is known of a ticket that it came from the shift
+// before, at most: who has it may never stand a shift again.
+const remembered = 60 * 24 * time.Hour
+
+// dismiss ends what lasts of a roster that the configuration knows no more, or
+// whose people need not say anything any more.
+func (x *turn) dismiss() {
+	for _, w := range slices.Clone(x.Duty.Watches) {
+		r := x.roster(w.Roster)
+		if r != nil && (r.Handover || r.CheckIn && w.Ended.IsZero()) {
+			continue
+		}
+		if w.Ended.IsZero() {
+			w.Hands = false
+			x.end(&w, x.now)
+		}
+		x.forget(&w)
+	}
+	x.Duty.Passed = drop(x.Duty.Passed, func(p Passed) bool {
+		r := x.roster(p.Roster)
+		return r == nil || !r.Handover || x.now.Sub(p.At) > remembered
+	})
+}
+
 // standIn ends the shift of a roster that is over and begins the one that lasts.
 func (x *turn) standIn(name string) {
 	w := x.watch(name)
-	if w != nil && x.now.Before(w.To) {
-		return
-	}
-	if w != nil && w.stays(x.today(), x.now) {
+	switch {
+	case w == nil, x.now.Before(w.To): // within a shift somebody else may come to stand it
+	case w.stays(x.today(), x.now):
 		x.late(w)
 		return
-	}
-	if w != nil {
+	case w.Late:
+		x.end(w, x.now)
+	default:
 		x.end(w, w.To)
 	}
 	x.takeOver(name)
@@ -107,7 +144,12 @@ func (x *turn) end(w *Watch, at time.Time) {
 		facts["overtime"] = over.String()
 	}
 	x.event(ticket.Event{Kind: "duty_end", To: w.User, Rule: x.rule(policy.MatterRelief), Facts: facts})
-	if !w.Hands {
+	if relief, ok := x.relief(w); ok && !w.Asked.IsZero() {
+		w.Lapses = relief.Shift.To.UTC()
+	}
+	if w.Hands {
+		x.tally(w).Shifts++
+	} else {
 		x.forget(w)
 	}
 }
@@ -120,7 +162,7 @@ func (x *turn) forget(w *Watch) {
 
 // same reports whether another is this one, perhaps at another time.
 func (w *Watch) same(o Watch) bool {
-	return o.Roster == w.Roster && o.User == w.User && o.From.Equal(w.From) && o.Layer == w.Layer
+	return o.Roster == w.Roster && o.User == w.User && o.From.Equal(w.From) && o.To.Equal(w.To) && o.Layer == w.Layer
 }
 
 // late says once that the relief has not come: to the head, who may let the
@@ -143,15 +185,18 @@ func (x *turn) late(w *Watch) {
 func Start(b *Book, by string, rules policy.Rules, now time.Time) (Decision, error) {
 	x := begin(b, rules, now, by)
 	org := x.today().Org
-	clock := false
+	refused := refuse(ticket.NotOnDuty, notice.Params{"who": notice.User(by)})
 	for _, name := range org.Rota() {
 		w := x.watch(name)
 		d, ok := org.Rostered(name, x.now, x.gone())
+		lasts := w != nil && !w.stays(x.today(), x.now)
 		switch next, _ := x.next(name); {
 		case !org.Rosters[name].CheckIn:
-			clock = clock || d.Stands(by) || next.Stands(by)
-		case w != nil && w.User == by && !w.stays(x.today(), x.now):
-			return Decision{}, refuse(ticket.OnDutyAlready, notice.Params{"at": notice.Time(w.To)})
+			if codeOf(refused) == ticket.NotOnDuty && (d.Stands(by) || next.Stands(by)) {
+				refused = refuse(ticket.ByTheClock, nil)
+			}
+		case lasts && (w.User == by || w.User == d.User && d.Open && d.Stands(by)):
+			refused = refuse(ticket.OnDutyAlready, notice.Params{"at": notice.Time(w.To)})
 		case ok && d.Open && d.Stands(by):
 			x.relieves(name, w)
 			return x.fresh(), nil
@@ -161,10 +206,7 @@ func Start(b *Book, by string, rules policy.Rules, now time.Time) (Decision, err
 			return x.fresh(), nil
 		}
 	}
-	if clock {
-		return Decision{}, refuse(ticket.ByTheClock, nil)
-	}
-	return Decision{}, refuse(ticket.NotOnDuty, notice.Params{"who": notice.User(by)})
+	return Decision{}, refused
 }
 
 // relieves ends the shift of whoever stayed on for the actor's.
@@ -199,28 +241,40 @@ func (x *turn) next(name string) (policy.Duty, bool) {
 // nothing: a shift is over when the relief begins, or its hours end.
 func End(b *Book, held Held, by string, rules policy.Rules, now time.Time) (Decision, error) {
 	x := begin(b, rules, now, by)
+	off := false
 	for i := range x.Duty.Watches {
 		w := &x.Duty.Watches[i]
 		if w.User != by {
 			continue
 		}
-		switch d, _ := x.today().Org.Rostered(w.Roster, x.now, x.gone()); {
-		case !w.Ended.IsZero() && w.Offered.IsZero():
-			if err := x.reasons(w, held[by]); err != nil {
-				return Decision{}, err
-			}
-		case !w.Ended.IsZero():
-		case x.now.Before(w.To):
-			return Decision{}, refuse(ticket.ShiftLasts, notice.Params{"at": notice.Time(w.To), "who": notice.User(x.manager(w.Roster, by))})
-		case w.stays(x.today(), x.now):
-			return Decision{}, x.noRelief(w, d)
+		if err := x.mayGo(w, held); err != nil {
+			return Decision{}, err
 		}
+		off = true
+	}
+	if off {
 		return Decision{Book: *b}, nil
 	}
 	if _, ok := x.onDuty(by); ok {
 		return Decision{}, refuse(ticket.ByTheClock, nil)
 	}
 	return Decision{}, refuse(ticket.NotOnDuty, notice.Params{"who": notice.User(by)})
+}
+
+// mayGo refuses while somebody is still needed for a shift of theirs.
+func (x *turn) mayGo(w *Watch, held Held) error {
+	switch d, _ := x.today().Org.Rostered(w.Roster, x.now, x.gone()); {
+	case !w.Ended.IsZero() && w.Offered.IsZero():
+		return x.reasons(w, held.of(w))
+	case !w.Ended.IsZero():
+		return nil
+	case x.now.Before(w.To):
+		return refuse(ticket.ShiftLasts, notice.Params{"at": notice.Time(w.To), "who": notice.User(x.manager(w.Roster, x.by))})
+	case w.stays(x.today(), x.now):
+		return x.noRelief(w, d)
+	default:
+		return nil
+	}
 }
 
 func (x *turn) noRelief(w *Watch, d policy.Duty) error {

@@ -23,8 +23,8 @@ import (
 //	withdrawn, asker_set [who], noted, not_found [number], foreign, near_verb [suggest], which [verb],
 //	not_saved, choose_person [verb] (Options), confirm_receiver [who] (Options), unclear_when,
 //	show (Events), mine and list [more] (Tickets), why (Reasons), help [more] (Verbs), duty (Duties),
-//	handover_list [without.N for each ticket N without a reason] (Tickets), nothing_open,
-//	handover_sent, carried [number, count], duty_taken [who, count], swap_offered [to, at], swap_agreed,
+//	handover_list [without.N for each ticket N without a reason, times.N: how often it was handed on] (Tickets), nothing_open,
+//	handover_sent, carried [number, count], duty_taken [who, count], swap_offered [to, at, back], swap_agreed,
 //	swap_declined, swap_undone, duty_relieved [who, to], duty_released [who], duty_started, duty_ended,
 //	whois [what, who, department, how, backup, for, until], posts (Posts), post_changed, post_file and post_kept [post, department], away_set [who, from, until, to],
 //	away_list (Absences), back_set [who], moves_undone, empty, too_long, bot_receiver, outsider_receiver,
@@ -66,7 +66,7 @@ func (p *pen) answer(a Answer) []Part {
 
 // answerValues are the facts of a simple answer; those the ticket knows need not be given.
 func (p *pen) answerValues() data {
-	d := p.values("who", "news", "opens", "limit", "to", "at", "suggest", "number", "what", "verb", "alone", "option", "options", "value", "count")
+	d := p.values("who", "news", "opens", "limit", "to", "at", "suggest", "number", "what", "verb", "alone", "option", "options", "value", "count", "back")
 	d["fields"] = p.fields(strings.Fields(p.params["fields"].Raw()))
 	d["mark"], d["when"], d["counted"] = p.wordOf("mark"), p.full(p.instant("at")), p.countedDays()
 	if p.t == nil {

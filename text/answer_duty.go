@@ -20,6 +20,9 @@ func (p *pen) duty(a Answer) []Part {
 	lines := make([]string, 0, mostRows)
 	for _, on := range a.Duties[:min(len(a.Duties), mostRows)] {
 		lines = append(lines, p.dutyRow(on, !day.IsZero()))
+		if on.Left.Shifts > 0 {
+			lines = append(lines, p.leftRow(on))
+		}
 	}
 	title := p.say("answer.duty", nil)
 	if !day.IsZero() {
@@ -57,6 +60,15 @@ func (p *pen) dutyRow(on Duty, shift bool) string {
 	}
 }
 
+// leftRow is what the shifts of a department left to the next this month.
+func (p *pen) leftRow(on Duty) string {
+	l := on.Left
+	return p.finished("answer.duty_left", data{
+		"desk": p.department(on.Department), "shifts": strconv.Itoa(l.Shifts), "leaving": strconv.Itoa(l.Leaving),
+		"n": strconv.Itoa(l.Matters), "rule": p.enc.Escape(l.Rule),
+	}, l.Matters)
+}
+
 func (p *pen) dutyNames(on Duty) string {
 	if on.User == "" {
 		return p.say("answer.duty_nobody", nil)
@@ -91,6 +103,7 @@ func (p *pen) handoverList(a Answer) []Part {
 		} else {
 			part.Text += " " + p.say("answer.handover_said", nil)
 		}
+		part.Text += p.again(a.Params["times."+n].Raw())
 		parts = append(parts, part)
 	}
 	return parts

@@ -1,6 +1,7 @@
 package text
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -64,6 +65,9 @@ func (p *pen) mineOf(user string) []Button {
 
 // history prints the newest events, oldest first, as many as fit.
 func (p *pen) history(events []ticket.Event) []Part {
+	events = slices.DeleteFunc(slices.Clone(events), func(e ticket.Event) bool {
+		return e.Kind == "phrase" && e.By != p.v.Reader.User // between them and who hears of it by the rule book
+	})
 	if len(events) == 0 {
 		return nil
 	}

@@ -18,12 +18,13 @@ func dutyParams(s *story) notice.Params {
 		"desk": notice.Text("support"), "from": notice.Time(s.now), "until": notice.Time(s.now.Add(8 * time.Hour)), "at": notice.Time(s.now),
 		"have": notice.Number(1), "want": notice.Number(2), "n": notice.Number(2), "count": notice.Number(2), "rule": notice.Text("DR-1.8"), "swap": notice.Number(7),
 		"number": notice.Text("42"), "what": notice.Text("#42, #43"),
+		"back": notice.Time(s.now.Add(48 * time.Hour)), "backto": notice.Time(s.now.Add(56 * time.Hour)),
 	}
 }
 
 // dutyNews are the words there are about duty.
 func dutyNews() []string {
-	return strings.Fields("agreed declined lapsed swapped undone relieved relieves swapped_now late stays started released now_yours unconfirmed taken")
+	return strings.Fields("agreed declined lapsed swapped undone relieved relieves swapped_now late stays started released now_yours unconfirmed taken void explain unexplained stays_yours stays_with")
 }
 
 // duties draws all that is said of duty.
@@ -53,10 +54,12 @@ func duties(tb testing.TB, c *text.Catalog, locale string, see func(what string,
 	draw(notice.RosterGap, notice.Params{"have": notice.Number(0)})
 	draw(notice.SwapOffered, nil)
 	draw(notice.HandoverDue, nil)
-	draw(notice.HandoverList, nil, notice.Item{Kind: notice.HandoverList, Ticket: 42, Params: notice.Params{"reason": notice.Text("waits for parts")}})
+	draw(notice.HandoverList, nil, notice.Item{Kind: notice.HandoverList, Ticket: 42, Params: notice.Params{"reason": notice.Text("waits for parts"), "times": notice.Number(2)}})
 	dutyAnswers(c, s, v, see)
-	if got := c.Without("with", "with Li Wen"); got != "Li Wen" {
-		tb.Errorf("without the word: %q", got)
+	for kind, s := range map[string]string{"with": "with Li Wen", "in_return": "for Li Wen"} {
+		if got := c.Without(kind, s); got != "Li Wen" {
+			tb.Errorf("without the word: %q", got)
+		}
 	}
 }
 
@@ -68,7 +71,7 @@ func dutyAnswers(c *text.Catalog, s *story, v text.View, see func(string, text.M
 	for _, code := range []ticket.Code{
 		ticket.NotTheirHead, ticket.NoShift, ticket.SwapSelf, ticket.ShiftBegan, ticket.StandsAlready, ticket.NoOffer, ticket.NotOnDuty,
 		ticket.OnDutyAlready, ticket.ByTheClock, ticket.ShiftLasts, ticket.RelieveInstead, ticket.NoRelief, ticket.NoHandover,
-		ticket.NotCarried, ticket.CarryReason,
+		ticket.NotCarried, ticket.CarryReason, ticket.TakeOverFirst, ticket.AwayThen,
 	} {
 		see(string(code), c.Refused(&ticket.Refusal{Code: code, Params: dutyParams(s)}, v))
 	}
@@ -82,7 +85,7 @@ func dutyAnswers(c *text.Catalog, s *story, v text.View, see func(string, text.M
 			How: how, For: zhou, Layer: "night", Rule: "DR-1.8", Next: liwn, NextFrom: s.now.Add(time.Hour),
 		})
 	}
-	rows = append(rows, text.Duty{Department: "support", Open: true})
+	rows = append(rows, text.Duty{Department: "support", Open: true, Left: text.Left{Shifts: 31, Leaving: 3, Matters: 4, Rule: "DR-2.7"}})
 	for _, p := range []notice.Params{nil, {"at": notice.Time(s.now)}} {
 		say(text.Answer{Key: "duty", Params: p, Duties: rows})
 		say(text.Answer{Key: "duty", Params: p})

@@ -217,14 +217,14 @@ func codes() []ticket.Code {
 		ticket.InThePast, ticket.NotSolved, ticket.NotClosed, ticket.ReopenTooLate, ticket.NotATask, ticket.ReturnInstead, ticket.HandOverInstead, ticket.BotReceiver,
 		ticket.NoSuperior, ticket.AcceptFirst, ticket.NeedConsent, ticket.NeverLater, ticket.AskedHead, ticket.NoWish, ticket.NeedFirst,
 		ticket.NeedQuestion, ticket.InTheChain, ticket.AskLevel, ticket.WaitsBelow, ticket.NoQuestion, ticket.NotWaiting, ticket.NotBreached,
-		ticket.Complained, ticket.AlreadyMarked, ticket.NothingToSee, ticket.NoCallback, ticket.NoWindow,
+		ticket.Complained, ticket.AlreadyMarked, ticket.NothingToSee, ticket.NoCallback, ticket.NoWindow, ticket.NoLimit,
 		ticket.NotForThem, ticket.EndsFirst, ticket.NeedDelegate, ticket.DelegateCircle, ticket.NotAway, ticket.UndoOver, ticket.NoPlace, ticket.NobodyStands,
 		ticket.NeedContact, ticket.NeedTriage, ticket.NeedFields, ticket.NeedHow, ticket.NeedYes, ticket.NeverDirect, ticket.AlreadyAgreed, ticket.NeedWhere,
 		ticket.NeverAway, ticket.DisputeInstead, ticket.NotDispatched, ticket.NotDisputed,
 		ticket.NoPost, ticket.NotPostHead, ticket.NeedHolder, ticket.SameBackup, ticket.NeedTopics, ticket.TopicTaken, ticket.NothingAsked, "no_such_code",
 		ticket.FirstAlready, ticket.AskerFirst, ticket.AskedToCorrect, ticket.NoCorrection,
 		ticket.StaysPut, ticket.NoLead, ticket.NoLeadWanted, ticket.LeadStays, ticket.AskInstead, ticket.AlreadyShared,
-		ticket.NotTakenOver, ticket.NotHandedOver, ticket.AlreadyReleased, ticket.NoRelease,
+		ticket.Forbidden, ticket.NotTakenOver, ticket.NotHandedOver, ticket.AlreadyReleased, ticket.NoRelease,
 	}
 }
 

@@ -216,4 +216,13 @@ type Duty struct {
 	// there; "" for nobody in the next days.
 	Next     string
 	NextFrom time.Time
+	// Left is what the shifts of this month left to the next, for heads.
+	Left Left
+}
+
+// Left is how many shifts have ended, how many of them left something to the
+// next, and how many matters; by a rule. It is said where shifts have ended.
+type Left struct {
+	Shifts, Leaving, Matters int
+	Rule                     string
 }

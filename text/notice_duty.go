@@ -8,7 +8,7 @@ import (
 
 // aboutDuty are the words of a time of duty.
 func (p *pen) aboutDuty() data {
-	d := p.values("who", "other", "next", "from", "until", "have", "want", "n", "rule")
+	d := p.values("who", "other", "next", "from", "until", "have", "want", "n", "rule", "back", "backto")
 	d["desk"] = p.department(p.params["desk"].Raw())
 	return d
 }
@@ -31,7 +31,11 @@ func (p *pen) rosterGap() []Part {
 // swapOffered asks somebody to stand a shift.
 func (p *pen) swapOffered() []Part {
 	id := "." + p.params["swap"].Raw()
-	parts := append(paras(p.say("swap_offered.text", p.aboutDuty())), contexts(p.say("swap_offered.then", p.aboutDuty()))...)
+	parts := paras(p.say("swap_offered.text", p.aboutDuty()))
+	if !p.instant("back").IsZero() {
+		parts = append(parts, para(p.say("swap_offered.back", p.aboutDuty())))
+	}
+	parts = append(parts, contexts(p.say("swap_offered.then", p.aboutDuty()))...)
 	return append(parts, row(
 		Button{Label: p.say("button.swap_agree", nil), Verb: "duty", Detail: DetailAgree + id, Primary: true},
 		Button{Label: p.say("button.swap_decline", nil), Verb: "duty", Detail: DetailDecline + id},
@@ -72,11 +76,21 @@ func (p *pen) handedOver() []Part {
 		if q.t != nil {
 			what = q.gist(q.t.Text, gistText)
 		}
-		lines = append(lines, p.say("handover_list.row", data{"n": strconv.FormatInt(i.Item.Ticket, 10), "what": what, "reason": q.words(i.Item.Params["reason"].Raw(), reasonText)}))
+		line := p.say("handover_list.row", data{"n": strconv.FormatInt(i.Item.Ticket, 10), "what": what, "reason": q.words(i.Item.Params["reason"].Raw(), reasonText)})
+		lines = append(lines, line+p.again(i.Item.Params["times"].Raw()))
 	}
 	shown := lines[:min(len(lines), p.most())]
 	parts = append(append(parts, p.stacked(shown)...), p.more(len(lines)-len(shown))...)
 	return append(parts, row(Button{Label: p.say("button.taken", nil), Verb: "duty", Detail: DutyTaken, Primary: true}))
+}
+
+// again says how often a matter went to the next shift before; "" for never.
+func (p *pen) again(times string) string {
+	n, _ := strconv.Atoi(times)
+	if n == 0 {
+		return ""
+	}
+	return " " + p.tally("handover_list.again", n)
 }
 
 // ofDuty are the kinds of notice that are about duty and no ticket.

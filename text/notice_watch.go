@@ -141,6 +141,15 @@ func (p *pen) complaintProposed() []Part {
 	return append(parts, row(p.primary("complain_up", "complain-up", ""), p.why()))
 }
 
+// forbiddenPhrase tells a supervisor of words to the person who asked.
+func (p *pen) forbiddenPhrase() []Part {
+	key := "forbidden_phrase.said"
+	if p.params["held"].Raw() != "" {
+		key = "forbidden_phrase.held"
+	}
+	return append(p.news(key, p.values("by", "words", "rule")), row(p.button("show", "show", "")))
+}
+
 func (p *pen) complaint() []Part {
 	d := p.values("by", "subject", "limit")
 	switch {

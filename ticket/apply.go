@@ -95,7 +95,8 @@ type Command struct {
 	Fields map[string]string
 	// Body is who is responsible outside the house; a department of it is in To.
 	Body string
-	// Clock, Kind, User and Where are what a sender's report is about.
+	// Clock, Kind, User and Where are what a sender's report is about; Where is
+	// also where a note was written.
 	Clock string
 	Kind  notice.Kind
 	User  string
@@ -116,6 +117,10 @@ type Decision struct {
 	Ticket  Ticket
 	Events  []Event
 	Notices []notice.Notice
+	// Said is a word for whoever gave the command, about a forbidden phrase in it;
+	// nil for none. Held: nothing else of the command was carried out.
+	Said *Refusal
+	Held bool
 }
 
 // turn is one decision in the making: a private copy of the ticket and what
@@ -174,11 +179,22 @@ func begin(t *Ticket, rules policy.Rules, now, at time.Time, by string) *turn {
 // touched. The error is a *Refusal for the person, or nil.
 func Apply(t *Ticket, c Command, rules policy.Rules, now time.Time) (Decision, error) {
 	x := begin(t, rules, now, c.At, c.Actor)
+	phrase := x.forbidden(c)
 	if err := x.do(c); err != nil {
 		return Decision{}, err
 	}
+	if phrase == nil {
+		x.settle()
+		return x.decision(), nil
+	}
+	if phrase.held {
+		x = begin(t, rules, now, c.At, c.Actor)
+	}
+	said := x.speak(phrase)
 	x.settle()
-	return x.decision(), nil
+	d := x.decision()
+	d.Said, d.Held = said, phrase.held
+	return d, nil
 }
 
 func (x *turn) do(c Command) error {

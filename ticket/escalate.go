@@ -11,8 +11,11 @@ import (
 // without a breach; they have the whole step from then on. Whoever holds a part of the ticket may ask for help.
 func (x *turn) escalate(c Command) error {
 	lead := x.Lead()
-	if x.State.Ended() || lead == nil {
+	switch {
+	case x.State.Ended() || lead == nil && x.solved():
 		return x.ended()
+	case lead == nil:
+		return refuse(NoLimit, notice.Params{"verb": notice.Word(string(VerbEscalate))})
 	}
 	if c.Actor != lead.Subject && c.Actor != x.Follower() && c.Actor != x.Responsible && !x.superior(c.Actor) {
 		return refuse(NotYours, notice.Params{"who": notice.User(x.Follower()), "verb": notice.Word(string(VerbEscalate))})

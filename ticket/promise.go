@@ -23,8 +23,11 @@ func (x *turn) promise(c Command) error {
 		return x.decide(c)
 	}
 	lead, w := x.promised(c.Actor)
-	if x.State.Ended() || lead == nil {
+	switch {
+	case x.State.Ended() || lead == nil && x.solved():
 		return x.ended()
+	case lead == nil:
+		return refuse(NoLimit, notice.Params{"verb": notice.Word(string(VerbPromise))})
 	}
 	superior := c.Actor != lead.Subject && x.superior(c.Actor) // nobody is their own superior
 	switch {

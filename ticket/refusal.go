@@ -106,13 +106,15 @@ const (
 	NotHandedOver   Code = "not_handed_over"  // nobody was asked to take the person over yet
 	AlreadyReleased Code = "already_released" // who (user), at (time)
 	NoRelease       Code = "no_release"       // who (user): follows it to the end
+	Forbidden       Code = "forbidden"        // what (text): the words; rule (text); phrase, instead, held (text)
 	NoWindow        Code = "no_window"        // verb (word): the rule book has no window for it
+	NoLimit         Code = "no_limit"         // verb (word): no limit runs that it could move or bring before somebody
 )
 
 // The reasons that have to do with duty.
 const (
 	NotTheirHead   Code = "not_their_head"  // who (user): the head who can
-	NoShift        Code = "no_shift"        // at (time): no shift of theirs begins on that day
+	NoShift        Code = "no_shift"        // at (time): no shift begins on that day; other (user): of theirs, "" for one's own
 	SwapSelf       Code = "swap_self"       // a shift is offered to somebody else
 	ShiftBegan     Code = "shift_began"     // at (time), who (user): the head who can still relieve; rule (text)
 	StandsAlready  Code = "stands_already"  // who (user), at (time): that shift is theirs
@@ -126,6 +128,8 @@ const (
 	NoHandover     Code = "no_handover"     // nothing is to be handed over
 	NotCarried     Code = "not_carried"     // what (text): not open, or not theirs
 	CarryReason    Code = "carry_reason"    // what (text): the tickets without a reason; rule (text)
+	TakeOverFirst  Code = "take_over_first" // who (user): what they left waits for a yes; rule (text)
+	AwayThen       Code = "away_then"       // who (user), until (time): not there for that duty
 )
 
 func refuse(c Code, p notice.Params) error { return &Refusal{Code: c, Params: p} }

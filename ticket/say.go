@@ -70,9 +70,11 @@ func (x *turn) show(f Face) {
 
 // redraw edits every live message that this turn did not just post, then
 // forgets those whose matter is over: they were drawn a last time. That a
-// message arrived is on none of them.
+// message arrived, or was held back, is on none of them.
 func (x *turn) redraw() {
-	seen := func(e Event) bool { return e.Kind != string(VerbDelivered) && e.Kind != string(VerbUnreachable) }
+	seen := func(e Event) bool {
+		return e.Kind != string(VerbDelivered) && e.Kind != string(VerbUnreachable) && e.Facts[heldFact] == ""
+	}
 	if !slices.ContainsFunc(x.events, seen) {
 		return
 	}
