@@ -39,6 +39,7 @@ func (l *loader) policy(org *policy.Org) (*policy.Policy, policy.Labels) {
 		labels.Windows[w.rule.string], labels.Notes[w.rule.string] = w.title, w.note
 	}
 	l.checkComplainUp()
+	l.checkForms()
 	l.checkRoles()
 	l.checkGaps(org, p)
 	l.checkHosts(p)
@@ -50,6 +51,7 @@ func emptyLabels() policy.Labels {
 		Presets: map[string]policy.Name{}, Channels: map[string]policy.Name{}, Types: map[string]policy.Name{},
 		Windows: map[string]policy.Name{}, Notes: map[string]policy.Name{}, Roles: map[string]policy.Name{},
 		Kinds: map[string]policy.Name{}, Defects: map[string][]policy.Name{}, Phrases: map[string]policy.Name{},
+		Forms: map[string]policy.Name{}, Lines: map[string]policy.Name{},
 	}
 }
 
@@ -68,6 +70,9 @@ func (d *presetDoc) label(p *policy.Policy, labels *policy.Labels) {
 	p.Types = addWords(p.Types, d.types, labels.Types)
 	addWords(nil, d.roles, labels.Roles)
 	addWords(nil, d.kinds, labels.Kinds)
+	for _, f := range d.forms {
+		p.Forms = append(p.Forms, f.form(labels))
+	}
 }
 
 func addWords(codes []string, words []wordDoc, labels map[string]policy.Name) []string {

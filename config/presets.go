@@ -34,6 +34,7 @@ type presetDoc struct {
 	replies    []replyDoc
 	phrases    []phraseDoc
 	dispatch   dispatchDoc
+	forms      []formDoc
 	complainUp []str
 	jobs       []jobDoc
 	windows    []windowDoc
@@ -116,6 +117,7 @@ func (r *reader) preset(use str, name string, src []byte) presetDoc {
 		may("replies", func(v value) { p.replies = l.replies(v, must) }),
 		may("forbidden_phrases", func(v value) { p.phrases = l.phrases(v, must) }),
 		may("dispatch", func(v value) { p.dispatch = l.dispatch(v) }),
+		may("forms", func(v value) { p.forms = l.forms(v) }),
 		must("windows", func(v value) { l.list(v, func(v value) { l.presetWindow(v, &p) }) }),
 	)
 	for _, w := range p.roles {

@@ -178,7 +178,7 @@ func present(to ticket.Target, rules policy.Rules, giver string) (ticket.Target,
 		return to, nil, nil
 	}
 	p := awayParams(a)
-	stand, how := rules.StandIn(to.User, to.Department, giver)
+	stand, how := rules.StandIn(to.User, policy.Place{Department: to.Department, Post: to.Post}, giver)
 	if stand == "" {
 		p["who"] = p["for"]
 		return to, nil, refuse(ticket.NobodyStands, p)

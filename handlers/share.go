@@ -6,6 +6,7 @@ import (
 
 	"github.com/firstask/firstask/notice"
 	"github.com/firstask/firstask/policy"
+	"github.com/firstask/firstask/text"
 	"github.com/firstask/firstask/ticket"
 )
 
@@ -15,16 +16,36 @@ func (d *Desk) share(ctx context.Context, r Request, w words) (Reply, error) {
 	if err != nil {
 		return Reply{}, err
 	}
-	c := ticket.Command{Verb: ticket.VerbShare}
-	if c.With, c.Text, err = d.desksOf(w.Rest, rules, r); err != nil {
-		return d.nowhere(ctx, r, w, ticket.VerbShare, err)
+	c := ticket.Command{Verb: ticket.VerbShare, Text: strings.TrimSpace(w.Rest)}
+	if r.Source == Form {
+		c.With, err = d.desksNamed(r.Values[text.FieldDepartment], rules, r)
+	} else {
+		c.With, c.Text, err = d.desksOf(w.Rest, rules, r)
 	}
-	return d.applySaying(ctx, r, w, c, func(t *ticket.Ticket) Reply {
+	if err != nil {
+		reply, err := d.nowhere(ctx, r, w, ticket.VerbShare, err)
+		return d.inForm(r, text.FieldDepartment, reply, err)
+	}
+	reply, err := d.applySaying(ctx, r, w, c, func(t *ticket.Ticket) Reply {
 		if t.Mark(ticket.Leaderless) != nil {
 			return answer("shared_lead", notice.Params{"to": ticket.WhoNames(t, rules)})
 		}
 		return answer("shared", nil)
 	})
+	return d.inForm(r, text.FieldDepartment, reply, err)
+}
+
+// desksNamed are the departments that were chosen in a form.
+func (d *Desk) desksNamed(ids string, rules policy.Rules, r Request) ([]ticket.Target, error) {
+	var all []ticket.Target
+	for id := range strings.SplitSeq(ids, ",") {
+		to, err := d.counterpart(id, rules, r)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, to)
+	}
+	return all, nil
 }
 
 // desksOf reads the departments that a line begins with, each with whoever

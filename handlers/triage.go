@@ -24,7 +24,7 @@ func (d *Desk) triage(ctx context.Context, r Request, w words) (Reply, error) {
 	c, err := d.judgement(r, w.Rest, rules)
 	if err != nil {
 		reply, err := d.nowhere(ctx, r, w, ticket.VerbTriage, err)
-		return d.inForm(r, text.FieldDepartments, reply, err)
+		return d.inForm(r, text.FieldDepartment, reply, err)
 	}
 	reply, err := d.applySaying(ctx, r, w, c, func(t *ticket.Ticket) Reply {
 		if t.Mark(ticket.Leaderless) != nil && len(c.With) > 1 {
@@ -39,19 +39,16 @@ func (d *Desk) triage(ctx context.Context, r Request, w words) (Reply, error) {
 // none of it is the reason.
 func (d *Desk) judgement(r Request, line string, rules policy.Rules) (ticket.Command, error) {
 	c := ticket.Command{Verb: ticket.VerbTriage, Text: strings.TrimSpace(line)}
-	var concerns string
-	if r.Source == Form {
-		c.Type = oneOf(r.Values[text.FieldType], rules.Policy.Types)
-		c.Urgency = oneOf(r.Values[text.FieldUrgency], text.Urgencies())
-		concerns = r.Values[text.FieldDepartment] + " " + r.Values[text.FieldDepartments]
-	} else {
-		concerns = d.judgedIn(&c, rules)
+	var err error
+	switch {
+	case r.Source != Form:
+		c.With, _, err = d.desksOf(d.judgedIn(&c, rules), rules, r)
+		return c, err
+	case r.Values[text.FieldDepartment] != "":
+		c.With, err = d.desksNamed(r.Values[text.FieldDepartment], rules, r)
 	}
-	with, unknown, err := d.desksOf(concerns, rules, r)
-	if err == nil && unknown != "" {
-		err = refuse(ticket.NoCounterpart, notice.Params{"what": notice.Text(unknown)})
-	}
-	c.With = with
+	c.Type = oneOf(r.Values[text.FieldType], rules.Policy.Types)
+	c.Urgency = oneOf(r.Values[text.FieldUrgency], text.Urgencies())
 	return c, err
 }
 

@@ -92,8 +92,11 @@ func (d *Desk) whois(ctx context.Context, r Request, w words) (Reply, error) {
 		return answer("whois", p), nil //nolint:nilerr // said in words
 	}
 	p["who"], p["how"], p["department"] = notice.User(to.User), notice.Word("found."+to.Rule), notice.Text(to.Department)
-	if _, post, ok := rules.Org.Topic(topic); ok && post.Backup != "" && post.Backup != to.User && !rules.Gone[post.Backup] {
-		p["backup"] = notice.User(post.Backup)
+	if _, post, ok := rules.Org.Topic(topic); ok {
+		there := slices.DeleteFunc(slices.Clone(post.Backups), func(u string) bool { return u == to.User || rules.Out()[u] })
+		if len(there) > 0 {
+			p["backup"] = notice.People(there...)
+		}
 	}
 	if a, away := rules.Away[to.For]; away && rules.Org.Knows(r.Actor) {
 		maps.Copy(p, awayParams(a))

@@ -89,6 +89,8 @@ type Policy struct {
 	Learning Learning `json:"learning,omitzero"`
 	// Absence is what is asked of an absence.
 	Absence AbsenceRules `json:"absence,omitzero"`
+	// Forms are the papers that may be filled in from a ticket.
+	Forms []Form `json:"forms,omitempty"`
 	// Jobs are the calendar jobs by name, as cron specs in the organisation's zone.
 	Jobs map[string]string `json:"jobs,omitempty"`
 }

@@ -72,15 +72,16 @@ type Start string
 const (
 	AtRequest  Start = ""         // when the request arrived that caused it
 	AtDelivery Start = "delivery" // when the message that tells the subject was delivered
+	AtFirst    Start = "first"    // when the first one of a department got it: who has it there next has what is left
 )
 
 // Starts are the starts a window may name.
-func Starts() []Start { return []Start{AtRequest, AtDelivery} }
+func Starts() []Start { return []Start{AtRequest, AtDelivery, AtFirst} }
 
 // Window is a time limit on somebody. It runs while the ticket is in one of
 // the states of While or Pause and its role is filled, and until one of the
-// verbs of Until; it starts anew when its subject changes, when its states are
-// entered again, and with a verb of Again.
+// verbs of Until; it starts anew when its subject changes (but see AtFirst), when
+// its states are entered again, and with a verb of Again.
 type Window struct {
 	Rule string `json:"rule"` // rule id of articles, with our own suffix after the last dot
 	// Preset is the rule book it came from.

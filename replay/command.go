@@ -54,6 +54,8 @@ func (p *player) command(rec *Record, i int) (ticket.Command, bool) {
 		if how := e.Facts["how"]; how == string(ticket.NotRequest) {
 			c.Word = how
 		}
+	case ticket.VerbExport:
+		c.Word = e.Facts["form"]
 	case ticket.VerbCallback:
 		c.Word = e.Facts["result"]
 	case ticket.VerbEdited:
@@ -192,7 +194,7 @@ func agreedTo(events []ticket.Event, until string) bool {
 
 // target is the receiver of a handoff and how they were found.
 func (p *player) target(t *ticket.Ticket, e *ticket.Event) ticket.Target {
-	to := ticket.Target{User: e.To, Rule: e.Facts["found"]}
+	to := ticket.Target{User: e.To, Rule: e.Facts["found"], Post: e.Facts["post"]}
 	if d, topic, ok := strings.Cut(e.Facts["no_counterpart"], "/"); ok {
 		to.Department, to.Topic = d, topic
 		return to
@@ -203,7 +205,7 @@ func (p *player) target(t *ticket.Ticket, e *ticket.Event) ticket.Target {
 	}
 	in := func(d *policy.Department) bool {
 		return slices.ContainsFunc(d.Posts, func(q policy.Post) bool {
-			return to.Rule == "post" && q.Holder == e.To || to.Rule == "backup" && q.Backup == e.To
+			return to.Rule == "post" && q.Holder == e.To || to.Rule == "backup" && slices.Contains(q.Backups, e.To)
 		})
 	}
 	if i := slices.IndexFunc(p.rules.Org.Departments, in); i >= 0 {

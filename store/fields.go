@@ -162,6 +162,7 @@ func ticketHandoff(c *coder, v *ticket.Handoff) {
 	text(c, "rule", &v.Rule)
 	textIf(c, "department", &v.Department)
 	textIf(c, "topic", &v.Topic)
+	textIf(c, "post", &v.Post)
 	textIf(c, "reason", &v.Reason)
 	instant(c, "at", &v.At)
 }
@@ -172,6 +173,7 @@ func ticketHold(c *coder, v *ticket.Hold) {
 	instant(c, "from", &v.From)
 	instantIf(c, "to", &v.To)
 	textIf(c, "end", &v.End)
+	textIf(c, "post", &v.Post)
 }
 
 func ticketClock(c *coder, v *ticket.Clock) {
@@ -274,6 +276,7 @@ func ticketLevel(c *coder, v *ticket.Level) {
 	instantIf(c, "ended", &v.Ended)
 	textIf(c, "end", &v.End)
 	textIf(c, "answer", &v.Answer)
+	textIf(c, "post", &v.Post)
 }
 
 func ticketRelief(c *coder, v *ticket.Relief) {
@@ -361,6 +364,7 @@ func ticketLeader(c *coder, v *ticket.Leader) {
 func ticketShare(c *coder, v *ticket.Share) {
 	text(c, "department", &v.Department)
 	textIf(c, "user", &v.User)
+	textIf(c, "post", &v.Post)
 	text(c, "by", &v.By)
 	instant(c, "at", &v.At)
 }

@@ -27,7 +27,7 @@ func (p *pen) show(a Answer) []Part {
 	parts = append(parts, paras(p.labelled("card.result", p.t.Result.Text, directText))...)
 	parts = append(parts, contexts(p.whyFirst(), p.standing(), p.chain(), p.version(), p.link())...)
 	parts = append(parts, p.history(a.Events)...)
-	return append(parts, row(p.mineOf(p.v.Reader.User)...))
+	return append(parts, row(append(p.mineOf(p.v.Reader.User), p.onPaper()...)...))
 }
 
 func (p *pen) fullText() []Part {
@@ -89,6 +89,15 @@ func (p *pen) history(events []ticket.Event) []Part {
 
 // event is one line of a history.
 func (p *pen) event(e ticket.Event) string {
+	line := p.say("show.event", data{"at": p.at(e.At), "what": p.eventWords(e)})
+	if e.Text != "" && e.Kind != "captured" && p.open() {
+		line += " " + p.say("show.text", data{"text": p.words(strings.Join(strings.Fields(clean(e.Text)), " "), gistText*2)})
+	}
+	return line
+}
+
+// eventWords are what happened and who did it.
+func (p *pen) eventWords(e ticket.Event) string {
 	key := "event." + e.Kind
 	if !p.c.has(key) {
 		key = "event.other"
@@ -97,11 +106,7 @@ func (p *pen) event(e ticket.Event) string {
 	if e.Kind == string(ticket.VerbTriage) {
 		d["as"], d["was"] = p.judgement(e)
 	}
-	line := p.say("show.event", data{"at": p.at(e.At), "what": p.say(key, d)})
-	if e.Text != "" && e.Kind != "captured" && p.open() {
-		line += " " + p.say("show.text", data{"text": p.words(strings.Join(strings.Fields(clean(e.Text)), " "), gistText*2)})
-	}
-	return line
+	return p.say(key, d)
 }
 
 // lane shows an event's counterpart, a person or a channel.
@@ -199,7 +204,7 @@ func (p *pen) whois(Answer) []Part {
 	default:
 		d["dept"] = p.department(p.params["department"].Raw())
 		how := p.say("answer.whois_how", d)
-		if p.user("backup") != "" {
+		if p.value("backup") != "" {
 			how = p.lines(how, p.say("answer.whois_backup", data{"backup": p.value("backup")}))
 		}
 		return append(paras(how), p.inPlaceOf()...)

@@ -8,26 +8,25 @@ import (
 
 // The ids of form fields: what Values and errors are keyed by.
 const (
-	FieldText        = "text"        // what it is about, reason, result or note
-	FieldTo          = "to"          // a person
-	FieldDepartment  = "department"  // a department's id
-	FieldDepartments = "departments" // names of further departments, in a line
-	FieldTopic       = "topic"       // a topic or a post's id
-	FieldWhy         = "why"         // a quick reason
-	FieldFrom        = "from"        // a time
-	FieldUntil       = "until"       // a time
-	FieldAsker       = "asker"       // customer, colleague or me
-	FieldColleague   = "colleague"   // a person
-	FieldCustomer    = "customer"    // a name
-	FieldType        = "type"        // a kind of request, by its code
-	FieldChannel     = "channel"     // the service channel it came by, by its code
-	FieldHost        = "host"        // a person
-	FieldUrgency     = "urgency"     // one of Urgencies
-	FieldConsent     = "consent"     // Yes: the customer agreed
-	FieldResult      = "result"      // what came of a call back: ok or recurred
-	FieldWho         = "who"         // somebody outside, by name
-	FieldDirect      = "direct"      // Yes: the asker deals with them themselves
-	FieldBody        = "body"        // a body outside, by name
+	FieldText       = "text"       // what it is about, reason, result or note
+	FieldTo         = "to"         // a person
+	FieldDepartment = "department" // a department's id
+	FieldTopic      = "topic"      // a topic or a post's id
+	FieldWhy        = "why"        // a quick reason
+	FieldFrom       = "from"       // a time
+	FieldUntil      = "until"      // a time
+	FieldAsker      = "asker"      // customer, colleague or me
+	FieldColleague  = "colleague"  // a person
+	FieldCustomer   = "customer"   // a name
+	FieldType       = "type"       // a kind of request, by its code
+	FieldChannel    = "channel"    // the service channel it came by, by its code
+	FieldHost       = "host"       // a person
+	FieldUrgency    = "urgency"    // one of Urgencies
+	FieldConsent    = "consent"    // Yes: the customer agreed
+	FieldResult     = "result"     // what came of a call back: ok or recurred
+	FieldWho        = "who"        // somebody outside, by name
+	FieldDirect     = "direct"     // Yes: the asker deals with them themselves
+	FieldBody       = "body"       // a body outside, by name
 )
 
 // The urgencies of a request.
@@ -99,7 +98,7 @@ type FormData struct {
 }
 
 // Form is the dialog of a verb: new, handoff, return, resolve, promise, ask,
-// triage, lead, answer, supervise, complain-up, callback, report, thirdparty, consent,
+// triage, lead, share, answer, supervise, complain-up, callback, report, thirdparty, consent,
 // redirect, field, dispute, reopen, withdraw, asker, note or away; or of a verb
 // and a detail, as a button has them:
 // "promise:decline", "correct:decline", "callback:recurred". Another verb has a form without fields.
@@ -143,6 +142,7 @@ func (p *pen) forms(f FormData) map[string]func() []Field {
 		"ask":      func() []Field { return p.formTo("ask", f, false) },
 		"lead":     func() []Field { return p.formTo("lead", f, true) },
 		"triage":   func() []Field { return p.formTriage(f) },
+		"share":    func() []Field { return p.formShare(f) },
 		"answer":   text("answer", false),
 		"return":   p.formReturn,
 		"resolve":  text("resolve", false),
@@ -184,7 +184,7 @@ func (p *pen) field(k FieldKind, verb, id string, optional bool) Field {
 		f.Max = mostText
 	case Line:
 		f.Max = mostLine
-	case Person, Choice, Radio, Instant, Note:
+	case Person, People, Choice, Choices, Radio, Instant, Note:
 	}
 	return f
 }
@@ -266,6 +266,15 @@ func (p *pen) formTo(verb string, f FormData, optional bool) []Field {
 	fields = append(fields, p.choice(verb, FieldDepartment, f.Departments)...)
 	fields = append(fields, p.choice(verb, FieldTopic, f.Topics)...)
 	return append(fields, p.field(Lines, verb, FieldText, optional))
+}
+
+// formShare asks which departments it also concerns.
+func (p *pen) formShare(f FormData) []Field {
+	fields := p.choice("share", FieldDepartment, f.Departments)
+	for i := range fields {
+		fields[i].Kind, fields[i].Optional = Choices, false
+	}
+	return append(fields, p.field(Lines, "share", FieldText, true))
 }
 
 // formPromise asks whether the customer agreed, where the running limit moves

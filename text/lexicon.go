@@ -73,6 +73,7 @@ func verbRules() []verbRule {
 		{"note", numbered},
 		{"show", bare},
 		{"why", bare},
+		{"export", numbered},
 		{"task", assigned},
 		{"mine", alone},
 		{"list", alone},

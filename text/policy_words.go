@@ -184,8 +184,12 @@ func (p *policyPen) runs(w *policy.Window) string {
 // moves says what begins the time, ends it and begins it anew.
 func (p *policyPen) moves(w *policy.Window) string {
 	var lines []string
-	if w.Starts == policy.AtDelivery {
+	switch w.Starts {
+	case policy.AtDelivery:
 		lines = append(lines, p.say("policy.delivery", nil))
+	case policy.AtFirst:
+		lines = append(lines, p.say("policy.first_of_unit", nil))
+	case policy.AtRequest:
 	}
 	switch {
 	case w.Shared:

@@ -28,7 +28,7 @@ func (p *pen) refused(r *ticket.Refusal) []Part {
 	case !p.c.has(key):
 		key = "refused.other"
 	}
-	d := p.values("who", "at", "verb", "state", "what", "by", "rule", "topic", "until", "instead", "held", "other")
+	d := p.values("who", "at", "verb", "state", "what", "by", "rule", "topic", "until", "instead", "held", "other", "forms")
 	d["department"] = p.department(p.params["department"].Raw())
 	d["mark"], d["fields"], d["usage"] = p.wordOf("mark"), p.fields(strings.Fields(p.params["fields"].Raw())), p.usageOf(r.Code)
 	if p.t != nil {

@@ -84,6 +84,9 @@ func (p *pen) formTriage(f FormData) []Field {
 	for i := range urgency {
 		urgency[i].Kind = Radio
 	}
-	fields = append(append(fields, urgency...), p.choice("triage", FieldDepartment, f.Departments)...)
-	return append(fields, p.field(Line, "triage", FieldDepartments, true), p.field(Lines, "triage", FieldText, true))
+	concerned := p.choice("triage", FieldDepartment, f.Departments)
+	for i := range concerned {
+		concerned[i].Kind = Choices
+	}
+	return append(append(append(fields, urgency...), concerned...), p.field(Lines, "triage", FieldText, true))
 }

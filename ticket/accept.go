@@ -63,12 +63,17 @@ func (x *turn) take(user string, e Event) {
 	if user != x.Natural.User && user != x.Natural.Stands && !x.isReceiver(user) {
 		x.deeds = append(x.deeds, string(VerbTakeover))
 	}
+	post := ""
+	if x.isReceiver(user) {
+		post = x.Handoff.Post
+	}
 	x.dropOffer(string(VerbAccept))
 	if user != x.Responsible {
 		x.dropLevels(string(VerbAccept))
 	}
 	x.Responsible = user
 	x.hold(user, AsResponsible, e.Kind)
+	x.byPost(post)
 	if !slices.Contains(x.Asked, user) {
 		x.Asked = append(x.Asked, user)
 	}

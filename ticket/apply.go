@@ -59,6 +59,8 @@ const (
 	VerbLead     Verb = "lead"
 	VerbShare    Verb = "share"
 	VerbTakeover Verb = "takeover"
+	// VerbExport has a form of the rule books filled in.
+	VerbExport Verb = "export"
 	// VerbDelivered and VerbUnreachable are reports of the sender, VerbEdited of Slack.
 	VerbDelivered   Verb = "delivered"
 	VerbUnreachable Verb = "unreachable"
@@ -110,6 +112,7 @@ type Target struct {
 	For        string // who would have it, were they there; "" for nobody else
 	Department string
 	Topic      string
+	Post       string // the post that answers for it; "" where none was asked for
 }
 
 // Decision is what a command or an instant comes to.
@@ -284,6 +287,8 @@ func (x *turn) verb(v Verb) func(Command) error {
 		return x.share
 	case VerbTakeover:
 		return x.takeover
+	case VerbExport:
+		return x.export
 	case VerbWithdraw:
 		return x.withdraw
 	case VerbAsker:
@@ -339,9 +344,26 @@ func (x *turn) move(to State, e Event) {
 
 // hold ends the current link of a capacity and begins the next.
 func (x *turn) hold(user string, as HoldAs, end string) {
+	h := Hold{User: user, As: as, From: x.now}
+	if end == relieved || end == restored {
+		h.Post = x.cameBy(as)
+	}
 	x.release(as, end)
-	x.Chain = append(x.Chain, Hold{User: user, As: as, From: x.now})
+	x.Chain = append(x.Chain, h)
 }
+
+// cameBy is the post by which whoever holds it in a capacity got it.
+func (x *turn) cameBy(as HoldAs) string {
+	for _, h := range slices.Backward(x.Chain) {
+		if h.As == as && h.End == "" {
+			return h.Post
+		}
+	}
+	return ""
+}
+
+// byPost notes by which post somebody has just got it.
+func (x *turn) byPost(post string) { x.Chain[len(x.Chain)-1].Post = post }
 
 // release ends the open link of a capacity.
 func (x *turn) release(as HoldAs, end string) {

@@ -29,7 +29,7 @@ func (x *turn) ask(c Command) error {
 		}
 		return nil
 	}
-	l := Level{N: 2, User: c.To.User, From: c.Actor, Question: c.Text, At: x.at}
+	l := Level{N: 2, User: c.To.User, From: c.Actor, Question: c.Text, At: x.at, Post: c.To.Post}
 	if below := x.Below(); below != nil {
 		if below.Taken.IsZero() {
 			below.Taken = x.at // who asks further has said yes

@@ -150,7 +150,7 @@ func play(w *world, r clockRow) {
 		c = shareWith(c.Actor, "delivery", ben)
 	case "triage":
 		c.Type, c.Urgency, c.With = "query", "normal", []ticket.Target{inFinance()}
-	case "takeover":
+	case "takeover", "export":
 		w.rules.Policy = everything()
 	case "ask":
 		c = askOf(c.Actor, ben)

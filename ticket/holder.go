@@ -20,6 +20,8 @@ type Level struct {
 	// End is how: answer, return, or the verb that made the question void.
 	End    string `json:"end,omitempty"`
 	Answer string `json:"answer,omitempty"`
+	// Post is the post that was asked; "" for a person.
+	Post string `json:"post,omitempty"`
 }
 
 // Open reports whether the level still owes its answer.

@@ -46,7 +46,7 @@ func Permissions() []Permission {
 		VerbAccept, VerbHandoff, VerbReturn, VerbAsk, VerbAnswer, VerbUrge, VerbPromise, VerbResolve, VerbReply, VerbConfirm,
 		VerbReopen, VerbEscalate, VerbSupervise, VerbComplainUp, VerbCorrect, VerbThirdParty, VerbConsent, VerbResume, VerbRedirect,
 		VerbDispute, VerbUrgent, VerbMajor, VerbAck, VerbReport, VerbCallback, VerbTriage, VerbLead, VerbShare, VerbTakeover, VerbWithdraw,
-		VerbAsker, VerbField, VerbNote,
+		VerbAsker, VerbField, VerbNote, VerbExport,
 	}
 	all := make([]Permission, len(verbs))
 	for i, v := range verbs {
@@ -112,6 +112,8 @@ func may(v Verb) []Relation {
 		return []Relation{IsNatural, IsResponsible, IsCapturer, WasAsked, IsSuperior}
 	case VerbNote:
 		return []Relation{IsAnybody}
+	case VerbExport:
+		return []Relation{IsCapturer, IsNatural, IsResponsible, WasAsked, IsSharing, IsSuperior}
 	default:
 		return nil
 	}

@@ -108,6 +108,7 @@ const (
 	NoRelease       Code = "no_release"       // who (user): follows it to the end
 	Forbidden       Code = "forbidden"        // what (text): the words; rule (text); phrase, instead, held (text)
 	NoWindow        Code = "no_window"        // verb (word): the rule book has no window for it
+	NoForm          Code = "no_form"          // what (text), forms (text): those there are; "" for none
 	NoLimit         Code = "no_limit"         // verb (word): no limit runs that it could move or bring before somebody
 )
 

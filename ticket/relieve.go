@@ -109,7 +109,7 @@ func (x *turn) relieveNatural(l Leave) {
 	if !x.Released.IsZero() || x.Follower() != l.User || x.relievedBefore(l, AsNatural, 0) {
 		return
 	}
-	stand, how := x.rules.StandIn(l.User, x.Department, x.Asker.User)
+	stand, how := x.rules.StandIn(l.User, policy.Place{Department: x.Department}, x.Asker.User)
 	if own := x.Natural.User; own != l.User && !x.rules.Out()[own] && x.rules.Org.Knows(own) {
 		stand, how = own, ByFollower
 	}
@@ -143,7 +143,7 @@ func (x *turn) relieveResponsible(l Leave) {
 	if x.Responsible != l.User || x.relievedBefore(l, AsResponsible, 0) {
 		return
 	}
-	stand, how := x.rules.StandIn(l.User, x.Department, x.Asker.User)
+	stand, how := x.rules.StandIn(l.User, policy.Place{Department: x.Department, Post: x.cameBy(AsResponsible)}, x.Asker.User)
 	if f := x.Follower(); stand == "" && f != l.User && !x.rules.Out()[f] {
 		stand, how = f, ByFollower
 	}
@@ -175,7 +175,7 @@ func (x *turn) relieveReceiver(l Leave) {
 	if x.Handoff == nil || x.Handoff.To != l.User || x.relievedBefore(l, AsReceiver, 0) {
 		return
 	}
-	stand, how := x.rules.StandIn(l.User, x.Handoff.Department, x.Asker.User)
+	stand, how := x.rules.StandIn(l.User, policy.Place{Department: x.Handoff.Department, Post: x.Handoff.Post}, x.Asker.User)
 	if has := x.Factual(); stand == "" || stand == has {
 		x.withdrawOffer()
 		x.placed(l, Relief{To: has, As: AsReceiver, How: ByGiver})
@@ -211,7 +211,7 @@ func (x *turn) relieveLevels(l Leave) {
 		if !v.Open() || v.User != l.User || x.relievedBefore(l, AsLevel, v.N) {
 			continue
 		}
-		stand, how := x.rules.StandIn(l.User, "", x.inChain()...)
+		stand, how := x.rules.StandIn(l.User, policy.Place{Post: v.Post}, x.inChain()...)
 		if stand == "" {
 			x.endLevel(v, relieved, "")
 			x.backTo()
@@ -232,7 +232,7 @@ func (x *turn) relieveShared(l Leave) {
 		if s.User != l.User {
 			continue
 		}
-		stand, how := x.rules.StandIn(l.User, s.Department, x.inChain()...)
+		stand, how := x.rules.StandIn(l.User, policy.Place{Department: s.Department, Post: s.Post}, x.inChain()...)
 		if s.User = stand; stand == "" {
 			how = ByFallback
 		}

@@ -145,7 +145,7 @@ func (x *turn) keep(c *Clock, late bool) {
 	}
 	how := "on_time"
 	switch {
-	case !late && x.leaves(c.Subject):
+	case !late && (x.leaves(c.Subject) || x.passes(c)):
 		return
 	case late || !c.Breached.IsZero() && !x.at.Before(c.Due):
 		how = "late"
@@ -173,10 +173,13 @@ func (x *turn) leave(c *Clock) {
 		if !ok || x.holder(w, c.Level) != c.Subject || x.begunAnew(c) {
 			continue
 		}
-		if x.since == nil {
-			x.since = map[string]Clock{}
+		x.runsOn(rule, c)
+	}
+	if x.passes(c) {
+		if !c.Paused.IsZero() {
+			x.moveOn(c)
 		}
-		x.since[rule] = *c
+		x.runsOn(c.Rule, c)
 	}
 	if s, ok := x.Spans[c.Rule]; ok {
 		s.To = x.at
@@ -184,55 +187,31 @@ func (x *turn) leave(c *Clock) {
 	}
 }
 
-// kin are the rules by which the same is owed where the ticket was judged anew:
-// their time began when that of the clock did, unless it would be over before
-// anybody knew.
-func (x *turn) kin(c *Clock) []string {
-	var rules []string
-	for _, w := range x.alike(c) {
-		if x.from(c, w).Equal(c.Start) {
-			rules = append(rules, w.Rule)
-		}
+// runsOn notes from where the clock of a rule goes on.
+func (x *turn) runsOn(rule string, c *Clock) {
+	if x.since == nil {
+		x.since = map[string]Clock{}
 	}
-	return rules
+	x.since[rule] = *c
 }
 
-// outpaced reports whether the ticket was judged to be of a kind of which the
-// same is owed sooner; a time that was agreed, or has passed, stays.
-func (x *turn) outpaced(c *Clock) bool {
-	if c.Promised || !c.Breached.IsZero() {
+// passes reports whether what is left of a clock's time goes to whoever has it
+// next: its window counts from the first one of a department, it passes to
+// another one there, and its limit still lies ahead.
+func (x *turn) passes(c *Clock) bool {
+	w, ok := x.rules.Policy.Window(c.Rule)
+	if !ok || w.Starts != policy.AtFirst || !c.Breached.IsZero() || c.Paused.IsZero() && !x.at.Before(c.Due) || !x.asks(w) {
 		return false
 	}
-	return slices.ContainsFunc(x.alike(c), func(w *policy.Window) bool {
-		if w.Rule == c.Rule || slices.Contains(c.Over, w.Rule) || !x.asks(w) || x.holder(w, c.Level) != c.Subject {
-			return false
-		}
-		return x.add(x.rules.Org.CalendarOf(w.Calendar, c.Department), x.from(c, w), x.limit(w)).Before(c.Due)
-	})
+	next := x.holder(w, c.Level)
+	return next != "" && next != c.Subject && x.oneUnit(c.Department, x.askedIn(w.On, next))
 }
 
-// alike are the windows of a clock's kind, its own too, in a turn that judges the
-// ticket; none in any other.
-func (x *turn) alike(c *Clock) []*policy.Window {
-	kind := x.kindOf(c)
-	if kind == "" || !slices.Contains(x.deeds, string(VerbTriage)) {
-		return nil
-	}
-	var all []*policy.Window
-	for i := range x.rules.Policy.Windows {
-		if w := &x.rules.Policy.Windows[i]; w.Kind == kind && !told(w.Limit) {
-			all = append(all, w)
-		}
-	}
-	return all
-}
-
-// from is when a window would begin in place of a clock.
-func (x *turn) from(c *Clock, w *policy.Window) time.Time {
-	if x.add(x.rules.Org.CalendarOf(w.Calendar, c.Department), c.Start, x.limit(w)).After(x.at) {
-		return c.Start
-	}
-	return x.at
+// oneUnit reports whether two departments are one, one below the other, or both
+// below the one that the request was asked in.
+func (x *turn) oneUnit(a, b string) bool {
+	in := func(d, of string) bool { return x.rules.Org.Within(d, []string{of}) }
+	return in(a, b) || in(b, a) || in(a, x.Department) && in(b, x.Department)
 }
 
 // begunAnew reports whether a deed of this turn starts the clock's window again.
@@ -241,8 +220,12 @@ func (x *turn) begunAnew(c *Clock) bool {
 	return ok && x.by == c.Subject && slices.ContainsFunc(x.deeds, func(d string) bool { return slices.Contains(w.Again, d) })
 }
 
-// enter adds a started clock.
+// enter adds a started clock. What was said of it to somebody else is not said
+// again.
 func (x *turn) enter(c *Clock) {
+	if was, ok := x.since[c.Rule]; ok && was.Rule == c.Rule {
+		c.forget(x.at)
+	}
 	if x.followed(c.Rule) {
 		if x.Spans == nil {
 			x.Spans = map[string]Span{}

@@ -13,6 +13,7 @@ import (
 type Share struct {
 	Department string    `json:"department"`
 	User       string    `json:"user,omitempty"`
+	Post       string    `json:"post,omitempty"` // the post of it that was asked for
 	By         string    `json:"by"`
 	At         time.Time `json:"at"`
 }
@@ -59,7 +60,7 @@ func (x *turn) share(c Command) error {
 // events name the verb they come with, if it is another.
 func (x *turn) bringIn(all []Target, c Command) {
 	for _, to := range all {
-		x.Shared = append(x.Shared, Share{Department: to.Department, User: to.User, By: c.Actor, At: x.at})
+		x.Shared = append(x.Shared, Share{Department: to.Department, User: to.User, Post: to.Post, By: c.Actor, At: x.at})
 		e := x.event(Event{Kind: string(VerbShare), To: to.User, Text: c.Text})
 		e.fact("department", to.Department)
 		if c.Verb != VerbShare {
@@ -70,6 +71,19 @@ func (x *turn) bringIn(all []Target, c Command) {
 			x.prompt(user, notice.Shared, notice.Params{"by": notice.User(c.Actor), "reason": notice.Text(c.Text)})
 		})
 	}
+}
+
+// Shareable reports whether the rules let further departments be brought in now,
+// and there is one that has no part in it yet.
+func Shareable(t *Ticket, rules policy.Rules) bool {
+	x := &turn{Ticket: *t, rules: rules}
+	mode := rules.Policy.SharedMode
+	return (mode == policy.SharedOwn || mode == policy.SharedLead) && !x.State.Ended() && !x.solved() && len(Unshared(t, rules)) > 0
+}
+
+// Unshared are the departments that have no part in a request yet.
+func Unshared(t *Ticket, rules policy.Rules) []*policy.Department {
+	return slices.DeleteFunc(slices.Clone(rules.Org.Departments), func(d *policy.Department) bool { return t.hasPart(d.ID) })
 }
 
 // askForLead asks the common head for a lead, unless whoever follows the request

@@ -161,3 +161,54 @@ func Unjudged(t *Ticket, rules policy.Rules) []string {
 	_, lacks, _ := (&turn{Ticket: *t, rules: rules}).judgement(Command{})
 	return lacks
 }
+
+// kin are the rules by which the same is owed where the ticket was judged anew:
+// their time began when that of the clock did, unless it would be over before
+// anybody knew.
+func (x *turn) kin(c *Clock) []string {
+	var rules []string
+	for _, w := range x.alike(c) {
+		if x.from(c, w).Equal(c.Start) {
+			rules = append(rules, w.Rule)
+		}
+	}
+	return rules
+}
+
+// outpaced reports whether the ticket was judged to be of a kind of which the
+// same is owed sooner; a time that was agreed, or has passed, stays.
+func (x *turn) outpaced(c *Clock) bool {
+	if c.Promised || !c.Breached.IsZero() {
+		return false
+	}
+	return slices.ContainsFunc(x.alike(c), func(w *policy.Window) bool {
+		if w.Rule == c.Rule || slices.Contains(c.Over, w.Rule) || !x.asks(w) || x.holder(w, c.Level) != c.Subject {
+			return false
+		}
+		return x.add(x.rules.Org.CalendarOf(w.Calendar, c.Department), x.from(c, w), x.limit(w)).Before(c.Due)
+	})
+}
+
+// alike are the windows of a clock's kind, its own too, in a turn that judges the
+// ticket; none in any other.
+func (x *turn) alike(c *Clock) []*policy.Window {
+	kind := x.kindOf(c)
+	if kind == "" || !slices.Contains(x.deeds, string(VerbTriage)) {
+		return nil
+	}
+	var all []*policy.Window
+	for i := range x.rules.Policy.Windows {
+		if w := &x.rules.Policy.Windows[i]; w.Kind == kind && !told(w.Limit) {
+			all = append(all, w)
+		}
+	}
+	return all
+}
+
+// from is when a window would begin in place of a clock.
+func (x *turn) from(c *Clock, w *policy.Window) time.Time {
+	if x.add(x.rules.Org.CalendarOf(w.Calendar, c.Department), c.Start, x.limit(w)).After(x.at) {
+		return c.Start
+	}
+	return x.at
+}
