@@ -35,9 +35,11 @@ func (p *player) command(rec *Record, i int) (ticket.Command, bool) {
 		return c, len(c.Fields) > 0
 	case ticket.VerbLead:
 		c.To = ticket.Target{User: e.To, Rule: e.Facts["found"], Department: e.Facts["department"]}
-	case ticket.VerbTriage, ticket.VerbShare:
+	case ticket.VerbTriage:
 		c.Type, c.Urgency, c.With = e.Facts["type"], e.Facts["urgency"], judged(rec.Events[i:])
-		return c, e.Facts["with"] == ""
+	case ticket.VerbMajor, ticket.VerbUrgent, ticket.VerbShare, ticket.VerbAnswer:
+		matter(&c, e)
+		return c, c.Verb != ticket.VerbShare || e.Facts["with"] == ""
 	case ticket.VerbAsk:
 		c.Word, c.To = e.Facts["of"], ticket.Target{User: e.To}
 	case ticket.VerbReturn:
@@ -84,13 +86,10 @@ func broughtIn(events []ticket.Event, with ticket.Verb) []ticket.Target {
 	return all
 }
 
-// judged are the departments that the first of some events names: the one that it
-// shares with, or those of a judgement, with who stands for those it brought in.
+// judged are the departments that the first of some events, a judgement, names,
+// with who stands for those it brought in.
 func judged(events []ticket.Event) []ticket.Target {
 	e := &events[0]
-	if id := e.Facts["department"]; id != "" {
-		return []ticket.Target{{User: e.To, Department: id}}
-	}
 	in := broughtIn(events[1:], ticket.VerbTriage)
 	var all []ticket.Target
 	for id := range strings.FieldsSeq(e.Facts["departments"]) {
@@ -106,10 +105,22 @@ func judged(events []ticket.Event) []ticket.Target {
 // plain are the verbs of which the event keeps all: who, when and their words.
 func plain(v ticket.Verb) bool {
 	return slices.Contains([]ticket.Verb{
-		ticket.VerbAnswer, ticket.VerbResume, ticket.VerbConsent, ticket.VerbDispute, ticket.VerbUrge, ticket.VerbComplainUp, ticket.VerbResolve,
-		ticket.VerbReply, ticket.VerbConfirm, ticket.VerbEscalate, ticket.VerbUrgent, ticket.VerbMajor, ticket.VerbAck,
+		ticket.VerbResume, ticket.VerbConsent, ticket.VerbDispute, ticket.VerbUrge, ticket.VerbComplainUp, ticket.VerbResolve,
+		ticket.VerbReply, ticket.VerbConfirm, ticket.VerbEscalate, ticket.VerbAck,
 		ticket.VerbReport, ticket.VerbNote, ticket.VerbTakeover,
 	}, v)
+}
+
+// matter completes what brings people in, and what they answer.
+func matter(c *ticket.Command, e *ticket.Event) {
+	switch {
+	case c.Verb == ticket.VerbAnswer:
+		c.Until, _ = time.Parse(time.RFC3339, e.Facts["until"])
+	case c.Verb == ticket.VerbShare && e.Facts["matter"] == "":
+		c.With = []ticket.Target{{User: e.To, Department: e.Facts["department"]}}
+	default:
+		c.Word = e.Facts["matter"]
+	}
 }
 
 // reported completes a report of the sender; false if it is none.
