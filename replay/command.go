@@ -26,8 +26,8 @@ func (p *player) command(rec *Record, i int) (ticket.Command, bool) {
 	case ticket.VerbHandoff:
 		c.To, c.With = p.target(&rec.Ticket, e), broughtIn(rec.Events[i+1:], c.Verb)
 		return c, e.Facts["order"] == ""
-	case ticket.VerbThirdParty:
-		c.Word = e.Facts["mode"]
+	case ticket.VerbThirdParty, ticket.VerbCallback, ticket.VerbEdited:
+		c.Word = e.Facts["mode"] + e.Facts["result"] + e.Facts["what"] // each has one of them
 	case "consent_asked":
 		c.Verb, c.Word = ticket.VerbConsent, "ask"
 	case ticket.VerbField:
@@ -58,10 +58,6 @@ func (p *player) command(rec *Record, i int) (ticket.Command, bool) {
 		}
 	case ticket.VerbExport:
 		c.Word = e.Facts["form"]
-	case ticket.VerbCallback:
-		c.Word = e.Facts["result"]
-	case ticket.VerbEdited:
-		c.Word = e.Facts["what"]
 	case ticket.VerbAsker:
 		c.Asker = ticket.Asker{Kind: ticket.AskerKind(e.Facts["kind"]), User: e.To, Name: e.Text}
 		c.To = sentTo(&rec.Ticket, e)

@@ -1,6 +1,7 @@
 package text_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -50,6 +51,7 @@ func oddities(t *testing.T, c *text.Catalog) {
 		c.Refused(&ticket.Refusal{Code: ticket.NeedFirst, Params: p}, s.view(chen, "en"))
 	}
 	judgedFirst(t, c)
+	ledByRule(t, c)
 	s := begin(t, "x")
 	c.Refused(&ticket.Refusal{Code: ticket.NeedContact, Params: notice.Params{"fields": notice.Text(strings.Join(ticket.Fields(), " "))}}, s.view(chen, "en"))
 	c.Refused(&ticket.Refusal{Code: ticket.NotYours, Params: notice.Params{"verb": notice.Word("dispatch")}}, s.view(chen, "en"))
@@ -83,6 +85,26 @@ func judgedFirst(t *testing.T, c *text.Catalog) {
 	if after := partsOf(mustNotice(t, c, card, s.view("", "en"))); !strings.Contains(after, "Judged: complaint, Urgent, finance") || strings.Contains(after, "To be judged") {
 		t.Errorf("judged, and the card says %s", after)
 	}
+}
+
+// ledByRule is a request of several departments for which a rule says who leads.
+func ledByRule(t *testing.T, c *text.Catalog) {
+	t.Helper()
+	s := begin(t, "x")
+	leading := *s.rules.Policy
+	leading.SharedMode = policy.SharedLead
+	leading.Routes = []policy.Route{{Rule: "X-2", When: policy.When{Marks: []string{string(ticket.Leaderless)}}, To: policy.Place{Department: "finance"}}}
+	s.rules.Policy = &leading
+	s.do(ticket.Command{Verb: ticket.VerbTriage, Actor: chen, Type: "complaint", With: []ticket.Target{{User: chen, Department: "support"}, {User: liwn, Department: "finance"}}})
+	n := s.last(notice.LeadAsked)
+	for _, part := range mustNotice(t, c, n, s.view(n.To.User, "en")).Parts {
+		if slices.ContainsFunc(part.Buttons, func(b text.Button) bool {
+			return b.Verb == "lead" && b.Detail == text.DetailRoute && b.Label == "Zhou Hang leads it"
+		}) {
+			return
+		}
+	}
+	t.Error("whom the rule names is not proposed to lead")
 }
 
 // partsOf is all that a message says beside its buttons.
