@@ -102,7 +102,11 @@ func (p *pen) eventWords(e ticket.Event) string {
 	if !p.c.has(key) {
 		key = "event.other"
 	}
-	return p.say(key, data{"by": p.actor(e.By), "to": p.lane(e.To), "rule": p.enc.Escape(e.Rule), "what": p.words(e.Kind, gistText), "from": p.lane(e.Facts["from"])})
+	d := data{"by": p.actor(e.By), "to": p.lane(e.To), "rule": p.enc.Escape(e.Rule), "what": p.words(e.Kind, gistText), "from": p.lane(e.Facts["from"])}
+	if e.Kind == string(ticket.VerbTriage) {
+		d["as"], d["was"] = p.judgement(e)
+	}
+	return p.say(key, d)
 }
 
 // lane shows an event's counterpart, a person or a channel.

@@ -102,7 +102,7 @@ type FormData struct {
 }
 
 // Form is the dialog of a verb: new, handoff, return, resolve, promise, ask,
-// lead, share, answer, supervise, complain-up, callback, report, thirdparty, consent,
+// triage, lead, share, answer, supervise, complain-up, callback, report, thirdparty, consent,
 // redirect, field, dispute, reopen, withdraw, asker, note or away; or of a verb
 // and a detail, as a button has them:
 // "promise:decline", "correct:decline", "callback:recurred". Another verb has a form without fields.
@@ -145,6 +145,7 @@ func (p *pen) forms(f FormData) map[string]func() []Field {
 		"handoff":  func() []Field { return p.formHandoff(f) },
 		"ask":      func() []Field { return p.formTo("ask", f, false) },
 		"lead":     func() []Field { return p.formTo("lead", f, true) },
+		"triage":   func() []Field { return p.formTriage(f) },
 		"share":    func() []Field { return p.formShare(f) },
 		"answer":   p.formAnswer,
 		"urgent":   func() []Field { return p.formMark("urgent") },

@@ -235,7 +235,7 @@ func answerKeys() []string {
 		promise_asked wish_agreed wish_declined supervised task_made export asked_level asked_asker answered waiting resumed
 		waiting_direct consent_asked consented redirected redirect_tell fielded disputed order_stays dispatched dispatch_where
 		complaint_sent complaint_wished marked acked reported called_back called_again unclear_result
-		lead_named frozen shared shared_lead taken_over away_set away_list back_set moves_undone
+		lead_named frozen shared shared_lead triaged taken_over away_set away_list back_set moves_undone
 		unknown_receiver gone_receiver wrong_team
 		correction_asked correction_agreed correction_declined need_host unknown_option option_bare option_value offer offer_over need_reason failed asker_unclear nobody_wrote_this`)
 }
@@ -250,7 +250,7 @@ func codes() []ticket.Code {
 		ticket.NeedQuestion, ticket.InTheChain, ticket.AskLevel, ticket.WaitsBelow, ticket.NoQuestion, ticket.NotWaiting, ticket.NotBreached,
 		ticket.Complained, ticket.AlreadyMarked, ticket.NothingToSee, ticket.NoCallback, ticket.NoWindow, ticket.NoLimit, ticket.NeedMatter, ticket.NeedOpinions,
 		ticket.NotForThem, ticket.EndsFirst, ticket.NeedDelegate, ticket.DelegateCircle, ticket.NotAway, ticket.UndoOver, ticket.NoPlace, ticket.NobodyStands,
-		ticket.NeedContact, ticket.NeedFields, ticket.NeedHow, ticket.NeedYes, ticket.NeverDirect, ticket.AlreadyAgreed, ticket.NeedWhere,
+		ticket.NeedContact, ticket.NeedTriage, ticket.NeedFields, ticket.NeedHow, ticket.NeedYes, ticket.NeverDirect, ticket.AlreadyAgreed, ticket.NeedWhere,
 		ticket.NeverAway, ticket.DisputeInstead, ticket.NotDispatched, ticket.NotDisputed,
 		ticket.NoForm, ticket.NoPost, ticket.NotPostHead, ticket.NeedHolder, ticket.SameBackup, ticket.NeedTopics, ticket.TopicTaken, ticket.NothingAsked, "no_such_code",
 		ticket.FirstAlready, ticket.AskerFirst, ticket.AskedToCorrect, ticket.NoCorrection,

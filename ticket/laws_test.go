@@ -168,7 +168,7 @@ func (l *life) commandedBy(may func(*ticket.Command) bool) {
 		ticket.VerbAsk, ticket.VerbAsk, ticket.VerbAnswer, ticket.VerbAnswer, ticket.VerbThirdParty, ticket.VerbResume,
 		ticket.VerbSupervise, ticket.VerbComplainUp, ticket.VerbUrgent, ticket.VerbMajor, ticket.VerbAck, ticket.VerbReport,
 		ticket.VerbCallback, ticket.VerbConsent, ticket.VerbRedirect, ticket.VerbField, ticket.VerbDispute,
-		ticket.VerbCallback, ticket.VerbLead, ticket.VerbLead, ticket.VerbShare, ticket.VerbTakeover,
+		ticket.VerbCallback, ticket.VerbLead, ticket.VerbLead, ticket.VerbShare, ticket.VerbTakeover, ticket.VerbTriage,
 	}
 	c := ticket.Command{Verb: rapid.SampledFrom(all).Draw(l.rt, "verb"), Actor: l.person("actor"), Text: "because", At: l.now}
 	if rapid.IntRange(0, 4).Draw(l.rt, "decided late") == 0 {
@@ -199,6 +199,10 @@ func (l *life) details(c *ticket.Command) {
 		c.To = ticket.Target{User: l.person("receiver"), Rule: "person"}
 	case ticket.VerbShare:
 		c.With = []ticket.Target{{User: l.person("sharing"), Department: rapid.SampledFrom([]string{"finance", "delivery"}).Draw(l.rt, "with")}}
+	case ticket.VerbTriage:
+		c.Type = rapid.SampledFrom([]string{"", "query", "complaint"}).Draw(l.rt, "kind")
+		c.Urgency = rapid.SampledFrom([]string{"", "normal", "urgent"}).Draw(l.rt, "urgency")
+		c.With = rapid.SampledFrom([][]ticket.Target{nil, {inFinance()}, {inFinance(), inDelivery()}}).Draw(l.rt, "concerns")
 	case ticket.VerbAsk:
 		c.To = ticket.Target{User: l.person("asked"), Rule: "person"}
 		c.Word = rapid.SampledFrom([]string{"", "", "customer"}).Draw(l.rt, "of")
