@@ -129,6 +129,18 @@ func TestOpinionOfWhoIsNotThere(t *testing.T) {
 	w.do(ticket.VerbResolve, chen).wantHeld(ticket.Answered, chen, "")
 }
 
+// Where nobody is left to stand in, the fallback channel is asked at once.
+func TestOpinionOfNobodyLeft(t *testing.T) {
+	w := wanting(t, "I want a refund", map[string][]string{"works": {ben}, "quality": {boss}})
+	w.rules.Gone[boss] = true
+	w.last = ticket.Relieve(&w.t, ticket.Leave{User: boss, Sweep: "1", Why: "left"}, w.rules, w.now)
+	w.t = w.last.Ticket
+	w.wantSaid("shared to " + admins)
+	w.apply(answerOf(ben, "a new table"))
+	w.apply(answerOf(li, "fine with us"))
+	w.do(ticket.VerbResolve, chen).wantHeld(ticket.Answered, chen, "")
+}
+
 // A matter shows later in a note or a handoff, or is brought in by who has the
 // request; what somebody answers names it and brings in nobody.
 func TestMatterShowsLater(t *testing.T) {

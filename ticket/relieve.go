@@ -242,6 +242,7 @@ func (x *turn) relieveShared(l Leave) {
 		stand, how := x.rules.StandIn(l.User, policy.Place{Department: s.Department, Post: s.Post}, x.inChain()...)
 		if s.User = stand; stand == "" {
 			how = ByFallback
+			x.askInstead(i)
 		}
 		x.placed(l, Relief{To: stand, As: AsShared, Department: s.Department, How: how})
 	}
