@@ -28,6 +28,7 @@ func (l *loader) policy(org *policy.Org) (*policy.Policy, policy.Labels) {
 	l.checkJobs()
 	p.Needs = l.takeNeeds(org)
 	p.Routes = l.takeRoutes(org)
+	p.Matters = l.takeMatters(org)
 	p.Forbidden = l.takePhrases(org, &labels)
 	p.Learning = l.learning(org, p.Calendar)
 	windows := l.takeWindows(org)
@@ -112,9 +113,8 @@ func (d *presetDoc) put(p *policy.Policy) {
 			p.ComplainUp = append(p.ComplainUp, policy.Step(s.string))
 		}
 	}
-	if d.dispatch.rule.string != "" {
-		p.Dispatch = policy.Dispatch{Rule: d.dispatch.rule.string, By: plain(d.dispatch.by)}
-	}
+	d.dispatch.put(&p.Dispatch)
+	d.manage.put(&p.Manage)
 	p.Jobs = putJobs(p.Jobs, d.jobs)
 }
 
@@ -136,7 +136,8 @@ func (l *loader) takeNeeds(org *policy.Org) []policy.Need {
 
 func (l *loader) checkComplainUp() {
 	for _, d := range l.doc.presets {
-		l.checkDispatch(d.dispatch)
+		l.checkMandate(d.dispatch, "give orders")
+		l.checkMandate(d.manage, "hand on what others have")
 		for _, s := range d.complainUp {
 			l.checkStep(s)
 		}

@@ -31,8 +31,10 @@ type presetDoc struct {
 	first      []policy.FirstRule
 	needs      []needDoc
 	routes     []routeDoc
+	matters    []matterDoc
 	phrases    []phraseDoc
-	dispatch   dispatchDoc
+	dispatch   mandateDoc
+	manage     mandateDoc
 	forms      []formDoc
 	complainUp []str
 	jobs       []jobDoc
@@ -113,8 +115,10 @@ func (r *reader) preset(use str, name string, src []byte) presetDoc {
 		}),
 		may("needs", func(v value) { l.list(v, func(v value) { p.needs = append(p.needs, l.need(v)) }) }),
 		may("routes", func(v value) { p.routes = l.routes(v, must) }),
+		may("matters", func(v value) { p.matters = l.matters(v) }),
 		may("forbidden_phrases", func(v value) { p.phrases = l.phrases(v, must) }),
-		may("dispatch", func(v value) { p.dispatch = l.dispatch(v) }),
+		may("dispatch", func(v value) { p.dispatch = l.mandate(v) }),
+		may("manage", func(v value) { p.manage = l.mandate(v) }),
 		may("forms", func(v value) { p.forms = l.forms(v) }),
 		must("windows", func(v value) { l.list(v, func(v value) { l.presetWindow(v, &p) }) }),
 	)

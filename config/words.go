@@ -54,7 +54,7 @@ const (
 // needed are what a verb may ask for; of the fields a test compares them with ticket/.
 func needed() []string {
 	return []string{
-		"promise", "asker", "type", "reason", "contact.name", "contact.unit", "contact.phone", "contact.email", "contact.address",
+		"promise", "asker", "type", "reason", "opinions", "contact.name", "contact.unit", "contact.phone", "contact.email", "contact.address",
 		"contact.content", "contact.time", "contact.receiver",
 	}
 }
@@ -83,3 +83,7 @@ func texts[T ~string](words []T) []string {
 	}
 	return all
 }
+
+// matterMarks are the marks that a matter of a rule book may bear: those that
+// people set with a word of their own.
+func matterMarks() []string { return []string{"urgent", "major"} }

@@ -96,7 +96,7 @@ func unsaid() []ticket.Code {
 	return []ticket.Code{
 		ticket.NeedText, ticket.NeedReason, ticket.NeedReceiver, ticket.NeedQuestion, ticket.NeedConsent, ticket.NeedFirst,
 		ticket.InThePast, ticket.TooFar, ticket.SelfHandoff, ticket.PersonGone, ticket.AlreadyAsked, ticket.InTheChain, ticket.AskLevel,
-		ticket.NeedContact, ticket.NeedFields, ticket.NeedHow, ticket.NeedYes, ticket.NeedWhere,
+		ticket.NeedContact, ticket.NeedFields, ticket.NeedHow, ticket.NeedYes, ticket.NeedWhere, ticket.NeedMatter,
 	}
 }
 

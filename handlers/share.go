@@ -10,13 +10,18 @@ import (
 	"github.com/firstask/firstask/ticket"
 )
 
-// share brings further departments in: "share 42 Finance Delivery why".
+// share brings further departments in: "share 42 Finance Delivery why"; or those
+// whom a matter of the rule book concerns: "share 42 return why".
 func (d *Desk) share(ctx context.Context, r Request, w words) (Reply, error) {
 	rules, err := d.current(ctx)
 	if err != nil {
 		return Reply{}, err
 	}
 	c := ticket.Command{Verb: ticket.VerbShare, Text: strings.TrimSpace(w.Rest)}
+	if matter, after := leadingMatter(w.Rest, rules.Policy.Marking("")); matter != "" && r.Source != Form {
+		c.Word, c.Text = matter, after
+		return d.apply(ctx, r, w, c, "shared", nil)
+	}
 	if r.Source == Form {
 		c.With, err = d.desksNamed(r.Values[text.FieldDepartment], rules, r)
 	} else {

@@ -63,12 +63,17 @@ type Policy struct {
 	PhraseCheck PhraseCheck `json:"phrase_check,omitempty"`
 	// Routes say where requests go, the first that fits; nothing moves by them alone.
 	Routes []Route `json:"routes,omitempty"`
+	// Matters are what a request may come to that concerns further roles.
+	Matters []Matter `json:"matters,omitempty"`
 	// Redirect says whether a request may be sent out of the house.
 	Redirect Redirect `json:"redirect,omitempty"`
 	// DirectThirdParty says whether the asker may deal with a third party themselves.
 	DirectThirdParty Direct `json:"direct_third_party,omitempty"`
 	// Dispatch is who may give a unit an order that it cannot decline.
-	Dispatch Dispatch `json:"dispatch,omitzero"`
+	Dispatch Mandate `json:"dispatch,omitzero"`
+	// Manage is who coordinates those who are asked first, and is a superior of all
+	// that is asked of them.
+	Manage Mandate `json:"manage,omitzero"`
 	// Shifts are how duty is stood, where a roster does not say otherwise.
 	Shifts Shifts `json:"shifts,omitzero"`
 	// PingPong is how often a ticket is passed on before somebody must name who leads it.
@@ -114,7 +119,7 @@ type Need struct {
 	Rule string   `json:"rule"`
 	Verb string   `json:"verb"`
 	When When     `json:"when,omitzero"`
-	Have []string `json:"have"` // "promise", "asker", "type", "reason", or "contact." and a field
+	Have []string `json:"have"` // "promise", "asker", "type", "reason", "opinions", or "contact." and a field
 }
 
 // Learning is the time of observing; zero for none.

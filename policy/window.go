@@ -18,6 +18,7 @@ const (
 	NextAsked   Role = "next-asked"  // asked by the level above, has not said yes (FA-19)
 	NextLevel   Role = "next-level"  // asked by the level above, from the question to the answer
 	NextTaken   Role = "next-taken"  // said yes to the level above, owes the answer
+	Consulted   Role = "consulted"   // brought in for an opinion, has not given it
 	Superior    Role = "superior"    // the one a ladder or an escalation asked at the step Asked
 	Teller      Role = "teller"      // brings the result to an asker outside Slack
 	Nobody      Role = "nobody"      // the whole ticket: attributed to no one
@@ -25,7 +26,7 @@ const (
 
 // Roles are all roles a window may run on.
 func Roles() []Role {
-	return []Role{Natural, Receiver, Responsible, Handler, Factual, NextAsked, NextLevel, NextTaken, Superior, Teller, Nobody}
+	return []Role{Natural, Receiver, Responsible, Handler, Factual, NextAsked, NextLevel, NextTaken, Consulted, Superior, Teller, Nobody}
 }
 
 // Below reports whether the role is filled once per level of the chain.

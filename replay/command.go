@@ -37,8 +37,8 @@ func (p *player) command(rec *Record, i int) (ticket.Command, bool) {
 		return c, len(c.Fields) > 0
 	case ticket.VerbLead:
 		c.To = ticket.Target{User: e.To, Rule: e.Facts["found"], Department: e.Facts["department"]}
-	case ticket.VerbShare:
-		c.With = []ticket.Target{{User: e.To, Department: e.Facts["department"]}}
+	case ticket.VerbMajor, ticket.VerbUrgent, ticket.VerbShare, ticket.VerbAnswer:
+		matter(&c, e)
 	case ticket.VerbAsk:
 		c.Word, c.To = e.Facts["of"], ticket.Target{User: e.To}
 	case ticket.VerbReturn:
@@ -73,10 +73,22 @@ func (p *player) command(rec *Record, i int) (ticket.Command, bool) {
 // plain are the verbs of which the event keeps all: who, when and their words.
 func plain(v ticket.Verb) bool {
 	return slices.Contains([]ticket.Verb{
-		ticket.VerbAnswer, ticket.VerbResume, ticket.VerbConsent, ticket.VerbDispute, ticket.VerbUrge, ticket.VerbComplainUp, ticket.VerbResolve,
-		ticket.VerbReply, ticket.VerbConfirm, ticket.VerbEscalate, ticket.VerbUrgent, ticket.VerbMajor, ticket.VerbAck,
+		ticket.VerbResume, ticket.VerbConsent, ticket.VerbDispute, ticket.VerbUrge, ticket.VerbComplainUp, ticket.VerbResolve,
+		ticket.VerbReply, ticket.VerbConfirm, ticket.VerbEscalate, ticket.VerbAck,
 		ticket.VerbReport, ticket.VerbNote, ticket.VerbTakeover,
 	}, v)
+}
+
+// matter completes what brings people in, and what they answer.
+func matter(c *ticket.Command, e *ticket.Event) {
+	switch {
+	case c.Verb == ticket.VerbAnswer:
+		c.Until, _ = time.Parse(time.RFC3339, e.Facts["until"])
+	case c.Verb == ticket.VerbShare && e.Facts["matter"] == "":
+		c.With = []ticket.Target{{User: e.To, Department: e.Facts["department"]}}
+	default:
+		c.Word = e.Facts["matter"]
+	}
 }
 
 // reported completes a report of the sender; false if it is none.

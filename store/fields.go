@@ -353,11 +353,17 @@ func ticketLeader(c *coder, v *ticket.Leader) {
 }
 
 func ticketShare(c *coder, v *ticket.Share) {
-	text(c, "department", &v.Department)
+	textIf(c, "department", &v.Department)
 	textIf(c, "user", &v.User)
 	textIf(c, "post", &v.Post)
 	text(c, "by", &v.By)
 	instant(c, "at", &v.At)
+	textIf(c, "matter", &v.Matter)
+	textIf(c, "role", &v.Role)
+	flagIf(c, "owes", &v.Owes)
+	textIf(c, "opinion", &v.Opinion)
+	instantIf(c, "until", &v.Until)
+	instantIf(c, "said", &v.Said)
 }
 
 func noticeRecipient(c *coder, v *notice.Recipient) {

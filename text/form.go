@@ -1,12 +1,14 @@
 package text
 
 import (
+	"cmp"
 	"maps"
 	"slices"
 	"strings"
 
 	"github.com/firstask/firstask/notice"
 	"github.com/firstask/firstask/policy"
+	"github.com/firstask/firstask/ticket"
 )
 
 // The ids of form fields: what Values and errors are keyed by.
@@ -30,6 +32,7 @@ const (
 	FieldWho        = "who"        // somebody outside, by name
 	FieldDirect     = "direct"     // Yes: the asker deals with them themselves
 	FieldBody       = "body"       // a body outside, by name
+	FieldMatter     = "matter"     // a matter of the rule book, by its id
 )
 
 // The urgencies of a request.
@@ -145,7 +148,9 @@ func (p *pen) forms(f FormData) map[string]func() []Field {
 		"ask":      func() []Field { return p.formTo("ask", f, false) },
 		"lead":     func() []Field { return p.formTo("lead", f, true) },
 		"share":    func() []Field { return p.formShare(f) },
-		"answer":   text("answer", false),
+		"answer":   p.formAnswer,
+		"urgent":   func() []Field { return p.formMark("urgent") },
+		"major":    func() []Field { return p.formMark("major") },
 		"return":   p.formReturn,
 		"resolve":  text("resolve", false),
 		"promise":  p.formPromise,
@@ -287,6 +292,30 @@ func (p *pen) formReturn() []Field {
 		why = append(why, f)
 	}
 	return append(why, p.field(Lines, "return", FieldText, true))
+}
+
+// formAnswer asks for an answer; where an opinion is wanted, a date will do.
+func (p *pen) formAnswer() []Field {
+	if p.t == nil || !slices.ContainsFunc(p.t.Opinions(), ticket.Share.Waits) || p.t.LevelOf(p.to.User) != nil {
+		return []Field{p.field(Lines, "answer", FieldText, false)}
+	}
+	said := p.field(Lines, "answer", FieldText, true)
+	said.Label = cut(p.say("form.answer.solution", nil), mostLine)
+	return []Field{said, p.field(Instant, "answer", FieldUntil, true)}
+}
+
+// formMark asks which matter of the rule book it is, where it names some.
+func (p *pen) formMark(mark string) []Field {
+	var fields []Field
+	if p.t != nil && p.v.Rules.Policy != nil {
+		matters := ticket.Matters(p.t, mark, p.v.Rules)
+		options := make([]Option, 0, len(matters))
+		for _, m := range matters {
+			options = append(options, Option{Label: cmp.Or(m.Name.In(p.locale), m.ID), Value: m.ID})
+		}
+		fields = p.choice("major", FieldMatter, options)
+	}
+	return append(fields, p.field(Lines, "major", FieldText, false))
 }
 
 // formTo asks for a person, department or topic, and for some words.

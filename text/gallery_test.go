@@ -44,6 +44,11 @@ func gallery(tb testing.TB, c *text.Catalog, words string, whole bool, look func
 		for _, s := range slices.Concat(watchedLives(tb, words), correctedLives(tb, words)) { // they differ in their notices
 			g.notices(s)
 		}
+		for _, s := range matterLives(tb, words) {
+			g.notices(s)
+			g.shows(s)
+			g.refusals(s)
+		}
 		for _, s := range chainLives(tb, words) {
 			g.notices(s)
 			g.shows(s)
@@ -226,7 +231,7 @@ func codes() []ticket.Code {
 		ticket.InThePast, ticket.NotSolved, ticket.NotClosed, ticket.ReopenTooLate, ticket.NotATask, ticket.ReturnInstead, ticket.HandOverInstead, ticket.BotReceiver,
 		ticket.NoSuperior, ticket.AcceptFirst, ticket.NeedConsent, ticket.NeverLater, ticket.AskedHead, ticket.NoWish, ticket.NeedFirst,
 		ticket.NeedQuestion, ticket.InTheChain, ticket.AskLevel, ticket.WaitsBelow, ticket.NoQuestion, ticket.NotWaiting, ticket.NotBreached,
-		ticket.Complained, ticket.AlreadyMarked, ticket.NothingToSee, ticket.NoCallback, ticket.NoWindow, ticket.NoLimit,
+		ticket.Complained, ticket.AlreadyMarked, ticket.NothingToSee, ticket.NoCallback, ticket.NoWindow, ticket.NoLimit, ticket.NeedMatter, ticket.NeedOpinions,
 		ticket.NotForThem, ticket.EndsFirst, ticket.NeedDelegate, ticket.DelegateCircle, ticket.NotAway, ticket.UndoOver, ticket.NoPlace, ticket.NobodyStands,
 		ticket.NeedContact, ticket.NeedFields, ticket.NeedHow, ticket.NeedYes, ticket.NeverDirect, ticket.AlreadyAgreed, ticket.NeedWhere,
 		ticket.NeverAway, ticket.DisputeInstead, ticket.NotDispatched, ticket.NotDisputed,

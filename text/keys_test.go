@@ -101,7 +101,7 @@ func TestNoUnusedKey(t *testing.T) {
 		demoCourse(t, c, locale)
 		standingIn(t, c, locale)
 		movedAway(t, c, locale)
-		for _, f := range forms(t, c, locale) {
+		for _, f := range slices.Concat(forms(t, c, locale), matterForms(t, c, locale)) {
 			_ = f
 		}
 	}
@@ -145,7 +145,7 @@ func forms(tb testing.TB, c *text.Catalog, locale string) []text.Form {
 func TestFormsFit(t *testing.T) {
 	c := mustLoad(t)
 	for _, locale := range text.Locales() {
-		for _, f := range forms(t, c, locale) {
+		for _, f := range slices.Concat(forms(t, c, locale), matterForms(t, c, locale)) {
 			for _, s := range []string{f.Title, f.Submit, f.Cancel} {
 				if n := utf8.RuneCountInString(s); n > 24 {
 					t.Errorf("%s (%s): %q has %d characters", f.Verb, locale, s, n)

@@ -151,7 +151,15 @@ func (x *turn) superior(user string) bool {
 			return true
 		}
 	}
-	return x.Department != "" && org.IsHead(user, x.Department)
+	return x.Department != "" && org.IsHead(user, x.Department) || x.manages(user)
+}
+
+// manages reports whether somebody fills a role that coordinates those who are
+// asked first, for the department it was asked in.
+func (x *turn) manages(user string) bool {
+	return user != "" && user != x.Asker.User && slices.ContainsFunc(x.rules.Policy.Manage.By, func(role string) bool {
+		return slices.Contains(x.rules.Org.Fill(role, x.Department, x.rules.Out()), user)
+	})
 }
 
 // turnOf is who must move next.

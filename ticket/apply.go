@@ -216,6 +216,7 @@ func (x *turn) carryOut(c Command) error {
 	}
 	x.deeds = append(x.deeds, string(c.Verb))
 	x.acted(c.Actor)
+	x.recognise(c)
 	return permitted
 }
 

@@ -170,7 +170,7 @@ func TestOrders(t *testing.T) {
 
 func TestDispatches(t *testing.T) {
 	rules := scene(t, "captured").rules
-	rules.Policy.Dispatch = policy.Dispatch{Rule: "X-7", By: []string{"desk_officer"}}
+	rules.Policy.Dispatch = policy.Mandate{Rule: "X-7", By: []string{"desk_officer"}}
 	rules.Org.Roles = map[string][]string{"desk_officer": {ann}}
 	for user, want := range map[string]bool{ann: true, zhao: true, chen: false, stranger: false} {
 		if ticket.Dispatches(rules, user) != want {

@@ -81,7 +81,7 @@ func (t *Ticket) Holder(r policy.Role) string {
 		if l := t.Below(); l != nil {
 			return l.User
 		}
-	case policy.Superior, policy.Nobody:
+	case policy.Consulted, policy.Superior, policy.Nobody:
 	}
 	return ""
 }

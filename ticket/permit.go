@@ -165,7 +165,7 @@ func (x *turn) is(user string, r Relation) bool {
 	case WasAsked:
 		return slices.Contains(x.Asked, user)
 	case IsSharing:
-		return x.sharing(user)
+		return x.sharing(user) || len(x.owing(user)) > 0
 	case IsTeller:
 		return x.tells(user)
 	case IsSuperior:

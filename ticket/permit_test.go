@@ -60,7 +60,7 @@ func permitScenes() []string {
 		"to correct", "private, to correct",
 		"ordered", "ordered, accepted", "disputed", "redirected",
 		"level overrun", "shared", "without a lead", "without a lead, the first asked names it", "frozen", "frozen, nobody above",
-		"the handler tells",
+		"the handler tells", "brought in", "brought in, nobody fills it",
 	}
 }
 

@@ -8,14 +8,23 @@ import (
 	"github.com/firstask/firstask/policy"
 )
 
-// Share is a department that has a part in a request beside the one that has
-// it, and who stands for it.
+// Share is a department, or a role that a matter concerns, that has a part in a
+// request beside the one that has it, and who stands for it.
 type Share struct {
-	Department string    `json:"department"`
+	Department string    `json:"department,omitempty"`
 	User       string    `json:"user,omitempty"`
 	Post       string    `json:"post,omitempty"` // the post of it that was asked for
 	By         string    `json:"by"`
 	At         time.Time `json:"at"`
+	// Matter is the matter of the rule book and Role the role that it concerns; ""
+	// for a department. Owes: an opinion is wanted of them.
+	Matter string `json:"matter,omitempty"`
+	Role   string `json:"role,omitempty"`
+	Owes   bool   `json:"owes,omitempty"`
+	// Opinion is what they said, Until the date they named instead, Said when.
+	Opinion string    `json:"opinion,omitempty"`
+	Until   time.Time `json:"until,omitzero"`
+	Said    time.Time `json:"said,omitzero"`
 }
 
 // sharing reports whether somebody stands for a department that has a part in it.
@@ -32,6 +41,8 @@ func (x *turn) share(c Command) error {
 	switch {
 	case x.State.Ended() || x.solved():
 		return x.ended()
+	case c.Word != "":
+		return x.shareMatter(c)
 	case x.rules.Policy.SharedMode == "":
 		return refuse(NoWindow, notice.Params{"verb": notice.Word(string(VerbShare))})
 	case x.rules.Policy.SharedMode == policy.SharedChain:
@@ -88,12 +99,5 @@ func (x *turn) askForLead() string {
 
 // hasPart reports whether a department has the request, or a part in it, already.
 func (x *turn) hasPart(t Target) bool {
-	return t.Department == x.Department || slices.ContainsFunc(x.Shared, func(s Share) bool { return s.Department == t.Department })
-}
-
-// contribute is what somebody who has a part in it answers: whoever has the
-// request is told, and goes on.
-func (x *turn) contribute(c Command) {
-	x.event(Event{Kind: string(VerbAnswer), To: x.Factual(), Text: c.Text})
-	x.tell(x.Factual(), notice.AnswerUp, notice.Params{"by": notice.User(c.Actor), "answer": notice.Text(c.Text)})
+	return t.Department == x.Department || slices.ContainsFunc(x.Shared, func(s Share) bool { return s.Matter == "" && s.Department == t.Department })
 }

@@ -18,6 +18,12 @@ func (x *turn) starting() []Clock {
 		if !x.asks(w) {
 			continue
 		}
+		if w.On == policy.Consulted {
+			for j := range x.Shared {
+				ready = x.start(ready, w, j+1)
+			}
+			continue
+		}
 		if !w.On.Below() {
 			ready = x.start(ready, w, 1)
 			continue
