@@ -121,7 +121,7 @@ func (x *turn) mayEdit(department, id string, values map[Part][]string) error {
 		part.put(&post, value)
 	}
 	switch {
-	case !x.rules.Org.IsHead(x.by, department):
+	case !x.permits(SayPost, About{Department: department}):
 		return refuse(ticket.NotPostHead, notice.Params{"department": notice.Text(department)})
 	case post.Holder == "" && said(values, Holder): // a post that has nobody yet may have its topics changed
 		return refuse(ticket.NeedHolder, nil)
@@ -210,7 +210,7 @@ func (x *turn) note(kind string, e Edit, was []string) {
 func Settle(b *Book, department, post string, keep bool, by string, rules policy.Rules, now time.Time) (Decision, error) {
 	x := begin(b, rules, now, by)
 	file, _ := rules.Org.PostOf(department, post)
-	if !rules.Org.IsHead(by, department) {
+	if !x.permits(SayPost, About{Department: department}) {
 		return Decision{}, refuse(ticket.NotPostHead, notice.Params{"department": notice.Text(department)})
 	}
 	edits := b.EditsOf(department, post)

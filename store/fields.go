@@ -276,6 +276,7 @@ func ticketRelief(c *coder, v *ticket.Relief) {
 	textIf(c, "to", &v.To)
 	text(c, "as", &v.As)
 	numberIf(c, "level", &v.Level)
+	textIf(c, "department", &v.Department)
 	text(c, "how", &v.How)
 	text(c, "why", &v.Why)
 	instant(c, "at", &v.At)

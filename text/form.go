@@ -51,7 +51,7 @@ const (
 	DetailAgree    = "agree"
 	DetailOK       = "ok"
 	DetailRecurred = "recurred"
-	// DetailUndo, with the name of what is to be undone, is a button's alone.
+	// DetailUndo takes back what moved away from somebody; a button names the occasion.
 	DetailUndo = "undo"
 )
 

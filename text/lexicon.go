@@ -174,6 +174,7 @@ func (c *Catalog) readLexicon() lexicon {
 		"withdraw": c.details("not_request"),
 		"ask":      {"customer": append(c.list("typed.is_asker"), "customer")},
 		"promise":  c.details("agree", "decline"),
+		"away":     {DetailUndo: c.list("typed.is_moved_undo")},
 		"post":     c.details("holder", "backup", "topics", "file", "keep"),
 		"duty":     c.details(DutySwap, DetailAgree, DetailDecline, DutyUndo, DutyRelieve, DutyRelease, DutyStart, DutyEnd, DutyHandover, DutyTaken),
 		"callback": c.details("ok", "recurred"),

@@ -9,8 +9,13 @@ import (
 	"github.com/firstask/firstask/policy"
 )
 
-// AsLevel is the capacity of somebody on the next level, in a Relief.
-const AsLevel HoldAs = "level"
+// The capacities of a Relief beside those of the chain.
+const (
+	AsLevel    HoldAs = "level"    // on the next level
+	AsShared   HoldAs = "shared"   // stands for a department that has a part
+	AsTeller   HoldAs = "teller"   // brings the result
+	AsSuperior HoldAs = "superior" // is to name the lead
+)
 
 // The ways a place was filled for want of anybody to stand in, beside those of
 // policy.StandIn.
@@ -38,12 +43,13 @@ type Relief struct {
 	// To has it now; "" where nobody was left and it waits in the fallback channel.
 	To string `json:"to,omitempty"`
 	As HoldAs `json:"as"`
-	// Level is the number of the level, for AsLevel.
-	Level int       `json:"level,omitempty"`
-	How   string    `json:"how"`
-	Why   string    `json:"why"`
-	At    time.Time `json:"at"`
-	Until time.Time `json:"until,omitzero"`
+	// Level is the number of the level, for AsLevel; Department whose part it is, for AsShared.
+	Level      int       `json:"level,omitempty"`
+	Department string    `json:"department,omitempty"`
+	How        string    `json:"how"`
+	Why        string    `json:"why"`
+	At         time.Time `json:"at"`
+	Until      time.Time `json:"until,omitzero"`
 	// Acted: whoever has it now has done something since.
 	Acted bool `json:"acted,omitempty"`
 	// Back is when it went back to who had it.
@@ -52,8 +58,8 @@ type Relief struct {
 
 // Relieve moves every open place of somebody who is not there to whoever stands
 // in for them: what they follow, what they are responsible for, what they were
-// asked to take, and the question they owe an answer to. Their clocks end
-// without a breach; those of the others begin when they have been told. It is
+// asked to take, the question they owe an answer to, and the lead they are to
+// name. Their clocks end without a breach; those of the others begin when they have been told. It is
 // one fact for each place, and none if they hold nothing or were relieved on
 // this occasion already.
 func Relieve(t *Ticket, l Leave, rules policy.Rules, now time.Time) Decision {
@@ -72,6 +78,7 @@ func (x *turn) relieve(l Leave) bool {
 	x.relieveLevels(l)
 	x.relieveShared(l)
 	x.relieveTeller(l)
+	x.relieveNamer(l)
 	if len(x.relieved) == 0 {
 		return false
 	}
@@ -236,7 +243,7 @@ func (x *turn) relieveShared(l Leave) {
 		if s.User = stand; stand == "" {
 			how = ByFallback
 		}
-		x.placed(l, Relief{To: stand, As: AsLevel, How: how})
+		x.placed(l, Relief{To: stand, As: AsShared, Department: s.Department, How: how})
 	}
 }
 
@@ -246,7 +253,19 @@ func (x *turn) relieveTeller(l Leave) {
 		return
 	}
 	x.Result.Teller = ""
-	x.placed(l, Relief{To: x.Follower(), As: AsNatural, How: ByFollower})
+	x.placed(l, Relief{To: x.Follower(), As: AsTeller, How: ByFollower})
+}
+
+// relieveNamer asks the next one above for a lead, where who was asked is not there.
+func (x *turn) relieveNamer(l Leave) {
+	if x.Namer() != l.User || x.followerNames() || x.relievedBefore(l, AsSuperior, 0) {
+		return
+	}
+	to, how := x.wantLead().User, policy.ByActing
+	if to == "" {
+		how = ByFallback
+	}
+	x.placed(l, Relief{To: to, As: AsSuperior, How: how})
 }
 
 // inChain are all who have a part in the chain already: nobody is on two levels.

@@ -236,6 +236,7 @@ func (s *staffed) there() {
 	for _, share := range t.Shared {
 		s.must(!s.out(share.User), "%s has a part in it and is not there", share.User)
 	}
+	s.must(!s.out(t.Namer()), "%s is to name the lead and is not there", t.Namer())
 	s.must(!s.out(t.Holder(policy.Receiver)), "%s is asked to take it and is not there", t.Holder(policy.Receiver))
 	for _, l := range t.Levels {
 		s.must(!l.Open() || !s.out(l.User), "%s owes an answer and is not there", l.User)

@@ -27,6 +27,15 @@ type Share struct {
 	Said    time.Time `json:"said,omitzero"`
 }
 
+// shareOf is the part of a department; nil for none.
+func (t *Ticket) shareOf(department string) *Share {
+	i := slices.IndexFunc(t.Shared, func(s Share) bool { return s.Department == department })
+	if i < 0 {
+		return nil
+	}
+	return &t.Shared[i]
+}
+
 // sharing reports whether somebody stands for a department that has a part in it.
 func (t *Ticket) sharing(user string) bool {
 	return user != "" && slices.ContainsFunc(t.Shared, func(s Share) bool { return s.User == user })
