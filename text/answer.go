@@ -1,6 +1,7 @@
 package text
 
 import (
+	"regexp"
 	"strings"
 
 	"github.com/firstask/firstask/notice"
@@ -40,13 +41,23 @@ func (c *Catalog) Answer(a Answer, v View) Message {
 	return p.message(func(p *pen) []Part {
 		parts := p.answer(a)
 		if a.Typed != "" {
-			for _, piece := range p.pieces(a.Typed, typedBytes) {
+			for _, piece := range p.pieces(p.typedBack(a.Typed), typedBytes) {
 				parts = append(parts, para(piece))
 			}
 		}
 		return parts
 	})
 }
+
+// typedBack is what was typed as it was typed: people by their names.
+func (p *pen) typedBack(s string) string {
+	return mentioned().ReplaceAllStringFunc(s, func(m string) string {
+		return "@" + p.plain().name(mentioned().FindStringSubmatch(m)[1])
+	})
+}
+
+// mentioned is how Slack writes a person into what was typed.
+func mentioned() *regexp.Regexp { return regexp.MustCompile(`<@([UW][A-Z0-9]+)(?:\|[^<>]*)?>`) }
 
 func (p *pen) answer(a Answer) []Part {
 	if a.Refused != nil {

@@ -170,7 +170,7 @@ func (p *pen) help(a Answer) []Part {
 	var lines []string
 	for _, v := range verbs {
 		if v.Allowed && p.c.has("usage."+v.Verb) {
-			d := data{"usage": p.enc.Escape(p.say("usage."+v.Verb, nil)), "does": p.say("does."+v.Verb, nil)}
+			d := data{"usage": p.usage(v.Verb), "does": p.say("does."+v.Verb, nil)}
 			lines = append(lines, p.say("answer.help_row", d))
 		}
 	}

@@ -141,5 +141,14 @@ func (p *pen) usageOf(code ticket.Code) string {
 	if verb == "" {
 		return ""
 	}
-	return p.enc.Escape(strings.ReplaceAll(p.say("usage."+verb, nil), "42", p.number()))
+	return p.usage(verb)
+}
+
+// usage is how a verb is typed: of a ticket with its own number.
+func (p *pen) usage(verb string) string {
+	usage := p.say("usage."+verb, nil)
+	if p.t != nil {
+		usage = strings.ReplaceAll(usage, "42", p.number())
+	}
+	return p.enc.Escape(usage)
 }
