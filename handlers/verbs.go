@@ -68,6 +68,7 @@ func (d *Desk) allVerbs() []verb {
 		{"redirect", true, true, d.redirect},
 		{"field", true, false, d.field},
 		{"dispute", true, true, d.dispute},
+		{"declare", true, true, d.declare},
 		{"resume", true, true, d.resume},
 		{"urgent", true, false, d.urgent},
 		{"major", true, true, d.major},

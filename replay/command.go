@@ -2,6 +2,7 @@ package replay
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -58,6 +59,8 @@ func (p *player) command(rec *Record, i int) (ticket.Command, bool) {
 		}
 	case ticket.VerbExport:
 		c.Word = e.Facts["form"]
+	case ticket.VerbDeclare:
+		c.Number, _ = strconv.ParseInt(e.Facts["ticket"], 10, 64)
 	case ticket.VerbAsker:
 		c.Asker = ticket.Asker{Kind: ticket.AskerKind(e.Facts["kind"]), User: e.To, Name: e.Text}
 		c.To = sentTo(&rec.Ticket, e)

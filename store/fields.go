@@ -25,6 +25,8 @@ func ticketTicket(c *coder, v *ticket.Ticket) {
 	text(c, "captured_by", &v.CapturedBy)
 	part(c, "asker", &v.Asker, ticketAsker)
 	mapIf(c, "contact", &v.Contact, str)
+	numberIf(c, "parent", &v.Parent)
+	listIf(c, "declared", &v.Declared, integer)
 	part(c, "natural", &v.Natural, ticketNaturalFR)
 	listIf(c, "together", &v.Together, str)
 	refIf(c, "correction", &v.Correction, ticketCorrection)

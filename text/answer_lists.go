@@ -22,7 +22,7 @@ func (p *pen) show(a Answer) []Part {
 		return p.notFound(a)
 	}
 	parts := []Part{para(p.enc.Bold(p.head()))}
-	parts = append(parts, para(p.lines(p.firstAndNow(), p.askerLine(), p.contact(), p.goes(), p.overlays(), p.away(), p.next(), p.ending())))
+	parts = append(parts, para(p.lines(p.firstAndNow(), p.askerLine(), p.contact(), p.goes(), p.overlays(), p.family(), p.away(), p.next(), p.ending())))
 	parts = append(parts, p.fullText()...)
 	parts = append(parts, paras(p.labelled("card.result", p.t.Result.Text, directText))...)
 	parts = append(parts, contexts(p.whyFirst(), p.standing(), p.chain(), p.version(), p.link())...)
@@ -102,7 +102,7 @@ func (p *pen) eventWords(e ticket.Event) string {
 	if !p.c.has(key) {
 		key = "event.other"
 	}
-	d := data{"by": p.actor(e.By), "to": p.lane(e.To), "rule": p.enc.Escape(e.Rule), "what": p.words(e.Kind, gistText), "from": p.lane(e.Facts["from"])}
+	d := data{"by": p.actor(e.By), "to": p.lane(e.To), "rule": p.enc.Escape(e.Rule), "what": p.words(e.Kind, gistText), "from": p.lane(e.Facts["from"]), "ticket": e.Facts["ticket"]}
 	if e.Kind == string(ticket.VerbTriage) {
 		d["as"], d["was"] = p.judgement(e)
 	}

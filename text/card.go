@@ -2,6 +2,7 @@ package text
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/firstask/firstask/notice"
@@ -12,7 +13,7 @@ import (
 // card is the working card: the whole ticket at a glance, with the buttons of its state.
 func (p *pen) card() []Part {
 	parts := []Part{para(p.enc.Bold(p.head()))}
-	parts = append(parts, para(p.lines(p.firstAndNow(), p.inPlaces(), p.askerLine(), p.contact(), p.judged(), p.goes(), p.overlays(), p.away(), p.next(), p.ending())))
+	parts = append(parts, para(p.lines(p.firstAndNow(), p.inPlaces(), p.askerLine(), p.contact(), p.judged(), p.goes(), p.overlays(), p.family(), p.away(), p.next(), p.ending())))
 	parts = append(parts, paras(p.request(cardText), p.labelled("card.result", p.t.Result.Text, reasonText))...)
 	parts = append(parts, contexts(p.chain(), p.link())...)
 	return append(parts, row(p.now()...))
@@ -24,6 +25,22 @@ func (p *pen) overlays() string {
 		return p.marks()
 	}
 	return p.lines(p.levels(), p.owes(), p.leading(), p.marks(), p.wish(), p.correction())
+}
+
+// family are the tickets that one was declared for, and those that were declared for it.
+func (p *pen) family() string {
+	var lines []string
+	if p.t.Parent != 0 {
+		lines = append(lines, p.say("card.parent", data{"number": strconv.FormatInt(p.t.Parent, 10)}))
+	}
+	if len(p.t.Declared) > 0 {
+		numbers := make([]string, 0, len(p.t.Declared))
+		for _, n := range p.t.Declared {
+			numbers = append(numbers, "#"+strconv.FormatInt(n, 10))
+		}
+		lines = append(lines, p.say("card.declared", data{"what": p.listed(numbers)}))
+	}
+	return p.lines(lines...)
 }
 
 // listed are words one after the other.

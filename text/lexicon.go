@@ -62,6 +62,7 @@ func verbRules() []verbRule {
 		{"redirect", numbered},
 		{"field", numbered},
 		{"dispute", numbered},
+		{"declare", numbered},
 		{"resume", numbered},
 		{"urgent", numbered},
 		{"major", numbered},

@@ -51,6 +51,8 @@ const (
 	// VerbField notes how the asker is reached, VerbDispute says that an order is another unit's.
 	VerbField   Verb = "field"
 	VerbDispute Verb = "dispute"
+	// VerbDeclare notes that it was reported further in the asker's name.
+	VerbDeclare Verb = "declare"
 	// VerbTriage judges what it is, how urgent, and whom it concerns.
 	VerbTriage Verb = "triage"
 	// VerbLead names who leads it, VerbShare brings in departments, VerbTakeover
@@ -87,6 +89,8 @@ type Command struct {
 	With []Target
 	// Type and Urgency are what a request is judged to be.
 	Type, Urgency string
+	// Number is the ticket that was opened in the asker's name.
+	Number int64
 	// Until is the promised or supervised time.
 	Until time.Time
 	// Consent: the customer agreed to the time.
@@ -170,7 +174,7 @@ func begin(t *Ticket, rules policy.Rules, now, at time.Time, by string) *turn {
 	x.Fulfilled, x.Spans = maps.Clone(t.Fulfilled), maps.Clone(t.Spans)
 	x.Complained, x.Proposed = slices.Clone(t.Complained), slices.Clone(t.Proposed)
 	x.Shared, x.Together = slices.Clone(t.Shared), slices.Clone(t.Together)
-	x.Contact = maps.Clone(t.Contact)
+	x.Contact, x.Declared = maps.Clone(t.Contact), slices.Clone(t.Declared)
 	if t.Handoff != nil {
 		h := *t.Handoff
 		x.Handoff = &h
@@ -280,6 +284,8 @@ func (x *turn) verb(v Verb) func(Command) error {
 		return x.field
 	case VerbDispute:
 		return x.dispute
+	case VerbDeclare:
+		return x.declare
 	case VerbTriage:
 		return x.triage
 	case VerbLead:

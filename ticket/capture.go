@@ -35,6 +35,10 @@ type Request struct {
 	// Given is the date of a task, Mark an overlay it begins with; zero for none.
 	Given time.Time
 	Mark  MarkName
+	// Parent is the ticket it is declared for; 0 for none. Contact is how the asker
+	// is reached, as it is known from there.
+	Parent  int64
+	Contact map[string]string
 	// Order is the unit's person to whom it goes at once as an order; zero for none.
 	Order Target
 }
@@ -46,6 +50,7 @@ func Capture(r Request, rules policy.Rules, now time.Time) Decision {
 	t := &Ticket{
 		Format: Format, Number: r.Number, Policy: rules.Policy.ID, State: Captured, CreatedAt: now.UTC(),
 		Post: r.Post, Text: r.Text, CapturedBy: r.By, Asker: r.Asker, Type: r.Type, Urgency: r.Urgency,
+		Parent: r.Parent, Contact: r.Contact,
 	}
 	x := begin(t, rules, now, r.At, r.By)
 	if r.Mark != "" {

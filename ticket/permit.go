@@ -45,7 +45,7 @@ func Permissions() []Permission {
 	verbs := []Verb{
 		VerbAccept, VerbHandoff, VerbReturn, VerbAsk, VerbAnswer, VerbUrge, VerbPromise, VerbResolve, VerbReply, VerbConfirm,
 		VerbReopen, VerbEscalate, VerbSupervise, VerbComplainUp, VerbCorrect, VerbThirdParty, VerbConsent, VerbResume, VerbRedirect,
-		VerbDispute, VerbUrgent, VerbMajor, VerbAck, VerbReport, VerbCallback, VerbTriage, VerbLead, VerbShare, VerbTakeover, VerbWithdraw,
+		VerbDispute, VerbDeclare, VerbUrgent, VerbMajor, VerbAck, VerbReport, VerbCallback, VerbTriage, VerbLead, VerbShare, VerbTakeover, VerbWithdraw,
 		VerbAsker, VerbField, VerbNote, VerbExport,
 	}
 	all := make([]Permission, len(verbs))
@@ -100,7 +100,7 @@ func may(v Verb) []Relation {
 		return []Relation{IsNatural, IsSuperior}
 	case VerbCorrect, VerbLead:
 		return []Relation{IsNatural, IsSuperior, IsMember}
-	case VerbTriage, VerbShare:
+	case VerbTriage, VerbShare, VerbDeclare:
 		return []Relation{IsNatural, IsResponsible, IsSuperior}
 	case VerbTakeover:
 		return []Relation{IsResponsible}

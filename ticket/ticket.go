@@ -95,6 +95,10 @@ type Ticket struct {
 	Asker Asker `json:"asker"`
 	// Contact is how to reach them and what else a rule book wants noted, by field.
 	Contact map[string]string `json:"contact,omitempty"`
+	// Parent is the ticket that this one was declared for, in the asker's name;
+	// Declared are those that were declared for this one, oldest first.
+	Parent   int64   `json:"parent,omitempty"`
+	Declared []int64 `json:"declared,omitempty"`
 	// Natural was asked first and follows to the end (FA-07, FA-08).
 	Natural NaturalFR `json:"natural"`
 	// Together are those who were asked together with the natural FR, in the
