@@ -57,10 +57,9 @@ func (p *player) command(rec *Record, i int) (ticket.Command, bool) {
 		if how := e.Facts["how"]; how == string(ticket.NotRequest) {
 			c.Word = how
 		}
-	case ticket.VerbExport:
+	case ticket.VerbExport, ticket.VerbDeclare:
 		c.Word = e.Facts["form"]
-	case ticket.VerbDeclare:
-		c.Number, _ = strconv.ParseInt(e.Facts["ticket"], 10, 64)
+		c.Number, _ = strconv.ParseInt(e.Facts["ticket"], 10, 64) // each has one of them
 	case ticket.VerbAsker:
 		c.Asker = ticket.Asker{Kind: ticket.AskerKind(e.Facts["kind"]), User: e.To, Name: e.Text}
 		c.To = sentTo(&rec.Ticket, e)

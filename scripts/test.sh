@@ -1,6 +1,6 @@
 #!/bin/sh
 # Runs Go tests with everything they need at hand.
-#   scripts/test.sh              the whole run: go vet, then every test under the race detector
+#   scripts/test.sh              the whole run: go vet, every test under the race detector, every story over both wires
 #   scripts/test.sh ARGUMENTS    go test ARGUMENTS, in the same surroundings
 set -eu
 cd "$(dirname "$0")/.."
@@ -20,4 +20,6 @@ fi
 echo "test: go vet ./..."
 go vet ./...
 echo "test: go test -race -shuffle=on ./... (the first build of a machine takes a few minutes)"
-exec go test -race -shuffle=on -timeout 9m ./...
+go test -race -shuffle=on -timeout 9m ./...
+echo "test: every story over both wires, without the race detector"
+exec go test -count=1 -run '^TestStories$' ./app
