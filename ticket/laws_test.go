@@ -331,8 +331,12 @@ func (l *life) clocked() {
 		add(lv.Open() && lv.Taken.IsZero(), "FA-19.response", lv.User)
 		add(lv.Open() && !lv.Taken.IsZero(), "FA-19.handling", lv.User)
 	}
+	owing := map[string]bool{} // once for each, in whatever roles
 	for _, s := range t.Opinions() {
-		add((t.State.Taking() || working) && s.Waits() && s.User != "", "OUR-opinion", s.User)
+		owing[s.User] = owing[s.User] || s.Waits() && s.User != ""
+	}
+	for user, owes := range owing {
+		add((t.State.Taking() || working) && owes, "OUR-opinion", user)
 	}
 	add((t.State.Taking() || working) && t.Mark(ticket.Supervised) != nil && t.Given.After(l.now), "FA-18.supervise", t.Factual())
 	add(working && t.Responsible != "", "OUR-progress", t.Responsible)

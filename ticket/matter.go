@@ -23,6 +23,19 @@ func (t *Ticket) waitsFor(user string) bool {
 	return user != "" && slices.ContainsFunc(t.Shared, func(s Share) bool { return s.User == user && s.Waits() })
 }
 
+// consulted is who owes the opinion of a part, once for all parts of theirs; "" for
+// nobody.
+func (t *Ticket) consulted(part int) string {
+	if part >= len(t.Shared) || !t.Shared[part].Waits() {
+		return ""
+	}
+	user := t.Shared[part].User
+	if slices.ContainsFunc(t.Shared[:part], func(s Share) bool { return s.User == user && s.Waits() }) {
+		return ""
+	}
+	return user
+}
+
 // lacksOpinions reports whether an opinion is still waited for.
 func (t *Ticket) lacksOpinions() bool {
 	return slices.ContainsFunc(t.Shared, func(s Share) bool { return s.Waits() })

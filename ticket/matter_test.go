@@ -77,6 +77,10 @@ func TestOpinionsComeBeforeTheResult(t *testing.T) {
 func TestOnePersonInBothRoles(t *testing.T) {
 	w := wanting(t, "I want a refund", map[string][]string{"works": {wu}, "quality": {wu}})
 	w.wantSaid("receipt to "+helpDesk, "card to "+workroom, "asked to "+chen, "shared to "+wu, "mention to "+workroom)
+	w.do(ticket.VerbAccept, chen).fire("10:30").wantSaid("limit to "+wu, "escalation to "+zhou)
+	if n := len(w.t.Breaches); n != 1 {
+		t.Errorf("one silence is booked %d times", n)
+	}
 	w.apply(answerOf(wu, "pay it back"))
 	w.do(ticket.VerbResolve, chen).wantHeld(ticket.Answered, chen, "")
 }

@@ -151,7 +151,7 @@ func (x *turn) relieveResponsible(l Leave) {
 		return
 	}
 	stand, how := x.rules.StandIn(l.User, policy.Place{Department: x.Department, Post: x.cameBy(AsResponsible)}, x.Asker.User)
-	if f := x.Follower(); stand == "" && f != l.User && !x.rules.Out()[f] {
+	if f := x.Follower(); stand == "" && f != l.User && !x.rules.Out()[f] && x.rules.Org.Knows(f) {
 		stand, how = f, ByFollower
 	}
 	if stand == "" {

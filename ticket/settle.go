@@ -274,10 +274,7 @@ func (x *turn) holder(w *policy.Window, level int) string {
 		}
 		return ""
 	case w.On == policy.Consulted:
-		if i := level - 1; i < len(x.Shared) && x.Shared[i].Waits() {
-			return x.Shared[i].User
-		}
-		return ""
+		return x.consulted(level - 1)
 	case w.On.Below():
 		for i := range x.Levels {
 			if l := &x.Levels[i]; l.Open() && l.N == level && l.owes(w.On) {
