@@ -189,6 +189,39 @@ func TestAReturnUnderTwentyFourHours(t *testing.T) {
 	p.runs()
 }
 
+// SD-5.2.3c5: the reply is the first asked's, whoever handles it, in hours of the
+// clock; a result that was not told is no reply.
+func TestAReplyWithinFortyEightHours(t *testing.T) {
+	p := ask(t, "SD", "consult", ticket.AskerCustomer, "fri 16:00")
+	p.runs("SD-5.2.3c5 " + chen + " sun 16:00")
+	p.handoff("fri 16:10", ben, "delivery")
+	p.do("fri 16:20", ticket.Command{Verb: ticket.VerbAccept, Actor: ben})
+	p.runs("SD-5.2.3c5 " + chen + " sun 16:00")
+	p.do("fri 16:30", ticket.Command{Verb: ticket.VerbResolve, Actor: ben, Text: "in oak"})
+	p.runs("SD-5.2.3c5 "+chen+" sun 16:00", "base.tell "+chen+" mon 11:30")
+	p.fire("sun 16:00")
+	p.late("SD-5.2.3c5 " + chen + " sun 16:00")
+}
+
+// FZ-3.2.3: a working day to answer; the time that is agreed takes its place and
+// stays the first asked's; it stands still while the customer must answer.
+func TestAnExpectedTime(t *testing.T) {
+	p := ask(t, "FZ", "", ticket.AskerMember, "10:00")
+	p.runs("FZ-3.2.3 " + chen + " wed 10:00")
+	p.do("10:05", ticket.Command{Verb: ticket.VerbPromise, Actor: chen, Until: p.clock("thu 15:00")})
+	p.handoff("10:10", ben, "delivery")
+	p.do("10:20", ticket.Command{Verb: ticket.VerbAccept, Actor: ben})
+	p.runs("FZ-3.2.3 " + chen + " thu 15:00")
+	p.do("10:30", ticket.Command{Verb: ticket.VerbAsk, Actor: ben, Text: "a photo, please", Word: "customer"})
+	p.runs("FZ-3.2.3 " + chen + " stands")
+	p.do("11:30", ticket.Command{Verb: ticket.VerbResume, Actor: ben, Text: "here it is"})
+	p.runs("FZ-3.2.3 " + chen + " thu 16:00")
+	p.do("12:00", ticket.Command{Verb: ticket.VerbReply, Actor: ben, Text: "it comes on Thursday"}) // news is no result
+	p.runs("FZ-3.2.3 " + chen + " thu 16:00")
+	p.do("12:10", ticket.Command{Verb: ticket.VerbResolve, Actor: ben, Text: "it came today"})
+	p.runs()
+}
+
 // MG-2.2.3: complaints of any kind within forty-eight hours, and what is major.
 func TestFortyEightHours(t *testing.T) {
 	p := ask(t, "MG, "+complaints, customerComplaint, ticket.AskerMember, "10:00")

@@ -55,7 +55,7 @@ func mustUse(tb testing.TB, books string) *config.Config {
 }
 
 func TestNamesAndSources(t *testing.T) {
-	if want := []string{"CM", "DM", "DR", "IM", "MG", "NX", "PL", "RD", "RE", "WK", "base", "first-asked"}; !slices.Equal(presets.Names(), want) {
+	if want := []string{"CM", "DM", "DR", "FZ", "IM", "MG", "NX", "PL", "RD", "RE", "SD", "ST", "WK", "base", "first-asked"}; !slices.Equal(presets.Names(), want) {
 		t.Errorf("names: %v, want %v", presets.Names(), want)
 	}
 	for _, id := range presets.Names() {
