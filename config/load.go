@@ -102,6 +102,7 @@ type document struct {
 	windows                             []windowDoc
 	settings                            settingsDoc
 	phrases                             []phraseDoc
+	rulings                             []rulingDoc
 	people                              []personDoc
 	senior                              str
 }
@@ -150,6 +151,7 @@ func (l *loader) read(root value) {
 		may("jobs", func(v value) { d.jobs = l.jobs(v) }),
 		may("routes", func(v value) { d.routes = l.routes(v, may) }),
 		may("forbidden_phrases", func(v value) { d.phrases = l.phrases(v, may) }),
+		may("rulings", func(v value) { d.rulings = l.rulings(v, may) }),
 		may("learning", l.readLearning),
 	)
 }

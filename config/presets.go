@@ -32,6 +32,7 @@ type presetDoc struct {
 	needs      []needDoc
 	routes     []routeDoc
 	phrases    []phraseDoc
+	rulings    []rulingDoc
 	dispatch   dispatchDoc
 	complainUp []str
 	jobs       []jobDoc
@@ -113,6 +114,7 @@ func (r *reader) preset(use str, name string, src []byte) presetDoc {
 		may("needs", func(v value) { l.list(v, func(v value) { p.needs = append(p.needs, l.need(v)) }) }),
 		may("routes", func(v value) { p.routes = l.routes(v, must) }),
 		may("forbidden_phrases", func(v value) { p.phrases = l.phrases(v, must) }),
+		may("rulings", func(v value) { p.rulings = l.rulings(v, must) }),
 		may("dispatch", func(v value) { p.dispatch = l.dispatch(v) }),
 		must("windows", func(v value) { l.list(v, func(v value) { l.presetWindow(v, &p) }) }),
 	)

@@ -63,6 +63,8 @@ type Policy struct {
 	PhraseCheck PhraseCheck `json:"phrase_check,omitempty"`
 	// Routes say where requests go, the first that fits; nothing moves by them alone.
 	Routes []Route `json:"routes,omitempty"`
+	// Rulings say who decides what its receiver cannot, the first that fits.
+	Rulings []Ruling `json:"rulings,omitempty"`
 	// Redirect says whether a request may be sent out of the house.
 	Redirect Redirect `json:"redirect,omitempty"`
 	// DirectThirdParty says whether the asker may deal with a third party themselves.

@@ -106,6 +106,19 @@ const (
 	AlreadyReleased Code = "already_released" // who (user), at (time)
 	NoRelease       Code = "no_release"       // who (user): follows it to the end
 	Forbidden       Code = "forbidden"        // what (text): the words; rule (text); phrase, instead, held (text)
+	AboutYou        Code = "about_you"        // the matter is about this person, who decides nothing of it
+	AboutThem       Code = "about_them"       // who (user): the same, of another
+	AboutAlready    Code = "about_already"    // who (user)
+	AskedItself     Code = "asked_itself"     // who (user): asked it; it is about somebody else
+	NoRuling        Code = "no_ruling"        // the rule book has nobody rule on it: results are given by resolve
+	RuledAlready    Code = "ruled_already"    // who (user), at (time)
+	RuledFinally    Code = "ruled_finally"    // who (user), at (time): for good
+	FinalOnly       Code = "final_only"       // who (user or channel): may rule on it, and only for good; rule (text)
+	ReviewFirst     Code = "review_first"     // who (user or channel): rules; for good only after that, under review
+	NotRuled        Code = "not_ruled"        // who (user or channel): is to rule first
+	PartiesOnly     Code = "parties_only"     // a review is for the two whom it concerns
+	ReviewInstead   Code = "review_instead"   // a ruling is not reopened, but reviewed
+	UnderReviewNow  Code = "under_review"     // who (user): decides for good; at (time): since then
 	NoWindow        Code = "no_window"        // verb (word): the rule book has no window for it
 	NoLimit         Code = "no_limit"         // verb (word): no limit runs that it could move or bring before somebody
 )

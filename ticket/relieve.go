@@ -17,6 +17,7 @@ const AsLevel HoldAs = "level"
 const (
 	ByFollower = "follower" // who follows the matter has it again
 	ByGiver    = "giver"    // an offer or a question went back to whom it came from
+	ByRole     = "role"     // another who may decide it for good
 	ByFallback = "fallback" // nobody is there: the fallback channel has it
 )
 
@@ -25,7 +26,8 @@ type Leave struct {
 	User string
 	// Sweep names the occasion: what it moved once it does not move again.
 	Sweep string
-	// Why is "away", "left" (deactivated) or "dropped" (no place in the organisation any more).
+	// Why is "away", "left" (deactivated), "dropped" (no place in the organisation any
+	// more) or "party" (the matter is about them).
 	Why string
 	// Until is when they will be back; zero if nobody knows.
 	Until time.Time
@@ -109,8 +111,8 @@ func (x *turn) relieveNatural(l Leave) {
 	if !x.Released.IsZero() || x.Follower() != l.User || x.relievedBefore(l, AsNatural, 0) {
 		return
 	}
-	stand, how := x.rules.StandIn(l.User, x.Department, x.Asker.User)
-	if own := x.Natural.User; own != l.User && !x.rules.Out()[own] && x.rules.Org.Knows(own) {
+	stand, how := x.standIn(l.User, x.Department)
+	if own := x.Natural.User; own != l.User && !x.rules.Out()[own] && x.rules.Org.Knows(own) && !x.IsAbout(own) {
 		stand, how = own, ByFollower
 	}
 	if stand == "" {
@@ -143,8 +145,8 @@ func (x *turn) relieveResponsible(l Leave) {
 	if x.Responsible != l.User || x.relievedBefore(l, AsResponsible, 0) {
 		return
 	}
-	stand, how := x.rules.StandIn(l.User, x.Department, x.Asker.User)
-	if f := x.Follower(); stand == "" && f != l.User && !x.rules.Out()[f] {
+	stand, how := x.standIn(l.User, x.Department)
+	if f := x.Follower(); stand == "" && f != l.User && !x.rules.Out()[f] && !x.IsAbout(f) {
 		stand, how = f, ByFollower
 	}
 	if stand == "" {
@@ -155,6 +157,19 @@ func (x *turn) relieveResponsible(l Leave) {
 	x.hold(stand, AsResponsible, relieved)
 	x.answersTo(l.User, stand)
 	x.placed(l, Relief{To: stand, As: AsResponsible, How: how})
+}
+
+// standIn is who takes the place of somebody, never a party to it. Who is to
+// decide for good gives way to another who may.
+func (x *turn) standIn(user, department string) (stand, how string) {
+	if r := x.ruled(); r != nil && x.Mark(Reviewed) != nil && user == x.Responsible && user != x.Follower() {
+		for _, u := range x.reviewers(r) {
+			if u != user {
+				return u, ByRole
+			}
+		}
+	}
+	return x.rules.StandIn(user, department, x.parties()...)
 }
 
 // answersTo lets what one person asked of others come back to another.
@@ -175,7 +190,7 @@ func (x *turn) relieveReceiver(l Leave) {
 	if x.Handoff == nil || x.Handoff.To != l.User || x.relievedBefore(l, AsReceiver, 0) {
 		return
 	}
-	stand, how := x.rules.StandIn(l.User, x.Handoff.Department, x.Asker.User)
+	stand, how := x.standIn(l.User, x.Handoff.Department)
 	if has := x.Factual(); stand == "" || stand == has {
 		x.withdrawOffer()
 		x.placed(l, Relief{To: has, As: AsReceiver, How: ByGiver})
@@ -199,7 +214,7 @@ func (x *turn) backTo() {
 	switch {
 	case x.Handoff != nil, x.Below() != nil, x.State != HandedOff && x.State != WaitNextLevel:
 	case x.Responsible != "":
-		x.State = Accepted
+		x.State = x.working()
 	default:
 		x.State = Triaged
 	}
@@ -251,7 +266,7 @@ func (x *turn) relieveTeller(l Leave) {
 
 // inChain are all who have a part in the chain already: nobody is on two levels.
 func (x *turn) inChain() []string {
-	all := []string{x.Asker.User, x.Factual(), x.Follower(), x.Holder(policy.Receiver)}
+	all := append(x.parties(), x.Factual(), x.Follower(), x.Holder(policy.Receiver))
 	for i := range x.Levels {
 		if l := &x.Levels[i]; l.Open() {
 			all = append(all, l.User, l.From)

@@ -39,6 +39,8 @@ func (x *turn) share(c Command) error {
 		return refuse(NotYours, notice.Params{"who": notice.User(x.Factual()), "verb": notice.Word(string(VerbShare))})
 	case len(c.With) == 0:
 		return refuse(NeedReceiver, nil)
+	case slices.ContainsFunc(fresh, func(t Target) bool { return x.IsAbout(t.User) }):
+		return refuse(AboutThem, notice.Params{"who": notice.User(x.About)})
 	case len(fresh) == 0:
 		return refuse(AlreadyShared, notice.Params{"what": notice.Text(c.With[0].Department)})
 	}

@@ -47,7 +47,7 @@ func (x *turn) teller() string {
 
 // designated are the people who fill the role that brings results.
 func (x *turn) designated() []string {
-	return x.rules.Org.Fill(x.rules.Policy.ReplyRole, x.Department, x.rules.Out())
+	return x.impartial([]string{x.rules.Policy.ReplyRole})
 }
 
 // tells reports whether somebody may bring the asker word: the teller, everybody
