@@ -26,14 +26,23 @@ func (d *Desk) look(ctx context.Context, r Request, w words) (Saved, policy.Rule
 // organisation knows only of what they have a part in. Of what was asked in
 // private, those concerned and the heads above them know; what was said in it
 // is another matter, and text/ keeps it from the heads.
+//
+// Whom a matter is about knows of it once they were asked, or it was ruled.
 func mayRead(t *ticket.Ticket, user string, rules policy.Rules) bool {
+	if t.IsAbout(user) {
+		return t.Ruling != nil || t.LevelOf(user) != nil
+	}
 	if t.Concerned(user) || slices.Contains(t.Helpers, user) {
 		return true
 	}
 	if !rules.Org.Knows(user) {
 		return false
 	}
-	return !t.Post.Private || t.Open || heads(t, user, rules.Org)
+	if !t.Post.Private || t.Open || heads(t, user, rules.Org) {
+		return true
+	}
+	judge, _ := ticket.Rules(t, user, rules)
+	return judge
 }
 
 // heads reports whether somebody heads the department a ticket was asked in, or
@@ -53,7 +62,7 @@ func (d *Desk) show(ctx context.Context, r Request, w words) (Reply, error) {
 	if err != nil {
 		return Reply{Ticket: w.Number}, err
 	}
-	if !rules.Org.Knows(r.Actor) {
+	if !rules.Org.Knows(r.Actor) || saved.Ticket.IsAbout(r.Actor) {
 		return outline(saved), nil
 	}
 	params, err := d.versions(ctx, rules)
@@ -68,8 +77,8 @@ func (d *Desk) show(ctx context.Context, r Request, w words) (Reply, error) {
 	return reply, nil
 }
 
-// outline is what somebody outside the organisation reads of their request:
-// number and state, as in a list. Chain, reasons and clocks are the working face.
+// outline is what somebody outside the organisation reads of their request, and
+// whom a matter is about: number and state, as in a list. Chain, reasons and clocks are the working face.
 func outline(s Saved) Reply {
 	reply := answer("mine", notice.Params{})
 	reply.Tickets = []ticket.Ticket{s.Ticket}
@@ -83,7 +92,7 @@ func (d *Desk) why(ctx context.Context, r Request, w words) (Reply, error) {
 	if err != nil {
 		return Reply{Ticket: w.Number}, err
 	}
-	if !rules.Org.Knows(r.Actor) {
+	if !rules.Org.Knows(r.Actor) || saved.Ticket.IsAbout(r.Actor) {
 		return outline(saved), nil
 	}
 	params, err := d.versions(ctx, rules)
@@ -145,7 +154,7 @@ func (d *Desk) list(ctx context.Context, r Request, w words) (Reply, error) {
 	only, home := rules.Org.Named(w.Rest), rules.Org.Home(r.Actor)
 	return d.rows(ctx, "list", numbers, func(t *ticket.Ticket) bool {
 		switch {
-		case !mayRead(t, r.Actor, rules):
+		case t.IsAbout(r.Actor), !mayRead(t, r.Actor, rules):
 			return false
 		case only != nil:
 			return t.Department == only.ID

@@ -35,6 +35,8 @@ func (p *player) command(rec *Record, i int) (ticket.Command, bool) {
 	case ticket.VerbField:
 		c.Fields = noted(e)
 		return c, len(c.Fields) > 0
+	case ticket.VerbAbout:
+		c.To = ticket.Target{User: e.To}
 	case ticket.VerbLead:
 		c.To = ticket.Target{User: e.To, Rule: e.Facts["found"], Department: e.Facts["department"]}
 	case ticket.VerbShare:
@@ -73,7 +75,7 @@ func plain(v ticket.Verb) bool {
 	return slices.Contains([]ticket.Verb{
 		ticket.VerbAnswer, ticket.VerbResume, ticket.VerbConsent, ticket.VerbDispute, ticket.VerbUrge, ticket.VerbComplainUp, ticket.VerbResolve,
 		ticket.VerbReply, ticket.VerbConfirm, ticket.VerbEscalate, ticket.VerbUrgent, ticket.VerbMajor, ticket.VerbAck,
-		ticket.VerbReport, ticket.VerbNote, ticket.VerbTakeover,
+		ticket.VerbReport, ticket.VerbNote, ticket.VerbTakeover, ticket.VerbRule, ticket.VerbReview, ticket.VerbFinal,
 	}, v)
 }
 

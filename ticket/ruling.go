@@ -35,7 +35,7 @@ func (x *turn) rule(c Command) error {
 	case c.Text == "":
 		return refuse(NeedText, nil)
 	}
-	x.decree(c, Ruling{Rule: r.Rule, Final: len(x.reviewers(r, c.Actor)) == 0})
+	x.decree(c, Event{Kind: string(VerbRule)}, Ruling{Rule: r.Rule, Final: len(x.reviewers(r, c.Actor)) == 0})
 	return nil
 }
 
@@ -58,7 +58,7 @@ func (x *turn) final(c Command) error {
 	if reviewed {
 		rule = r.Review
 	}
-	x.decree(c, Ruling{Rule: rule, Final: true})
+	x.decree(c, Event{Kind: string(VerbFinal)}, Ruling{Rule: rule, Final: true})
 	return nil
 }
 
@@ -89,13 +89,14 @@ func (x *turn) ruled() *policy.Ruling {
 func (x *turn) goesToFinal(r *policy.Ruling) bool { return r.Major != "" && x.Mark(Major) != nil }
 
 // decree makes a ruling the result of the ticket and tells whom it is about.
-func (x *turn) decree(c Command, r Ruling) {
+func (x *turn) decree(c Command, e Event, r Ruling) {
 	before := x.Responsible
 	r.By, r.At, r.Text = c.Actor, x.at, c.Text
 	x.takeToDecide(c)
 	x.Marks = slices.DeleteFunc(x.Marks, func(m Mark) bool { return m.Name == Reviewed })
 	x.Ruling = &r
-	x.conclude(c, before, Event{Kind: string(c.Verb), Text: c.Text, Rule: r.Rule})
+	e.Text, e.Rule = c.Text, r.Rule
+	x.conclude(c, before, e)
 	if x.About == "" {
 		return
 	}
@@ -257,4 +258,11 @@ func Rules(t *Ticket, user string, rules policy.Rules) (may, finally bool) {
 		return slices.Contains(x.reviewers(r), user), true
 	}
 	return slices.Contains(x.judges(r), user), false
+}
+
+// IsRuled reports whether somebody rules on such a ticket, by the rule book it
+// began under.
+func IsRuled(t *Ticket, rules policy.Rules) bool {
+	x := &turn{Ticket: *t, rules: rules}
+	return x.ruled() != nil
 }
