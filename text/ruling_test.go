@@ -78,10 +78,11 @@ func TestWhomItIsAboutNeverReadsWhoAsked(t *testing.T) {
 			if err != nil {
 				continue
 			}
-			said := m.Plain
+			lines := []string{m.Plain}
 			for _, part := range m.Parts {
-				said += part.Text
+				lines = append(lines, part.Text)
 			}
+			said := strings.Join(lines, "\n")
 			if strings.Contains(said, "Tang") || strings.Contains(said, tang) {
 				t.Errorf("%s to %+v names who asked: %s", n.Kind, n.To, said)
 			}
