@@ -333,6 +333,10 @@ func (w *world) submit(a []string) {
 		if kind == "datetimepicker" {
 			value = strconv.FormatInt(w.when(value).Unix(), 10)
 		}
+		if strings.HasPrefix(kind, "multi_") {
+			values[field+"/"+action] = w.several(value)
+			continue
+		}
 		if strings.HasPrefix(value, "@") {
 			value = w.id(value)
 		}
@@ -341,6 +345,21 @@ func (w *world) submit(a []string) {
 	ack, err := w.slack.Submit(user, view.ID, values)
 	w.ok(err)
 	w.acks[a[0]] = ack
+}
+
+// several are values with commas between them: people by their names, others as they stand.
+func (w *world) several(value string) []string {
+	switch {
+	case value == "":
+		return []string{}
+	case !strings.HasPrefix(value, "@"):
+		return strings.Split(value, ",")
+	}
+	var all []string
+	for name := range strings.SplitSeq(value, ",") {
+		all = append(all, w.id(name))
+	}
+	return all
 }
 
 func inputOf(v sandbox.View, block string) (action, kind string) {

@@ -2,6 +2,7 @@ package bot
 
 import (
 	"encoding/json"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -117,7 +118,11 @@ func fieldInput(f text.Field) slack.BlockElement {
 			e.InitialUser = f.Initial
 		}
 		return e
-	case text.Choice, text.Radio:
+	case text.People:
+		e := slack.NewOptionsMultiSelectBlockElement(slack.MultiOptTypeUser, nil, InputAction)
+		e.InitialUsers = slices.DeleteFunc(several(f.Initial), func(id string) bool { return !slackID(id) })
+		return e
+	case text.Choice, text.Choices, text.Radio:
 		if len(f.Options) > 0 {
 			return choice(f)
 		}
@@ -141,9 +146,23 @@ func typed(f text.Field) *slack.PlainTextInputBlockElement {
 	return e
 }
 
+// several are the values of a field that takes any number.
+func several(values string) []string {
+	return strings.FieldsFunc(values, func(r rune) bool { return r == ',' })
+}
+
 // choice is a row of radio buttons while all fit, else a menu.
 func choice(f text.Field) slack.BlockElement {
-	options, initial := optionsOf(f)
+	options, chosen := optionsOf(f)
+	if f.Kind == text.Choices {
+		e := slack.NewOptionsMultiSelectBlockElement(slack.MultiOptTypeStatic, nil, InputAction, options...)
+		e.InitialOptions = chosen
+		return e
+	}
+	var initial *slack.OptionBlockObject
+	if len(chosen) > 0 {
+		initial = chosen[0]
+	}
 	if f.Kind == text.Radio && len(options) <= mostRadio {
 		e := slack.NewRadioButtonsBlockElement(InputAction, options...)
 		e.InitialOption = initial
@@ -154,8 +173,12 @@ func choice(f text.Field) slack.BlockElement {
 	return e
 }
 
-func optionsOf(f text.Field) (options []*slack.OptionBlockObject, initial *slack.OptionBlockObject) {
+func optionsOf(f text.Field) (options, chosen []*slack.OptionBlockObject) {
 	seen := map[string]bool{}
+	initial := []string{f.Initial}
+	if f.Kind == text.Choices {
+		initial = several(f.Initial)
+	}
 	for _, o := range f.Options {
 		value := cutRunes(orElse(o.Value, o.Label), mostOptionValue)
 		if value == "" || seen[value] || len(options) == mostOptions {
@@ -164,11 +187,11 @@ func optionsOf(f text.Field) (options []*slack.OptionBlockObject, initial *slack
 		seen[value] = true
 		option := slack.NewOptionBlockObject(value, plainText(orElse(o.Label, value), mostOptionLabel), nil)
 		options = append(options, option)
-		if f.Initial != "" && o.Value == f.Initial {
-			initial = option
+		if slices.Contains(initial, o.Value) && o.Value != "" {
+			chosen = append(chosen, option)
 		}
 	}
-	return options, initial
+	return options, chosen
 }
 
 // unixOf reads Unix seconds or RFC 3339; 0 for neither.

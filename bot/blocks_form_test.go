@@ -27,6 +27,8 @@ func TestFormGolden(t *testing.T) {
 		Fields: []text.Field{
 			{Kind: text.Note, Label: "Ann follows until somebody accepts."},
 			{ID: "to", Kind: text.Person, Label: "To", Initial: "U0WEN", Hint: "Away until Thursday, backup: Ben"},
+			{ID: "also", Kind: text.People, Label: "Also", Initial: "U0WEN,U0LI,nobody", Optional: true},
+			{ID: "with", Kind: text.Choices, Label: "With", Options: many(3), Initial: "2,0", Optional: true},
 			{ID: "topic", Kind: text.Choice, Label: "Topic", Options: many(3), Initial: "1", Optional: true},
 			{ID: "why", Kind: text.Radio, Label: "Why", Options: many(4), Initial: "2"},
 			{ID: "at", Kind: text.Instant, Label: "By", Initial: "2026-03-03T10:34:00Z", Optional: true},

@@ -398,7 +398,9 @@ func (c *limits) input(e map[string]any) {
 		if most < 1 || most > 3000 || utf8.RuneCountInString(s) > int(most) {
 			c.t.Errorf("max %v, starts with %d", most, utf8.RuneCountInString(s))
 		}
-	case "users_select", "datetimepicker":
+	case "multi_static_select":
+		c.count("options", e["options"], 100)
+	case "users_select", "multi_users_select", "datetimepicker":
 	default:
 		c.t.Errorf("input %v", e["type"])
 	}

@@ -157,10 +157,13 @@ func (l *loader) checkPosts(d *departmentDoc) {
 		for _, s := range p.types {
 			l.mustType(s)
 		}
-		if p.backup.string != "" && p.backup.string == p.holder.string {
-			l.fail(p.backup.spot, "another person, or no backup", "the backup is the holder")
+		for i, b := range p.backups {
+			if b.string == p.holder.string {
+				l.fail(b.spot, "another person, or no backup", "the backup is the holder")
+			}
+			l.unique(b, p.backups[:i])
 		}
-		if p.holder.string == "" && p.backup.string == "" && p.id.string != "" {
+		if p.holder.string == "" && len(p.backups) == 0 && p.id.string != "" {
 			l.warn(p.id.spot, "name a holder", "post %s has nobody: its requests go to the head %s", p.id.string, l.asks("post"))
 		}
 	}

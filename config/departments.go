@@ -37,10 +37,11 @@ type deskDoc struct {
 
 type postDoc struct {
 	spot
-	id, holder, backup str
-	topics             []str
-	types              []str
-	promise            policy.Limit
+	id, holder str
+	backups    []str
+	topics     []str
+	types      []str
+	promise    policy.Limit
 }
 
 func (l *loader) departments(v value) {
@@ -132,7 +133,13 @@ func (l *loader) post(v value, d *departmentDoc) {
 	l.object(v,
 		must("id", func(v value) { p.id = l.id(v) }),
 		may("holder", func(v value) { p.holder, _ = l.person(v) }),
-		may("backup", func(v value) { p.backup, _ = l.person(v) }),
+		may("backup", func(v value) {
+			l.oneOrMore(v, func(v value) {
+				if s, ok := l.person(v); ok {
+					p.backups = append(p.backups, s)
+				}
+			})
+		}),
 		may("topics", func(v value) { p.topics = l.texts(v) }),
 		may("types", func(v value) { p.types = l.texts(v) }),
 		may("promise_alone", func(v value) { p.promise = l.period(v) }),
@@ -170,7 +177,7 @@ func (d *departmentDoc) department(zone *time.Location) *policy.Department {
 	}
 	for _, p := range d.posts {
 		out.Posts = append(out.Posts, policy.Post{
-			ID: p.id.string, Holder: p.holder.string, Backup: p.backup.string, Topics: plain(p.topics), Types: plain(p.types), Promise: p.promise,
+			ID: p.id.string, Holder: p.holder.string, Backups: some(p.backups), Topics: plain(p.topics), Types: plain(p.types), Promise: p.promise,
 		})
 	}
 	for _, a := range d.acts {

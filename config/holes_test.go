@@ -107,7 +107,7 @@ func company(t *rapid.T) string {
 		if i > 0 && rapid.IntRange(0, 3).Draw(t, "below") > 0 {
 			fmt.Fprintf(&b, ", parent: %s", rapid.SampledFrom(ids).Draw(t, "parent"))
 		}
-		fmt.Fprintf(&b, ", posts: [{id: p%d, holder: %s, backup: %s}, {id: q%d}]}\n", i, anybody("holder"), anybody("backup"), i)
+		fmt.Fprintf(&b, ", posts: [{id: p%d, holder: %s, backup: [%s]}, {id: q%d}]}\n", i, anybody("holder"), strings.Join(some("backups"), ", "), i)
 	}
 	fmt.Fprintf(&b, "rosters: {desk: {rotation: {every: day, starts: 2026-01-05, people: [%s]}}}\n", strings.Join(append(some("on duty"), "U0A"), ", "))
 	return b.String()

@@ -28,6 +28,7 @@ func (l *loader) policy(org *policy.Org) (*policy.Policy, policy.Labels) {
 	l.checkJobs()
 	p.Needs = l.takeNeeds(org)
 	p.Routes = l.takeRoutes(org)
+	p.Matters = l.takeMatters(org)
 	p.Forbidden = l.takePhrases(org, &labels)
 	p.Rulings = l.takeRulings(org)
 	p.Learning = l.learning(org, p.Calendar)
@@ -39,6 +40,7 @@ func (l *loader) policy(org *policy.Org) (*policy.Policy, policy.Labels) {
 		labels.Windows[w.rule.string], labels.Notes[w.rule.string] = w.title, w.note
 	}
 	l.checkComplainUp()
+	l.checkForms()
 	l.checkRoles()
 	l.checkGaps(org, p)
 	l.checkHosts(p)
@@ -50,6 +52,7 @@ func emptyLabels() policy.Labels {
 		Presets: map[string]policy.Name{}, Channels: map[string]policy.Name{}, Types: map[string]policy.Name{},
 		Windows: map[string]policy.Name{}, Notes: map[string]policy.Name{}, Roles: map[string]policy.Name{},
 		Kinds: map[string]policy.Name{}, Defects: map[string][]policy.Name{}, Phrases: map[string]policy.Name{},
+		Forms: map[string]policy.Name{}, Lines: map[string]policy.Name{},
 	}
 }
 
@@ -68,6 +71,9 @@ func (d *presetDoc) label(p *policy.Policy, labels *policy.Labels) {
 	p.Types = addWords(p.Types, d.types, labels.Types)
 	addWords(nil, d.roles, labels.Roles)
 	addWords(nil, d.kinds, labels.Kinds)
+	for _, f := range d.forms {
+		p.Forms = append(p.Forms, f.form(labels))
+	}
 }
 
 func addWords(codes []string, words []wordDoc, labels map[string]policy.Name) []string {
@@ -108,9 +114,8 @@ func (d *presetDoc) put(p *policy.Policy) {
 			p.ComplainUp = append(p.ComplainUp, policy.Step(s.string))
 		}
 	}
-	if d.dispatch.rule.string != "" {
-		p.Dispatch = policy.Dispatch{Rule: d.dispatch.rule.string, By: plain(d.dispatch.by)}
-	}
+	d.dispatch.put(&p.Dispatch)
+	d.manage.put(&p.Manage)
 	p.Jobs = putJobs(p.Jobs, d.jobs)
 }
 
@@ -132,7 +137,8 @@ func (l *loader) takeNeeds(org *policy.Org) []policy.Need {
 
 func (l *loader) checkComplainUp() {
 	for _, d := range l.doc.presets {
-		l.checkDispatch(d.dispatch)
+		l.checkMandate(d.dispatch, "give orders")
+		l.checkMandate(d.manage, "hand on what others have")
 		for _, s := range d.complainUp {
 			l.checkStep(s)
 		}

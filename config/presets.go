@@ -31,9 +31,12 @@ type presetDoc struct {
 	first      []policy.FirstRule
 	needs      []needDoc
 	routes     []routeDoc
+	matters    []matterDoc
 	phrases    []phraseDoc
 	rulings    []rulingDoc
-	dispatch   dispatchDoc
+	dispatch   mandateDoc
+	manage     mandateDoc
+	forms      []formDoc
 	complainUp []str
 	jobs       []jobDoc
 	windows    []windowDoc
@@ -113,9 +116,12 @@ func (r *reader) preset(use str, name string, src []byte) presetDoc {
 		}),
 		may("needs", func(v value) { l.list(v, func(v value) { p.needs = append(p.needs, l.need(v)) }) }),
 		may("routes", func(v value) { p.routes = l.routes(v, must) }),
+		may("matters", func(v value) { p.matters = l.matters(v) }),
 		may("forbidden_phrases", func(v value) { p.phrases = l.phrases(v, must) }),
 		may("rulings", func(v value) { p.rulings = l.rulings(v, must) }),
-		may("dispatch", func(v value) { p.dispatch = l.dispatch(v) }),
+		may("dispatch", func(v value) { p.dispatch = l.mandate(v) }),
+		may("manage", func(v value) { p.manage = l.mandate(v) }),
+		may("forms", func(v value) { p.forms = l.forms(v) }),
 		must("windows", func(v value) { l.list(v, func(v value) { l.presetWindow(v, &p) }) }),
 	)
 	for _, w := range p.roles {

@@ -91,7 +91,7 @@ func replaced(org *policy.Org, ids map[string][]string) *policy.Org {
 		}
 		nd.Posts = slices.Clone(d.Posts)
 		for i := range nd.Posts {
-			nd.Posts[i].Holder, nd.Posts[i].Backup = one(nd.Posts[i].Holder), one(nd.Posts[i].Backup)
+			nd.Posts[i].Holder, nd.Posts[i].Backups = one(nd.Posts[i].Holder), distinct(many(nd.Posts[i].Backups))
 		}
 		next.Departments = append(next.Departments, &nd)
 	}

@@ -2,6 +2,7 @@ package config_test
 
 import (
 	"errors"
+	"slices"
 	"strings"
 	"testing"
 
@@ -41,7 +42,7 @@ func TestResolve(t *testing.T) {
 		t.Errorf("what is no person changed: %+v", org)
 	}
 	d := org.Departments[0]
-	if d.Head != "U0ZHAO" || d.Posts[0].Holder != "U0LI" || d.Posts[0].Backup != "U0ZHAO" {
+	if d.Head != "U0ZHAO" || d.Posts[0].Holder != "U0LI" || !slices.Equal(d.Posts[0].Backups, []string{"U0ZHAO"}) {
 		t.Errorf("department %+v", d)
 	}
 	if diff := cmp.Diff([]string{"U0A", "U0CHEN", "U0B", "U0CM"}, d.Members); diff != "" {

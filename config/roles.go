@@ -33,14 +33,19 @@ func (l *loader) roles(v value) []roleDoc {
 	l.each(v, func(key str, v value) {
 		l.mustID(key)
 		r := roleDoc{id: key}
-		if _, several := v.node.(*ast.SequenceNode); several {
-			l.list(v, func(v value) { r.people = append(r.people, l.filler(v)...) })
-		} else {
-			r.people = l.filler(v)
-		}
+		l.oneOrMore(v, func(v value) { r.people = append(r.people, l.filler(v)...) })
 		all = append(all, r)
 	})
 	return all
+}
+
+// oneOrMore reads a value, or each of a list.
+func (l *loader) oneOrMore(v value, each func(value)) {
+	if _, several := v.node.(*ast.SequenceNode); several {
+		l.list(v, each)
+		return
+	}
+	each(v)
 }
 
 // filled are the roles as the organisation has them; nil for none.
@@ -134,7 +139,7 @@ func (l *loader) whereIs(user string) (str, bool) {
 	for _, d := range l.doc.departments {
 		all = append(append(all, d.head, d.deputy), d.members...)
 		for _, p := range d.posts {
-			all = append(all, p.holder, p.backup)
+			all = append(append(all, p.holder), p.backups...)
 		}
 		for _, r := range d.roles {
 			all = append(all, r.people...)

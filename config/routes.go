@@ -19,8 +19,8 @@ type routeDoc struct {
 // placeDoc is a department, one of its posts, or a role; one of them is given.
 type placeDoc struct{ department, post, role str }
 
-// dispatchDoc is who gives units orders that they cannot decline.
-type dispatchDoc struct {
+// mandateDoc is who may do something beside the heads.
+type mandateDoc struct {
 	rule str
 	by   []str
 }
@@ -62,8 +62,8 @@ func (l *loader) place(v value) placeDoc {
 	return p
 }
 
-func (l *loader) dispatch(v value) dispatchDoc {
-	d := dispatchDoc{}
+func (l *loader) mandate(v value) mandateDoc {
+	d := mandateDoc{}
 	l.object(v,
 		must("rule", func(v value) { d.rule, _ = l.text(v) }),
 		must("by", func(v value) { d.by = l.texts(v) }))
@@ -106,11 +106,19 @@ func (l *loader) checkPlace(r routeDoc) {
 	}
 }
 
-// checkDispatch looks up the roles that give orders.
-func (l *loader) checkDispatch(d dispatchDoc) {
+// put writes what a rule book says over what the policy has.
+func (d mandateDoc) put(to *policy.Mandate) {
+	if d.rule.string != "" {
+		*to = policy.Mandate{Rule: d.rule.string, By: plain(d.by)}
+	}
+}
+
+// checkMandate looks up the roles that may do something; without anybody in them
+// only the heads do.
+func (l *loader) checkMandate(d mandateDoc, what string) {
 	for _, s := range d.by {
 		if l.mustKnow(s, "a role", l.roleIDs()) && !l.isFilled(s) {
-			l.warn(s.spot, "roles: {"+s.string+": U…}", "nobody fills %s: only heads give orders", s.string)
+			l.warn(s.spot, "roles: {"+s.string+": U…}", "nobody fills %s: only heads %s", s.string, what)
 		}
 	}
 }

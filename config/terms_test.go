@@ -62,6 +62,16 @@ func TestEveryKeyReachesTheEngine(t *testing.T) {
 	if n := c.Policy.Needs[len(c.Policy.Needs)-1]; n.Rule != "EK-10" || len(n.Have) != 8 || !cmp.Equal(n.When.Channels, []string{"C0HELP"}) {
 		t.Errorf("need %+v", n)
 	}
+	if diff := cmp.Diff(policy.Mandate{Rule: "EK-15", By: []string{"supervision"}}, c.Policy.Manage); diff != "" {
+		t.Errorf("manage -want +got:\n%s", diff)
+	}
+	truck := policy.Matter{
+		ID: "late_truck", Name: policy.Name{"en": "A truck is late"}, Rule: "EK-14", Topics: []string{"truck", "卡车"}, Mark: "major", With: []string{"supervision"}, Opinions: true,
+		When: policy.When{Departments: []string{"support"}, Channels: []string{"C0HELP"}, Types: []string{"order.late"}},
+	}
+	if diff := cmp.Diff([]policy.Matter{truck}, c.Policy.Matters); diff != "" {
+		t.Errorf("matters -want +got:\n%s", diff)
+	}
 	if c.Labels.Roles["top_leader"]["en"] != "Top leader" || c.Labels.Kinds["look"]["en"] != "Look at it" || len(c.Labels.Defects["EK"]) != 2 {
 		t.Errorf("labels %+v", c.Labels)
 	}

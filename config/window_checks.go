@@ -105,6 +105,9 @@ func (l *loader) checkFollows(w windowDoc, all []windowDoc) {
 			l.fail(s.spot, hintOf(s.string, rules), "no rule book of this file has a window %q", s.string)
 		}
 	}
+	if on := policy.Role(w.on.string); w.starts.string == string(policy.AtFirst) && (on == policy.Nobody || on == policy.Superior || on.Below()) {
+		l.fail(w.starts.spot, "on: receiver, responsible, handler or factual", "%s runs on %s, who hands nothing on: starts: first has no meaning", w.rule.string, on)
+	}
 	if w.cumulativeAt.line > 0 && w.after.string == "" {
 		l.fail(w.cumulativeAt, "after: the rule it follows", "%s follows no window: cumulative has no meaning", w.rule.string)
 	}

@@ -4,6 +4,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/firstask/firstask/staff"
 	"github.com/firstask/firstask/ticket"
 )
 
@@ -27,5 +28,25 @@ func TestPermissionsPage(t *testing.T) {
 	}
 	if table != want.String() {
 		t.Errorf("docs/permissions.md should end with:\n%s", want.String())
+	}
+}
+
+// And the table of what is said of duty and absence.
+func TestPermissionsOfDutyPage(t *testing.T) {
+	_, table, found := strings.Cut(mustRead(t, "docs/permissions.md"), "| Said | Who may say it |\n|---|---|\n")
+	table, _, ended := strings.Cut(table, "\n\n")
+	if !found || !ended {
+		t.Fatal("no table")
+	}
+	var want strings.Builder
+	for _, p := range staff.Permissions() {
+		who := make([]string, len(p.May))
+		for i, r := range p.May {
+			who[i] = string(r)
+		}
+		want.WriteString("| `" + string(p.Verb) + "` | " + strings.Join(who, ", ") + " |\n")
+	}
+	if table+"\n" != want.String() {
+		t.Errorf("docs/permissions.md should say:\n%s", want.String())
 	}
 }

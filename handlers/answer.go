@@ -11,7 +11,14 @@ import (
 // answer brings an answer to whoever asked: the level above, or the person
 // responsible when the asker was asked.
 func (d *Desk) answer(ctx context.Context, r Request, w words) (Reply, error) {
+	rules, err := d.current(ctx)
+	if err != nil {
+		return Reply{}, err
+	}
 	c := ticket.Command{Verb: ticket.VerbAnswer, Text: w.Rest}
+	if m, _, ok := d.when(r, w, rules); ok {
+		c.Until = m.At // it counts where a solution or the date of one is wanted
+	}
 	reply, err := d.apply(ctx, r, w, c, "answered", func(t *ticket.Ticket) notice.Params {
 		return notice.Params{"to": notice.User(answeredTo(t, r.Actor))}
 	})

@@ -17,10 +17,15 @@ import (
 
 // away says when somebody is not there and who stands in: "away until Thursday
 // @wu", "away 3/5-3/8 @wu fair", "away @li until Friday"; with "off" that it is
-// over. Alone it shows who is away. A button takes back what moved away.
+// over. Alone it shows who is away. A button, or "away undo @li", takes back what
+// moved away.
 func (d *Desk) away(ctx context.Context, r Request, w words) (Reply, error) {
 	if id, is := strings.CutPrefix(w.Detail, text.DetailUndo+":"); is && r.Source == Click {
-		return d.undoMoved(ctx, r, id)
+		return d.undoMoved(ctx, r, id, "")
+	}
+	if w.Detail == text.DetailUndo && r.Source != Form {
+		user, _ := d.Words.Given(w.After)
+		return d.undoMoved(ctx, r, "", user)
 	}
 	rules, err := d.current(ctx)
 	if err != nil {
@@ -126,11 +131,12 @@ func (d *Desk) comeBack(ctx context.Context, r Request, user string) (Reply, err
 	}, func(*staff.Book) Reply { return answer("back_set", p) })
 }
 
-// undoMoved takes back what moved away from somebody.
-func (d *Desk) undoMoved(ctx context.Context, r Request, sweep string) (Reply, error) {
+// undoMoved takes back what moved away from somebody on an occasion; without one
+// the last time, from a person if one is named.
+func (d *Desk) undoMoved(ctx context.Context, r Request, sweep, user string) (Reply, error) {
 	now := d.Now()
 	return d.changeStaff(ctx, r.Key, func(b *staff.Book, rules policy.Rules) (staff.Decision, error) {
-		return staff.Undo(b, sweep, r.Actor, rules, now)
+		return staff.Undo(b, staff.Moved{Sweep: sweep, User: user}, r.Actor, rules, now)
 	}, func(*staff.Book) Reply { return answer("moves_undone", nil) })
 }
 
@@ -178,7 +184,7 @@ func present(to ticket.Target, rules policy.Rules, giver string) (ticket.Target,
 		return to, nil, nil
 	}
 	p := awayParams(a)
-	stand, how := rules.StandIn(to.User, to.Department, giver)
+	stand, how := rules.StandIn(to.User, policy.Place{Department: to.Department, Post: to.Post}, giver)
 	if stand == "" {
 		p["who"] = p["for"]
 		return to, nil, refuse(ticket.NobodyStands, p)

@@ -272,6 +272,9 @@ func (d *Desk) again(ctx context.Context, raw []byte) (Reply, error) {
 	if k.Ticket == 0 {
 		return reply, nil
 	}
+	if k.Answer.Paper.ID != "" {
+		return d.filledIn(ctx, reply)
+	}
 	if saved, err := d.Tickets.Load(ctx, k.Ticket); err == nil {
 		reply.View = &saved.Ticket
 	}

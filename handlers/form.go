@@ -42,6 +42,10 @@ func (d *Desk) Form(ctx context.Context, actor, verb string, number int64) (text
 		if t != nil && verb == string(ticket.VerbHandoff) {
 			contactForm(&data, t, actor, verb, rules)
 		}
+	case string(ticket.VerbShare):
+		if t != nil {
+			data.Departments = labels(ticket.Unshared(t, rules), locale)
+		}
 	case string(ticket.VerbField):
 		if t != nil {
 			contactForm(&data, t, actor, verb, rules)
@@ -64,7 +68,7 @@ func (d *Desk) Form(ctx context.Context, actor, verb string, number int64) (text
 func (d *Desk) barred(t *ticket.Ticket, actor, verb string, rules policy.Rules) error {
 	tried := []ticket.Verb{
 		ticket.VerbResolve, ticket.VerbReopen, ticket.VerbPromise, ticket.VerbHandoff, ticket.VerbReturn, ticket.VerbAsk, ticket.VerbAnswer,
-		ticket.VerbRedirect, ticket.VerbConsent, ticket.VerbField, ticket.VerbDispute, ticket.VerbLead,
+		ticket.VerbRedirect, ticket.VerbConsent, ticket.VerbField, ticket.VerbDispute, ticket.VerbLead, ticket.VerbShare,
 		ticket.VerbAbout, ticket.VerbRule, ticket.VerbReview, ticket.VerbFinal,
 	}
 	if t == nil || !slices.Contains(tried, ticket.Verb(verb)) {
@@ -93,7 +97,7 @@ func unsaid() []ticket.Code {
 	return []ticket.Code{
 		ticket.NeedText, ticket.NeedReason, ticket.NeedReceiver, ticket.NeedQuestion, ticket.NeedConsent, ticket.NeedFirst,
 		ticket.InThePast, ticket.TooFar, ticket.SelfHandoff, ticket.PersonGone, ticket.AlreadyAsked, ticket.InTheChain, ticket.AskLevel,
-		ticket.NeedContact, ticket.NeedFields, ticket.NeedHow, ticket.NeedYes, ticket.NeedWhere,
+		ticket.NeedContact, ticket.NeedFields, ticket.NeedHow, ticket.NeedYes, ticket.NeedWhere, ticket.NeedMatter,
 	}
 }
 
@@ -127,10 +131,18 @@ func labelled(codes []string, labels map[string]policy.Name, locale string) []te
 // called by its topics; the value is what handoff understands.
 func desks(org *policy.Org, locale string) (departments, topics []text.Option) {
 	for _, dept := range org.Departments {
-		departments = append(departments, text.Option{Label: cmp.Or(dept.Name.In(locale), dept.ID), Value: dept.ID})
 		for _, post := range dept.Posts {
 			topics = append(topics, text.Option{Label: cmp.Or(strings.Join(post.Topics, " · "), post.ID), Value: post.ID})
 		}
 	}
-	return departments, topics
+	return labels(org.Departments, locale), topics
+}
+
+// labels are departments to choose from.
+func labels(departments []*policy.Department, locale string) []text.Option {
+	all := make([]text.Option, 0, len(departments))
+	for _, d := range departments {
+		all = append(all, text.Option{Label: cmp.Or(d.Name.In(locale), d.ID), Value: d.ID})
+	}
+	return all
 }

@@ -150,7 +150,7 @@ func (d *Desk) counterpart(name string, rules policy.Rules, r Request) (ticket.T
 	if user == "" {
 		return ticket.Target{}, refuse(ticket.NoCounterpart, notice.Params{"what": notice.Text(name)})
 	}
-	to := ticket.Target{User: user, Rule: rule, Department: dept.ID, Topic: topic}
+	to := ticket.Target{User: user, Rule: rule, Department: dept.ID, Topic: topic, Post: post.ID}
 	if post.Holder != user {
 		to.For = post.Holder
 	}

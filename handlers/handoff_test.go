@@ -47,6 +47,9 @@ func TestHandoffFindsTheReceiver(t *testing.T) {
 				t.Fatalf("not handed over: %+v, %v", reply, err)
 			}
 			want := ticket.Handoff{N: 1, From: chen, To: r.to, Rule: r.rule, Department: r.department, Topic: r.topic, Reason: r.reason, At: w.now}
+			if r.topic != "" {
+				want.Post = map[string]string{"finance": "invoices", "delivery": "parts"}[r.department]
+			}
 			equal(t, "handoff", *h, want)
 			equal(t, "answer", reply.Key, "handed_off")
 			equal(t, "receiver of the answer", reply.Params["to"].Raw(), r.to)

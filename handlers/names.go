@@ -1,6 +1,7 @@
 package handlers
 
 import (
+	"maps"
 	"slices"
 	"strings"
 	"unicode"
@@ -28,6 +29,21 @@ func leadingDesk(s string, org *policy.Org) (name, rest string) {
 		}
 	}
 	return name, strings.TrimLeftFunc(s[best:], between)
+}
+
+// leadingMatter is the matter whose name, id or word a text begins with, and what
+// comes after it; "" if it begins with none.
+func leadingMatter(s string, matters []*policy.Matter) (id, rest string) {
+	s = strings.TrimSpace(s)
+	best := 0
+	for _, m := range matters {
+		for _, n := range append(append(slices.Collect(maps.Values(m.Name)), m.ID), m.Topics...) {
+			if end := leads(s, n); end > best {
+				id, best = m.ID, end
+			}
+		}
+	}
+	return id, strings.TrimLeftFunc(s[best:], between)
 }
 
 // leads is where a text goes on after a name that it begins with; 0 if it does

@@ -31,7 +31,7 @@ func TestOrdersAreTyped(t *testing.T) {
 
 // The roles that a rule book names give orders too.
 func TestOrdersByRole(t *testing.T) {
-	w := under(t, func(p *policy.Policy) { p.Dispatch = policy.Dispatch{Rule: "X-7", By: []string{"desk_officer"}} })
+	w := under(t, func(p *policy.Policy) { p.Dispatch = policy.Mandate{Rule: "X-7", By: []string{"desk_officer"}} })
 	org := *w.book.rules.Org
 	org.Roles = map[string][]string{"desk_officer": {ann}}
 	w.book.rules.Org = &org

@@ -72,7 +72,7 @@ func (d *Desk) postsOf(typed text.Posting, actor string, org *policy.Org) []post
 	case typed.Post == "":
 		return ownPosts(org, actor)
 	case id != "":
-		return slices.DeleteFunc(allPosts(org), func(p postAt) bool { return p.post.Holder != id && p.post.Backup != id })
+		return slices.DeleteFunc(allPosts(org), func(p postAt) bool { return !slices.Contains(p.post.People(), id) })
 	case dept != nil:
 		return slices.DeleteFunc(allPosts(org), func(p postAt) bool { return p.dept.ID != dept.ID })
 	default:
@@ -133,22 +133,32 @@ func (d *Desk) postValue(ctx context.Context, typed text.Posting, rules policy.R
 	if typed.Value == "" || typed.Value == "-" {
 		return nil, nil
 	}
-	to, err := d.postPerson(ctx, typed.Value, rules)
-	if err != nil {
-		return nil, err
+	var people []string
+	for said := typed.Value; said != ""; {
+		to, rest, err := d.postPerson(ctx, said, rules)
+		if err != nil {
+			return nil, err
+		}
+		if !slices.Contains(people, to) {
+			people = append(people, to)
+		}
+		if said = rest; staff.Part(typed.Part) == staff.Holder {
+			break
+		}
 	}
-	return []string{to}, nil
+	return people, nil
 }
 
-// postPerson finds one person: mentioned, or by a name that is only theirs.
-func (d *Desk) postPerson(ctx context.Context, said string, rules policy.Rules) (string, error) {
+// postPerson finds the person that a text begins with, mentioned or by a name
+// that is only theirs, and what follows.
+func (d *Desk) postPerson(ctx context.Context, said string, rules policy.Rules) (user, after string, err error) {
 	id, rest := d.Words.Given(said)
 	if id == "" {
-		to, _, err := d.named(ctx, rest, rules)
-		return to.User, oneOnly(err, rest)
+		to, after, err := d.named(ctx, rest, rules)
+		return to.User, after, oneOnly(err, rest)
 	}
 	to, err := d.person(ctx, id, rules)
-	return to.User, err
+	return to.User, rest, err
 }
 
 func (d *Desk) editPost(ctx context.Context, r Request, at postAt, values map[staff.Part][]string) (Reply, error) {
@@ -189,9 +199,8 @@ func (d *Desk) postForm(ctx context.Context, r Request) (Reply, error) {
 	}
 	values := map[staff.Part][]string{staff.Topics: d.Words.Topics(r.Values[text.FieldTopic])}
 	for _, part := range []staff.Part{staff.Holder, staff.Backup} {
-		values[part] = nil
-		if user := r.Values[postField(part)]; user != "" {
-			values[part] = []string{user}
+		values[part] = chosen(r.Values[postField(part)], part.Of(at.post))
+		for _, user := range values[part] {
 			if _, err := d.person(ctx, user, rules); err != nil {
 				return d.inForm(r, postField(part), Reply{}, err)
 			}
@@ -199,6 +208,16 @@ func (d *Desk) postForm(ctx context.Context, r Request) (Reply, error) {
 	}
 	reply, err := d.editPost(ctx, r, at, values)
 	return d.inForm(r, text.FieldTopic, reply, err)
+}
+
+// chosen are the people of a field, in the order in which they are asked today
+// where they are the same: a menu of people has an order of its own.
+func chosen(value string, today []string) []string {
+	people := strings.FieldsFunc(value, func(r rune) bool { return r == ',' })
+	if slices.Equal(slices.Sorted(slices.Values(people)), slices.Sorted(slices.Values(today))) {
+		return today
+	}
+	return people
 }
 
 // postField is the form field of a part of a post.
@@ -224,7 +243,11 @@ func (d *Desk) fillPost(data *text.FormData, verb, actor string, rules policy.Ru
 		return refuse(ticket.NotPostHead, notice.Params{"department": notice.Text(at.dept.ID)})
 	}
 	for _, part := range staff.Parts() {
-		data.Initial[postField(part)] = strings.Join(part.Of(at.post), ", ")
+		between := "," // people
+		if part == staff.Topics {
+			between = ", "
+		}
+		data.Initial[postField(part)] = strings.Join(part.Of(at.post), between)
 	}
 	return nil
 }

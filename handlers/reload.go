@@ -44,7 +44,7 @@ func changed(c policy.Change, value string, was, is policy.Rules) notice.Value {
 	case value == "":
 		return ""
 	case c.What.Shape() == policy.AsPerson:
-		return notice.User(value)
+		return notice.People(strings.Fields(value)...)
 	case c.What.Shape() == policy.AsChannel:
 		return notice.Channel(value)
 	case c.What == policy.OfDepartment || c.What == policy.OfParent || c.What == policy.OfDefault:

@@ -6,25 +6,51 @@ import (
 
 	"github.com/firstask/firstask/notice"
 	"github.com/firstask/firstask/policy"
+	"github.com/firstask/firstask/text"
 	"github.com/firstask/firstask/ticket"
 )
 
-// share brings further departments in: "share 42 Finance Delivery why".
+// share brings further departments in: "share 42 Finance Delivery why"; or those
+// whom a matter of the rule book concerns: "share 42 return why".
 func (d *Desk) share(ctx context.Context, r Request, w words) (Reply, error) {
 	rules, err := d.current(ctx)
 	if err != nil {
 		return Reply{}, err
 	}
-	c := ticket.Command{Verb: ticket.VerbShare}
-	if c.With, c.Text, err = d.desksOf(w.Rest, rules, r); err != nil {
-		return d.nowhere(ctx, r, w, ticket.VerbShare, err)
+	c := ticket.Command{Verb: ticket.VerbShare, Text: strings.TrimSpace(w.Rest)}
+	if matter, after := leadingMatter(w.Rest, rules.Policy.Marking("")); matter != "" && r.Source != Form {
+		c.Word, c.Text = matter, after
+		return d.apply(ctx, r, w, c, "shared", nil)
 	}
-	return d.applySaying(ctx, r, w, c, func(t *ticket.Ticket) Reply {
+	if r.Source == Form {
+		c.With, err = d.desksNamed(r.Values[text.FieldDepartment], rules, r)
+	} else {
+		c.With, c.Text, err = d.desksOf(w.Rest, rules, r)
+	}
+	if err != nil {
+		reply, err := d.nowhere(ctx, r, w, ticket.VerbShare, err)
+		return d.inForm(r, text.FieldDepartment, reply, err)
+	}
+	reply, err := d.applySaying(ctx, r, w, c, func(t *ticket.Ticket) Reply {
 		if t.Mark(ticket.Leaderless) != nil {
 			return answer("shared_lead", notice.Params{"to": ticket.WhoNames(t, rules)})
 		}
 		return answer("shared", nil)
 	})
+	return d.inForm(r, text.FieldDepartment, reply, err)
+}
+
+// desksNamed are the departments that were chosen in a form.
+func (d *Desk) desksNamed(ids string, rules policy.Rules, r Request) ([]ticket.Target, error) {
+	var all []ticket.Target
+	for id := range strings.SplitSeq(ids, ",") {
+		to, err := d.counterpart(id, rules, r)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, to)
+	}
+	return all, nil
 }
 
 // desksOf reads the departments that a line begins with, each with whoever

@@ -26,28 +26,40 @@ func (d *Desk) PersonChanged(ctx context.Context, user string) error {
 }
 
 // Leavers looks at everything that is open for what people hold who have left
-// the workspace, also while the program was down, and sends it on its way.
+// the workspace, or have no place in the organisation, also since a time at which
+// the program was down, and sends it on its way.
 func (d *Desk) Leavers(ctx context.Context) error {
-	gone := d.People.Gone()
-	if len(gone) == 0 {
-		return nil
-	}
 	rules, err := d.current(ctx)
 	if err != nil {
 		return err
 	}
-	var left []string
+	left := map[string][]string{}
 	err = d.eachOpen(ctx, func(t *ticket.Ticket) {
 		for _, user := range t.Parts() {
-			if gone[user] && !slices.Contains(left, user) && wouldMove(t, user, rules, d.Now()) {
-				left = append(left, user)
+			why := notThere(user, rules)
+			if why != "" && !slices.Contains(left[why], user) && wouldMove(t, user, why, rules, d.Now()) {
+				left[why] = append(left[why], user)
 			}
 		}
 	})
-	if err != nil || len(left) == 0 {
-		return err
+	for _, why := range []string{staff.Left, staff.Dropped} {
+		if err == nil && len(left[why]) > 0 {
+			err = d.leave(ctx, left[why], why)
+		}
 	}
-	return d.leave(ctx, left, staff.Left)
+	return err
+}
+
+// notThere is why somebody will not come back to what they hold; "" if they may.
+func notThere(user string, rules policy.Rules) string {
+	switch {
+	case rules.Gone[user]:
+		return staff.Left
+	case !rules.Org.Knows(user):
+		return staff.Dropped
+	default:
+		return ""
+	}
 }
 
 // Dropped sends what people hold who have no place in the organisation any more
@@ -69,9 +81,9 @@ func (d *Desk) leave(ctx context.Context, users []string, why string) error {
 
 // wouldMove reports whether somebody who is not there holds a place that
 // another would get.
-func wouldMove(t *ticket.Ticket, user string, rules policy.Rules, now time.Time) bool {
+func wouldMove(t *ticket.Ticket, user, why string, rules policy.Rules, now time.Time) bool {
 	dec, err := guarded(t, func() ticket.Decision {
-		return ticket.Relieve(t, ticket.Leave{User: user, Why: staff.Left}, rules, now)
+		return ticket.Relieve(t, ticket.Leave{User: user, Why: why}, rules, now)
 	})
 	return err == nil && len(dec.Events) > 0
 }

@@ -16,10 +16,29 @@ func (d *Desk) major(ctx context.Context, r Request, w words) (Reply, error) {
 	return d.marked(ctx, r, w, ticket.VerbMajor, ticket.Major)
 }
 
+// marked sets a mark: "major 42 text". Where the rule book names the matters that
+// bear it, one of them may stand first; with no word at all a form offers them.
 func (d *Desk) marked(ctx context.Context, r Request, w words, v ticket.Verb, name ticket.MarkName) (Reply, error) {
-	return d.apply(ctx, r, w, ticket.Command{Verb: v, Text: w.Rest}, "marked", func(*ticket.Ticket) notice.Params {
+	rules, err := d.current(ctx)
+	if err != nil {
+		return Reply{}, err
+	}
+	matters := rules.Policy.Marking(string(name))
+	c := ticket.Command{Verb: v, Text: w.Rest, Word: r.Values[text.FieldMatter]}
+	if c.Word == "" {
+		c.Word, c.Text = leadingMatter(w.Rest, matters)
+	}
+	if w.Rest == "" && len(matters) > 0 && (r.Source == Slash || r.Source == Click) {
+		return Reply{Form: string(v), Ticket: w.Number}, nil
+	}
+	reply, err := d.apply(ctx, r, w, c, "marked", func(*ticket.Ticket) notice.Params {
 		return notice.Params{"mark": notice.Word("mark." + string(name))}
 	})
+	field := text.FieldText
+	if codeOf(err) == ticket.NeedMatter {
+		field = text.FieldMatter
+	}
+	return d.inForm(r, field, reply, err)
 }
 
 // ack is "I have seen it".

@@ -82,6 +82,7 @@ func (d *Desk) allVerbs() []verb {
 		{"note", true, false, d.note},
 		{"show", true, false, d.show},
 		{"why", true, false, d.why},
+		{"export", true, true, d.export},
 		{"task", false, true, d.task},
 		{"mine", false, false, d.mine},
 		{"list", false, false, d.list},

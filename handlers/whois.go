@@ -8,13 +8,15 @@ import (
 	"unicode"
 
 	"github.com/firstask/firstask/notice"
+	"github.com/firstask/firstask/staff"
 	"github.com/firstask/firstask/text"
 	"github.com/firstask/firstask/ticket"
 )
 
 // help lists the verbs, made from the verbs themselves: what is needed most, the
 // one that was named, with "all" every one the person may use; of a ticket, or
-// in its thread, what they can do with it now.
+// in its thread, what they can do with it now; of duty and absence, what they can
+// say of it now.
 func (d *Desk) help(ctx context.Context, r Request, w words) (Reply, error) {
 	switch {
 	case w.Number != 0:
@@ -27,7 +29,32 @@ func (d *Desk) help(ctx context.Context, r Request, w words) (Reply, error) {
 	if len(reply.Verbs) == 0 {
 		return d.helped(r), nil
 	}
-	return reply, nil
+	said, err := d.permitted(ctx, r, w.Rest)
+	reply.Verbs = append(reply.Verbs, said...)
+	return reply, err
+}
+
+// permitted are the words about duty or absence that somebody may say now, as
+// the table of permissions has it.
+func (d *Desk) permitted(ctx context.Context, r Request, verb string) ([]text.VerbHelp, error) {
+	if verb != "duty" && verb != "away" || d.outside(r.Actor) {
+		return nil, nil
+	}
+	saved, err := d.Staff.LoadStaff(ctx)
+	if err != nil {
+		return nil, d.unsaved("load staff", err)
+	}
+	rules, err := d.plainRules(ctx, "")
+	if err != nil {
+		return nil, err
+	}
+	var help []text.VerbHelp
+	for _, v := range staff.Permitted(&saved.Book, r.Actor, rules, d.Now()) {
+		if name := strings.ReplaceAll(string(v), " ", "_"); strings.HasPrefix(name, verb+"_") {
+			help = append(help, text.VerbHelp{Verb: name, Allowed: true})
+		}
+	}
+	return help, nil
 }
 
 // helpWith lists what somebody can do with a ticket now: what the table of
@@ -92,8 +119,11 @@ func (d *Desk) whois(ctx context.Context, r Request, w words) (Reply, error) {
 		return answer("whois", p), nil //nolint:nilerr // said in words
 	}
 	p["who"], p["how"], p["department"] = notice.User(to.User), notice.Word("found."+to.Rule), notice.Text(to.Department)
-	if _, post, ok := rules.Org.Topic(topic); ok && post.Backup != "" && post.Backup != to.User && !rules.Gone[post.Backup] {
-		p["backup"] = notice.User(post.Backup)
+	if _, post, ok := rules.Org.Topic(topic); ok {
+		there := slices.DeleteFunc(slices.Clone(post.Backups), func(u string) bool { return u == to.User || rules.Out()[u] })
+		if len(there) > 0 {
+			p["backup"] = notice.People(there...)
+		}
 	}
 	if a, away := rules.Away[to.For]; away && rules.Org.Knows(r.Actor) {
 		maps.Copy(p, awayParams(a))

@@ -146,7 +146,9 @@ const (
 	Frozen Kind = "frozen"
 	// LeadNamed tells who leads it, who follows it and who had it before. Params: by (user), to (user), reason (text); for who leads it limit (time), clock.
 	LeadNamed Kind = "lead_named"
-	// Shared tells who stands for a department that it has a part in it. Params: by (user), reason (text).
+	// Shared tells who stands for a department that it has a part in it, and whom a
+	// matter concerns. Params: by (user), reason (text); of a matter also matter, rule
+	// (text), limit (time) and clock (text) of the opinion that is wanted.
 	Shared Kind = "shared"
 	// Released tells the natural FR that somebody has taken the person over. Params: by (user), at (time).
 	Released Kind = "released"

@@ -104,6 +104,9 @@ type Value string
 // User is a person, by Slack id.
 func User(id string) Value { return Value("u:" + id) }
 
+// People are several people, by Slack id, in their order.
+func People(ids ...string) Value { return Value("p:" + strings.Join(ids, " ")) }
+
 // Channel is a channel, by Slack id.
 func Channel(id string) Value { return Value("c:" + id) }
 
@@ -122,7 +125,7 @@ func Number(n int) Value { return Value("n:" + strconv.Itoa(n)) }
 // Span is a length of time.
 func Span(d time.Duration) Value { return Value("d:" + d.String()) }
 
-// Type is the type letter of the value: u, c, t, s, w, n or d; 0 for none.
+// Type is the type letter of the value: u, p, c, t, s, w, n or d; 0 for none.
 func (v Value) Type() byte {
 	if len(v) > 1 && v[1] == ':' {
 		return v[0]

@@ -106,22 +106,24 @@ func (r Rules) Delegate(user string) string {
 }
 
 // StandIn is who takes the place of somebody who is not there, and how they were
-// found: by their own word, as the other one of their post, as the acting head of
-// the department or of the next above. Those in skip are passed over; "" if
-// nobody is left, and what they held belongs to the fallback channel.
-func (r Rules) StandIn(user, department string, skip ...string) (stand, how string) {
+// found: by their own word, as the next of the post by which they got it, as the
+// acting head of the department or of the next above. What came by no post goes
+// by any post of theirs. Those in skip are passed over; "" if nobody is left, and
+// what they held belongs to the fallback channel.
+func (r Rules) StandIn(user string, at Place, skip ...string) (stand, how string) {
 	skip = append(slices.Clone(skip), user)
 	may := func(u string) bool { return u != "" && !r.Out()[u] && !slices.Contains(skip, u) }
 	if u := r.Delegate(user); may(u) {
 		return u, ByDelegate
 	}
-	for _, d := range r.Org.Departments {
-		for _, p := range d.Posts {
-			if other := p.other(user); may(other) {
+	for _, p := range r.Org.postsOf(user, at.Post) {
+		for _, other := range p.People() {
+			if may(other) {
 				return other, ByBackup
 			}
 		}
 	}
+	department := at.Department
 	if home := r.Org.Home(user); home != nil {
 		department = home.ID
 	} else if r.Org.Department(department) == nil {
@@ -133,20 +135,25 @@ func (r Rules) StandIn(user, department string, skip ...string) (stand, how stri
 	return "", ""
 }
 
-// other is the backup of a post's holder, or the holder for their backup.
-func (p Post) other(user string) string {
-	switch user {
-	case p.Holder:
-		return p.Backup
-	case p.Backup:
-		return p.Holder
-	default:
-		return ""
+// postsOf is the post of an id, or all that somebody holds or stands in for
+// where there is none.
+func (o *Org) postsOf(user, id string) []Post {
+	if d, p := o.Post(id); d != nil {
+		return []Post{p}
 	}
+	var all []Post
+	for _, d := range o.Departments {
+		for _, p := range d.Posts {
+			if slices.Contains(p.People(), user) {
+				all = append(all, p)
+			}
+		}
+	}
+	return all
 }
 
 // Counterpart is Org.Counterpart with who is away: whoever stands in for the
-// holder of a post by their word comes before the post's backup.
+// holder of a post by their word comes before the post's backups.
 func (r Rules) Counterpart(d *Department, p Post, t time.Time) (user, rule string) {
 	if p.Holder != "" && r.Out()[p.Holder] {
 		if stand := r.Delegate(p.Holder); stand != "" {

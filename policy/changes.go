@@ -17,7 +17,7 @@ type Change struct {
 	// Department, and Item of it or of the whole: a post, roster, role, window or
 	// calendar by its id; "" where the change is of nothing smaller.
 	Department, Item string
-	// Was and Is are people, channels or text, see What.Shape.
+	// Was and Is are people, with spaces between them, channels or text, see What.Shape.
 	Was, Is string
 }
 
@@ -41,7 +41,7 @@ const (
 	OfDuty       What = "duty"   // the roster of a department
 	OfPost       What = "post"   // a list, by id
 	OfHolder     What = "holder" // of a post
-	OfBackup     What = "backup" // of a post
+	OfBackup     What = "backup" // of a post: all of them, in order
 	OfTopic      What = "topic"  // a list, of a post
 	OfRole       What = "role"   // a list of who fills it
 	OfPeople     What = "people" // ranks and first days, which are told to nobody
@@ -268,10 +268,10 @@ func (t *teller) department(o *Org, d *Department) {
 	t.in = OfPost
 	for _, p := range d.Posts {
 		rest := p
-		rest.Holder, rest.Backup, rest.Topics = "", "", nil
+		rest.Holder, rest.Backups, rest.Topics = "", nil, nil
 		t.entry(OfPost, d.ID, p.ID, rest)
 		t.one(OfHolder, d.ID, p.ID, p.Holder)
-		t.one(OfBackup, d.ID, p.ID, p.Backup)
+		t.one(OfBackup, d.ID, p.ID, strings.Join(p.Backups, " "))
 		t.each(OfTopic, d.ID, p.ID, p.Topics)
 		t.each(OfTopic, d.ID, p.ID, p.Types)
 		t.hidden(OfSettings, d.ID, p.ID, p.Promise)

@@ -25,6 +25,9 @@ func TestChanges(t *testing.T) {
 			{What: policy.OfHolder, Department: "finance", Item: "invoices", Was: "LI", Is: "WU"},
 			{What: policy.OfTopic, Department: "finance", Item: "invoices", Is: "tax"},
 		}},
+		{"the order of a post's backups", func(r *policy.Rules) {
+			r.Org.Department("finance").Posts[0].Backups = []string{"XU", "WU"}
+		}, []policy.Change{{What: policy.OfBackup, Department: "finance", Item: "invoices", Was: "WU XU", Is: "XU WU"}}},
 		{"of a post that is gone nothing else is told", func(r *policy.Rules) {
 			d := r.Org.Department("finance")
 			d.Posts = d.Posts[1:]

@@ -273,15 +273,17 @@ func (o *Org) Served(roster string) *Department {
 }
 
 // Counterpart is who a request for a department, or for a topic of it, goes to
-// and by which rule: the post's holder, its backup, the person on duty, the
+// and by which rule: the post's holder, its backups in order, the person on duty, the
 // acting head (FA-09.4). The rule is "post", "backup", "duty" or "head"; an
 // empty user means that nobody is left.
 func (o *Org) Counterpart(d *Department, p Post, t time.Time, gone map[string]bool) (user, rule string) {
 	if p.Holder != "" && !gone[p.Holder] {
 		return p.Holder, "post"
 	}
-	if p.Backup != "" && !gone[p.Backup] {
-		return p.Backup, "backup"
+	for _, b := range p.Backups {
+		if !gone[b] {
+			return b, "backup"
+		}
 	}
 	if duty, ok := o.onDuty(d.Duty, t, gone); ok {
 		return duty.User, "duty"

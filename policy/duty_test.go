@@ -138,7 +138,8 @@ func TestCounterpart(t *testing.T) {
 	}{
 		{"the holder", "finance", 0, nil, "LI", "post"},
 		{"the backup", "finance", 0, gone("LI"), "WU", "backup"},
-		{"no roster: the head", "finance", 0, gone("LI", "WU"), "HF", "head"},
+		{"the next backup", "finance", 0, gone("LI", "WU"), "XU", "backup"},
+		{"no roster: the head", "finance", 0, gone("LI", "WU", "XU"), "HF", "head"},
 		{"a post nobody holds (FA-09.4)", "finance", 1, nil, "HF", "head"},
 		{"the head is gone: above", "finance", 1, gone("HF"), "BOSS", "head"},
 		{"nobody is left", "finance", 1, gone("HF", "BOSS"), "", "head"},

@@ -86,7 +86,7 @@ func company(tb testing.TB) *policy.Org {
 			{
 				ID: "finance", Head: "HF", Parent: "company", Members: []string{"BOTH"},
 				Posts: []policy.Post{
-					{ID: "invoices", Holder: "LI", Backup: "WU", Topics: []string{"Invoice", "refund"}}, {ID: "tax", Topics: []string{"VAT"}},
+					{ID: "invoices", Holder: "LI", Backups: []string{"WU", "XU"}, Topics: []string{"Invoice", "refund"}}, {ID: "tax", Topics: []string{"VAT"}},
 				},
 			},
 			{ID: "team", Head: "HT", Parent: "support", Members: []string{"HF"}},

@@ -11,6 +11,8 @@ type Labels struct {
 	Roles    map[string]Name // roles of the organisation
 	Phrases  map[string]Name // what to say instead of a forbidden phrase, by its id
 	Kinds    map[string]Name // what is owed, by the kind of window
+	Forms    map[string]Name // titles of forms
+	Lines    map[string]Name // lines of forms, by form and line: "order/contact.unit"
 	// Defects are what a rule book's source leaves open or gets wrong, by its id.
 	Defects map[string][]Name
 }

@@ -97,8 +97,9 @@ type Desk struct {
 type Post struct {
 	ID     string
 	Holder string
-	Backup string
-	Topics []string
+	// Backups stand in for the holder, the first who is there.
+	Backups []string
+	Topics  []string
 	// Types are kinds of request it answers for, also those below them.
 	Types []string
 	// Promise is how far ahead its holder may promise without a head, where the
@@ -169,17 +170,20 @@ func (o *Org) Desk(channel string) (*Department, Desk) {
 	return nil, Desk{}
 }
 
-// Home is the department a person belongs to: as member, post holder, head or
-// deputy, in that order of preference; nil for a stranger.
+// Home is the department a person belongs to: as member, post holder, head,
+// deputy or backup of a post, in that order of preference; nil for a stranger.
 func (o *Org) Home(user string) *Department {
 	if user == "" {
 		return nil
 	}
 	for _, belongs := range []func(*Department) bool{
 		func(d *Department) bool { return slices.Contains(d.Members, user) },
-		func(d *Department) bool { return d.holds(user) },
+		func(d *Department) bool {
+			return slices.ContainsFunc(d.Posts, func(p Post) bool { return p.Holder == user })
+		},
 		func(d *Department) bool { return d.Head == user },
 		func(d *Department) bool { return d.Deputy == user },
+		func(d *Department) bool { return d.holds(user) },
 	} {
 		if i := slices.IndexFunc(o.Departments, belongs); i >= 0 {
 			return o.Departments[i]
@@ -194,7 +198,7 @@ func (d *Department) Serves(user string) bool {
 }
 
 func (d *Department) holds(user string) bool {
-	return slices.ContainsFunc(d.Posts, func(p Post) bool { return p.Holder == user || p.Backup == user })
+	return user != "" && slices.ContainsFunc(d.Posts, func(p Post) bool { return slices.Contains(p.People(), user) })
 }
 
 // Acting is who heads the department today: the head, else the deputy, else

@@ -102,6 +102,18 @@ func TestHome(t *testing.T) {
 	}
 }
 
+// Who stands in for a post of another department still belongs to their own.
+func TestHomeOfABackupElsewhere(t *testing.T) {
+	o := company(t)
+	finance := o.Department("finance")
+	finance.Posts[0].Backups = []string{"HS", "DS", "A"}
+	for _, user := range finance.Posts[0].Backups {
+		if d := o.Home(user); d == nil || d.ID != "support" {
+			t.Errorf("home of %s is %+v", user, d)
+		}
+	}
+}
+
 func TestServes(t *testing.T) {
 	finance := company(t).Department("finance")
 	for user, want := range map[string]bool{"HF": true, "LI": true, "WU": true, "BOTH": true, "A": false, "BOSS": false} {

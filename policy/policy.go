@@ -65,12 +65,17 @@ type Policy struct {
 	Routes []Route `json:"routes,omitempty"`
 	// Rulings say who decides what its receiver cannot, the first that fits.
 	Rulings []Ruling `json:"rulings,omitempty"`
+	// Matters are what a request may come to that concerns further roles.
+	Matters []Matter `json:"matters,omitempty"`
 	// Redirect says whether a request may be sent out of the house.
 	Redirect Redirect `json:"redirect,omitempty"`
 	// DirectThirdParty says whether the asker may deal with a third party themselves.
 	DirectThirdParty Direct `json:"direct_third_party,omitempty"`
 	// Dispatch is who may give a unit an order that it cannot decline.
-	Dispatch Dispatch `json:"dispatch,omitzero"`
+	Dispatch Mandate `json:"dispatch,omitzero"`
+	// Manage is who coordinates those who are asked first, and is a superior of all
+	// that is asked of them.
+	Manage Mandate `json:"manage,omitzero"`
 	// Shifts are how duty is stood, where a roster does not say otherwise.
 	Shifts Shifts `json:"shifts,omitzero"`
 	// PingPong is how often a ticket is passed on before somebody must name who leads it.
@@ -89,6 +94,8 @@ type Policy struct {
 	Learning Learning `json:"learning,omitzero"`
 	// Absence is what is asked of an absence.
 	Absence AbsenceRules `json:"absence,omitzero"`
+	// Forms are the papers that may be filled in from a ticket.
+	Forms []Form `json:"forms,omitempty"`
 	// Jobs are the calendar jobs by name, as cron specs in the organisation's zone.
 	Jobs map[string]string `json:"jobs,omitempty"`
 }
@@ -114,7 +121,7 @@ type Need struct {
 	Rule string   `json:"rule"`
 	Verb string   `json:"verb"`
 	When When     `json:"when,omitzero"`
-	Have []string `json:"have"` // "promise", "asker", "type", "reason", or "contact." and a field
+	Have []string `json:"have"` // "promise", "asker", "type", "reason", "opinions", or "contact." and a field
 }
 
 // Learning is the time of observing; zero for none.

@@ -2,6 +2,11 @@ package policy
 
 import "slices"
 
+// People are who holds a post and who stands in, in the order in which they are asked.
+func (p Post) People() []string {
+	return append([]string{p.Holder}, p.Backups...)
+}
+
 // PostOf finds a post of a department; false if there is none.
 func (o *Org) PostOf(department, id string) (Post, bool) {
 	if d := o.Department(department); d != nil {
@@ -20,7 +25,7 @@ func (o *Org) Promises(user string) []Limit {
 	var all []Limit
 	for _, d := range o.Departments {
 		for _, p := range d.Posts {
-			if !p.Promise.IsZero() && (p.Holder == user || p.Backup == user) {
+			if !p.Promise.IsZero() && slices.Contains(p.People(), user) {
 				all = append(all, p.Promise)
 			}
 		}

@@ -50,8 +50,8 @@ const (
 // Directs are all ways with a third party.
 func Directs() []Direct { return []Direct{DirectByConsent, DirectNever} }
 
-// Dispatch says who gives orders to units, beside the heads, and by which rule.
-type Dispatch struct {
+// Mandate says who may do something beside the heads, and by which rule.
+type Mandate struct {
 	Rule string   `json:"rule,omitempty"`
 	By   []string `json:"by,omitempty"` // roles
 }

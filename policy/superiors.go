@@ -91,7 +91,7 @@ func (o *Org) Missing(other *Org) []string {
 func (o *Org) people(d *Department) []string {
 	all := append([]string{d.Head, d.Deputy}, d.Members...)
 	for _, p := range d.Posts {
-		all = append(all, p.Holder, p.Backup)
+		all = append(all, p.People()...)
 	}
 	if r := o.Rosters[d.Duty]; r != nil {
 		all = append(all, r.Names()...)

@@ -18,6 +18,7 @@ const (
 	NextAsked   Role = "next-asked"  // asked by the level above, has not said yes (FA-19)
 	NextLevel   Role = "next-level"  // asked by the level above, from the question to the answer
 	NextTaken   Role = "next-taken"  // said yes to the level above, owes the answer
+	Consulted   Role = "consulted"   // brought in for an opinion, has not given it
 	Superior    Role = "superior"    // the one a ladder or an escalation asked at the step Asked
 	Teller      Role = "teller"      // brings the result to an asker outside Slack
 	Nobody      Role = "nobody"      // the whole ticket: attributed to no one
@@ -25,7 +26,7 @@ const (
 
 // Roles are all roles a window may run on.
 func Roles() []Role {
-	return []Role{Natural, Receiver, Responsible, Handler, Factual, NextAsked, NextLevel, NextTaken, Superior, Teller, Nobody}
+	return []Role{Natural, Receiver, Responsible, Handler, Factual, NextAsked, NextLevel, NextTaken, Consulted, Superior, Teller, Nobody}
 }
 
 // Below reports whether the role is filled once per level of the chain.
@@ -72,15 +73,16 @@ type Start string
 const (
 	AtRequest  Start = ""         // when the request arrived that caused it
 	AtDelivery Start = "delivery" // when the message that tells the subject was delivered
+	AtFirst    Start = "first"    // when the first one of a department got it: who has it there next has what is left
 )
 
 // Starts are the starts a window may name.
-func Starts() []Start { return []Start{AtRequest, AtDelivery} }
+func Starts() []Start { return []Start{AtRequest, AtDelivery, AtFirst} }
 
 // Window is a time limit on somebody. It runs while the ticket is in one of
 // the states of While or Pause and its role is filled, and until one of the
-// verbs of Until; it starts anew when its subject changes, when its states are
-// entered again, and with a verb of Again.
+// verbs of Until; it starts anew when its subject changes (but see AtFirst), when
+// its states are entered again, and with a verb of Again.
 type Window struct {
 	Rule string `json:"rule"` // rule id of articles, with our own suffix after the last dot
 	// Preset is the rule book it came from.

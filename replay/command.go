@@ -35,13 +35,11 @@ func (p *player) command(rec *Record, i int) (ticket.Command, bool) {
 	case ticket.VerbField:
 		c.Fields = noted(e)
 		return c, len(c.Fields) > 0
-	case ticket.VerbAbout:
-		c.To = ticket.Target{User: e.To}
 	case ticket.VerbLead:
 		c.To = ticket.Target{User: e.To, Rule: e.Facts["found"], Department: e.Facts["department"]}
-	case ticket.VerbShare:
-		c.With = []ticket.Target{{User: e.To, Department: e.Facts["department"]}}
-	case ticket.VerbAsk:
+	case ticket.VerbMajor, ticket.VerbUrgent, ticket.VerbShare, ticket.VerbAnswer:
+		matter(&c, e)
+	case ticket.VerbAsk, ticket.VerbAbout:
 		c.Word, c.To = e.Facts["of"], ticket.Target{User: e.To}
 	case ticket.VerbReturn:
 		c.Word = e.Facts["reason"]
@@ -57,6 +55,8 @@ func (p *player) command(rec *Record, i int) (ticket.Command, bool) {
 		if how := e.Facts["how"]; how == string(ticket.NotRequest) {
 			c.Word = how
 		}
+	case ticket.VerbExport:
+		c.Word = e.Facts["form"]
 	case ticket.VerbCallback:
 		c.Word = e.Facts["result"]
 	case ticket.VerbEdited:
@@ -73,10 +73,22 @@ func (p *player) command(rec *Record, i int) (ticket.Command, bool) {
 // plain are the verbs of which the event keeps all: who, when and their words.
 func plain(v ticket.Verb) bool {
 	return slices.Contains([]ticket.Verb{
-		ticket.VerbAnswer, ticket.VerbResume, ticket.VerbConsent, ticket.VerbDispute, ticket.VerbUrge, ticket.VerbComplainUp, ticket.VerbResolve,
-		ticket.VerbReply, ticket.VerbConfirm, ticket.VerbEscalate, ticket.VerbUrgent, ticket.VerbMajor, ticket.VerbAck,
+		ticket.VerbResume, ticket.VerbConsent, ticket.VerbDispute, ticket.VerbUrge, ticket.VerbComplainUp, ticket.VerbResolve,
+		ticket.VerbReply, ticket.VerbConfirm, ticket.VerbEscalate, ticket.VerbAck,
 		ticket.VerbReport, ticket.VerbNote, ticket.VerbTakeover, ticket.VerbRule, ticket.VerbReview, ticket.VerbFinal,
 	}, v)
+}
+
+// matter completes what brings people in, and what they answer.
+func matter(c *ticket.Command, e *ticket.Event) {
+	switch {
+	case c.Verb == ticket.VerbAnswer:
+		c.Until, _ = time.Parse(time.RFC3339, e.Facts["until"])
+	case c.Verb == ticket.VerbShare && e.Facts["matter"] == "":
+		c.With = []ticket.Target{{User: e.To, Department: e.Facts["department"]}}
+	default:
+		c.Word = e.Facts["matter"]
+	}
 }
 
 // reported completes a report of the sender; false if it is none.
@@ -161,7 +173,7 @@ func agreedTo(events []ticket.Event, until string) bool {
 
 // target is the receiver of a handoff and how they were found.
 func (p *player) target(t *ticket.Ticket, e *ticket.Event) ticket.Target {
-	to := ticket.Target{User: e.To, Rule: e.Facts["found"]}
+	to := ticket.Target{User: e.To, Rule: e.Facts["found"], Post: e.Facts["post"]}
 	if d, topic, ok := strings.Cut(e.Facts["no_counterpart"], "/"); ok {
 		to.Department, to.Topic = d, topic
 		return to
@@ -172,7 +184,7 @@ func (p *player) target(t *ticket.Ticket, e *ticket.Event) ticket.Target {
 	}
 	in := func(d *policy.Department) bool {
 		return slices.ContainsFunc(d.Posts, func(q policy.Post) bool {
-			return to.Rule == "post" && q.Holder == e.To || to.Rule == "backup" && q.Backup == e.To
+			return to.Rule == "post" && q.Holder == e.To || to.Rule == "backup" && slices.Contains(q.Backups, e.To)
 		})
 	}
 	if i := slices.IndexFunc(p.rules.Org.Departments, in); i >= 0 {

@@ -254,6 +254,22 @@ func TestReplayOfAnAlarm(t *testing.T) {
 	}
 }
 
+// Those whom a matter concerns are brought in again, and have said the same.
+func TestReplayOfMatters(t *testing.T) {
+	rules := mustRules(t, "presets: [CM]\n")
+	rules.Org.Roles = map[string][]string{"engineering_manager": {"U0SUN"}, "quality_officer": {"U0ZHOU"}, "gm": {"U0HE"}, "chairman": {"U0HE"}}
+	l := post(t, rules, clock(t, "10:00"))
+	l.must("10:02", ticket.Command{Verb: ticket.VerbAccept, Actor: "U0CHEN"})
+	l.must("10:03", ticket.Command{Verb: ticket.VerbMajor, Actor: "U0CHEN", Word: "major_project", Text: "the town hall"})
+	l.must("10:04", ticket.Command{Verb: ticket.VerbShare, Actor: "U0CHEN", Word: "compensation", Text: "they said so"})
+	l.must("10:06", ticket.Command{Verb: ticket.VerbAnswer, Actor: "U0SUN", Text: "a new one"})
+	l.must("10:08", ticket.Command{Verb: ticket.VerbAnswer, Actor: "U0ZHOU", Until: clock(t, "17:00")})
+	l.must("10:10", ticket.Command{Verb: ticket.VerbResolve, Actor: "U0CHEN", Text: "done"})
+	if o := mustRun(t, l.record(), rules); !o.Same() || len(o.Refused) != 0 {
+		t.Errorf("not the same:\n%s", strings.Join(show(o), "\n"))
+	}
+}
+
 // Another rule book: its own clocks, whose messages arrive at once.
 func TestReplayUnderAnotherRuleBook(t *testing.T) {
 	l := post(t, mustRules(t, "presets: [first-asked]\n"), clock(t, "10:00"))

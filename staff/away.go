@@ -64,7 +64,7 @@ func (x *turn) mayEnter(a Absence) error {
 		}
 	}
 	switch {
-	case a.By != a.User && !x.headOf(a.By, a.User):
+	case !x.permits(SayAway, About{User: a.User}):
 		return refuse(ticket.NotForThem, notice.Params{"who": notice.User(a.User)})
 	case !a.To.IsZero() && !a.To.After(x.now):
 		return refuse(ticket.InThePast, notice.Params{"at": notice.Time(a.To)})
@@ -79,12 +79,6 @@ func (x *turn) mayEnter(a Absence) error {
 	default:
 		return nil
 	}
-}
-
-// headOf reports whether somebody heads the department of another, or one above.
-func (x *turn) headOf(head, user string) bool {
-	home := x.rules.Org.Home(user)
-	return home != nil && x.rules.Org.IsHead(head, home.ID)
 }
 
 func (x *turn) tellDelegate(a Absence) {
@@ -105,7 +99,7 @@ func (x *turn) tellDelegate(a Absence) {
 // the next one. Refused if there is none.
 func ComeBack(b *Book, user, by string, rules policy.Rules, now time.Time) (Decision, error) {
 	x := begin(b, rules, now, by)
-	if by != user && !x.headOf(by, user) {
+	if !x.permits(SayBack, About{User: user}) {
 		return Decision{}, refuse(ticket.NotForThem, notice.Params{"who": notice.User(user)})
 	}
 	i := -1

@@ -152,7 +152,7 @@ func TestUndo(t *testing.T) {
 		"not what was swept": {zhou, 12, rules(), ticket.UndoOver},
 	} {
 		t.Run(name, func(t *testing.T) {
-			d, err := staff.Undo(&b, id, tt.by, tt.rules, day(4, tt.at))
+			d, err := staff.Undo(&b, staff.Moved{Sweep: id}, tt.by, tt.rules, day(4, tt.at))
 			refused, _ := errors.AsType[*ticket.Refusal](err)
 			if (refused == nil) != (tt.code == "") || refused != nil && refused.Code != tt.code {
 				t.Fatalf("%v, want %q", err, tt.code)

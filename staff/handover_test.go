@@ -58,8 +58,8 @@ func TestTwoPressesTakeOneList(t *testing.T) {
 	both := d.list("B")
 	d.must(staff.TakenOver(&d.book, both, []int64{4}, staff.Held{"A": {}}, "B", d.rules, d.now))
 	d.book.Duty.Watches = append(d.book.Duty.Watches, staff.Watch{
-		Roster: "desk", User: "C", Hands: true, From: d.now, To: d.now,
-		Handover: staff.Handover{Offered: d.now, Asked: d.now, Relief: "B"},
+		Roster: "desk", User: "A", Hands: true, From: d.now, To: d.now,
+		Handover: staff.Handover{Offered: d.now.Add(time.Minute), Asked: d.now, Relief: "B"},
 	})
 	dec, err := staff.TakenOver(&d.book, both, nil, staff.Held{"A": {}}, "B", d.rules, d.now)
 	d.refused(ticket.NoHandover, dec, err)

@@ -30,7 +30,7 @@ func (p Part) Of(post policy.Post) []string {
 	case Holder:
 		return present(post.Holder)
 	case Backup:
-		return present(post.Backup)
+		return post.Backups
 	case Topics:
 		return post.Topics
 	default:
@@ -50,7 +50,7 @@ func (p Part) put(post *policy.Post, value []string) {
 	case Holder:
 		post.Holder = strings.Join(value, "")
 	case Backup:
-		post.Backup = strings.Join(value, "")
+		post.Backups = value
 	case Topics:
 		post.Topics = value
 	}
@@ -121,11 +121,11 @@ func (x *turn) mayEdit(department, id string, values map[Part][]string) error {
 		part.put(&post, value)
 	}
 	switch {
-	case !x.rules.Org.IsHead(x.by, department):
+	case !x.permits(SayPost, About{Department: department}):
 		return refuse(ticket.NotPostHead, notice.Params{"department": notice.Text(department)})
 	case post.Holder == "" && said(values, Holder): // a post that has nobody yet may have its topics changed
 		return refuse(ticket.NeedHolder, nil)
-	case post.Holder == post.Backup && post.Holder != "":
+	case post.Holder != "" && slices.Contains(post.Backups, post.Holder):
 		return refuse(ticket.SameBackup, notice.Params{"who": notice.User(post.Holder)})
 	case len(post.Topics) == 0 && said(values, Topics):
 		return refuse(ticket.NeedTopics, nil)
@@ -170,21 +170,29 @@ func (x *turn) edit(e Edit) {
 		"topics": notice.Text(strings.Join(x.post(e).Topics, ", ")),
 	}
 	tell := func(user, as string) {
-		if user != "" && user != x.by {
+		if user != x.by {
 			q := maps.Clone(p)
 			q["as"] = notice.Word(as)
 			x.tell(user, notice.PostChanged, q)
 		}
 	}
-	switch is := x.post(e); e.Part {
-	case Holder:
-		tell(is.Holder, "holder")
-		tell(was.Holder, "former")
-	case Backup:
-		tell(is.Backup, "backup")
-		tell(was.Backup, "former")
-	case Topics:
-		tell(is.Holder, "topics")
+	is := x.post(e)
+	if e.Part == Topics {
+		for _, user := range Holder.Of(is) {
+			tell(user, "topics")
+		}
+		return
+	}
+	before, after := e.Part.Of(was), e.Part.Of(is)
+	for _, user := range after {
+		if !slices.Contains(before, user) {
+			tell(user, string(e.Part))
+		}
+	}
+	for _, user := range before {
+		if !slices.Contains(after, user) {
+			tell(user, "former")
+		}
 	}
 }
 
@@ -202,7 +210,7 @@ func (x *turn) note(kind string, e Edit, was []string) {
 func Settle(b *Book, department, post string, keep bool, by string, rules policy.Rules, now time.Time) (Decision, error) {
 	x := begin(b, rules, now, by)
 	file, _ := rules.Org.PostOf(department, post)
-	if !rules.Org.IsHead(by, department) {
+	if !x.permits(SayPost, About{Department: department}) {
 		return Decision{}, refuse(ticket.NotPostHead, notice.Params{"department": notice.Text(department)})
 	}
 	edits := b.EditsOf(department, post)
@@ -286,7 +294,7 @@ func (x *turn) asked(e Edit) string {
 
 func (p Part) shown(value []string) notice.Value {
 	if p != Topics && len(value) > 0 {
-		return notice.User(value[0])
+		return notice.People(value...)
 	}
 	return notice.Text(strings.Join(value, ", "))
 }

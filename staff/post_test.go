@@ -73,7 +73,7 @@ func code(err error) ticket.Code {
 func TestAnEditLiesOverTheConfiguration(t *testing.T) {
 	file := said(li, "invoice")
 	dec := edit(t, &staff.Book{}, head, map[staff.Part][]string{staff.Holder: {ben}, staff.Backup: {li}}, file)
-	if p := post(&dec.Book, file); p.Holder != ben || p.Backup != li || !slices.Equal(p.Topics, []string{"invoice"}) {
+	if p := post(&dec.Book, file); p.Holder != ben || !slices.Equal(p.Backups, []string{li}) || !slices.Equal(p.Topics, []string{"invoice"}) {
 		t.Errorf("the post is %+v", p)
 	}
 	if p, _ := file.Org.PostOf("finance", "invoices"); p.Holder != li {

@@ -16,7 +16,7 @@ func Relieve(b *Book, user, with, by string, rules policy.Rules, now time.Time) 
 	switch {
 	case !ok:
 		return Decision{}, refuse(ticket.NotOnDuty, notice.Params{"who": notice.User(user)})
-	case !x.manages(by, d.Shift.Roster):
+	case !x.permits(SayRelieve, About{Roster: d.Shift.Roster}):
 		return Decision{}, x.notManager(d.Shift.Roster)
 	case user == with || d.Stands(with):
 		return Decision{}, refuse(ticket.StandsAlready, notice.Params{"who": notice.User(with), "at": notice.Time(d.From)})

@@ -225,12 +225,6 @@ func (x *turn) news(user, what string, p notice.Params) {
 	x.tellOfDuty(user, notice.DutyNews, p)
 }
 
-// manages reports whether somebody heads the department whose duty a roster is, or one above.
-func (x *turn) manages(user, roster string) bool {
-	d := x.rules.Org.Served(roster)
-	return d != nil && x.rules.Org.IsHead(user, d.ID)
-}
-
 func refuse(c ticket.Code, p notice.Params) error { return &ticket.Refusal{Code: c, Params: p} }
 
 // codeOf is the code of a refusal; "" for any other error.

@@ -295,7 +295,7 @@ func Release(b *Book, user, by string, rules policy.Rules, now time.Time) (Decis
 	}
 	w := x.Duty.Watches[i]
 	switch {
-	case !x.manages(by, w.Roster):
+	case !x.permits(SayRelease, About{Roster: w.Roster}):
 		return Decision{}, x.notManager(w.Roster)
 	case x.now.Before(w.To):
 		return Decision{}, refuse(ticket.RelieveInstead, notice.Params{"who": notice.User(user), "at": notice.Time(w.To)})

@@ -295,8 +295,7 @@ func UndoSwap(b *Book, id int, by string, rules policy.Rules, now time.Time) (De
 	x := begin(b, rules, now, by)
 	i := -1
 	for n, s := range x.Duty.Swaps {
-		theirs := s.From == by || (s.To == by && !s.Agreed.IsZero())
-		if theirs && !s.Back && s.Since.IsZero() && (id == 0 || s.ID == id) {
+		if s.theirs(by) && (id == 0 || s.ID == id) {
 			i = n
 		}
 	}
@@ -318,6 +317,12 @@ func UndoSwap(b *Book, id int, by string, rules policy.Rules, now time.Time) (De
 		x.newsHead(s.Roster, "undone", p, s.From, s.To)
 	}
 	return x.fresh(), nil
+}
+
+// theirs reports whether somebody may take a swap back: either of the two, once
+// it is agreed; before that who made the offer.
+func (s *Swap) theirs(user string) bool {
+	return (s.From == user || s.To == user && !s.Agreed.IsZero()) && !s.Back && s.Since.IsZero()
 }
 
 // lapse drops the swaps of shifts that are over and the offers nobody answered.

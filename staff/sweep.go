@@ -151,18 +151,18 @@ func (x *turn) acting(user string) string {
 }
 
 // Undo takes back what a sweep moved, by who was told of it or another head of
-// the person. An absence that caused it ends with that. Refused once the time
-// for it is over, and while the person can't be reached or has no place.
-func Undo(b *Book, sweep, by string, rules policy.Rules, now time.Time) (Decision, error) {
+// the person. Without the sweep it is the last one that the actor may take back,
+// from the person if one is named. An absence that caused it ends with that.
+// Refused once the time for it is over, and while the person can't be reached or
+// has no place.
+func Undo(b *Book, which Moved, by string, rules policy.Rules, now time.Time) (Decision, error) {
 	x := begin(b, rules, now, by)
-	i := slices.IndexFunc(x.Moved, func(m Moved) bool { return m.Sweep == sweep })
-	if i < 0 || !x.Moved[i].Until.After(x.now) {
-		return Decision{}, refuse(ticket.UndoOver, nil)
+	i, err := x.toUndo(which)
+	if err != nil {
+		return Decision{}, err
 	}
 	m := x.Moved[i]
 	switch {
-	case by != m.To && !x.headOf(by, m.User):
-		return Decision{}, refuse(ticket.NotForThem, notice.Params{"who": notice.User(m.User)})
 	case rules.Gone[m.User]:
 		return Decision{}, refuse(ticket.PersonGone, notice.Params{"who": notice.User(m.User)})
 	case !rules.Org.Knows(m.User):
@@ -170,7 +170,23 @@ func Undo(b *Book, sweep, by string, rules policy.Rules, now time.Time) (Decisio
 	}
 	x.Moved = slices.Delete(x.Moved, i, i+1)
 	x.Away = drop(x.Away, func(a Absence) bool { return m.Why == Away && a.User == m.User && a.Begun })
-	x.event(ticket.Event{Kind: EventUndo, To: m.User, Facts: map[string]string{"sweep": sweep}})
-	x.sweep(Sweep{Do: DoRestore, User: m.User, Why: m.Why, Of: sweep})
+	x.event(ticket.Event{Kind: EventUndo, To: m.User, Facts: map[string]string{"sweep": m.Sweep}})
+	x.sweep(Sweep{Do: DoRestore, User: m.User, Why: m.Why, Of: m.Sweep})
 	return x.decision(), nil
+}
+
+// toUndo is the last move that is meant and that the actor may take back.
+func (x *turn) toUndo(which Moved) (int, error) {
+	refused := refuse(ticket.UndoOver, nil)
+	for i, m := range slices.Backward(x.Moved) {
+		meant := (which.Sweep == "" || m.Sweep == which.Sweep) && (which.User == "" || m.User == which.User)
+		switch {
+		case !meant || !m.Until.After(x.now):
+		case x.permits(SayUndone, About{User: m.User, Sweep: m.Sweep}):
+			return i, nil
+		default:
+			refused = refuse(ticket.NotForThem, notice.Params{"who": notice.User(m.User)})
+		}
+	}
+	return 0, refused
 }

@@ -155,6 +155,7 @@ func ticketHandoff(c *coder, v *ticket.Handoff) {
 	text(c, "rule", &v.Rule)
 	textIf(c, "department", &v.Department)
 	textIf(c, "topic", &v.Topic)
+	textIf(c, "post", &v.Post)
 	textIf(c, "reason", &v.Reason)
 	instant(c, "at", &v.At)
 }
@@ -165,6 +166,7 @@ func ticketHold(c *coder, v *ticket.Hold) {
 	instant(c, "from", &v.From)
 	instantIf(c, "to", &v.To)
 	textIf(c, "end", &v.End)
+	textIf(c, "post", &v.Post)
 }
 
 func ticketClock(c *coder, v *ticket.Clock) {
@@ -267,6 +269,7 @@ func ticketLevel(c *coder, v *ticket.Level) {
 	instantIf(c, "ended", &v.Ended)
 	textIf(c, "end", &v.End)
 	textIf(c, "answer", &v.Answer)
+	textIf(c, "post", &v.Post)
 }
 
 func ticketRelief(c *coder, v *ticket.Relief) {
@@ -275,6 +278,7 @@ func ticketRelief(c *coder, v *ticket.Relief) {
 	textIf(c, "to", &v.To)
 	text(c, "as", &v.As)
 	numberIf(c, "level", &v.Level)
+	textIf(c, "department", &v.Department)
 	text(c, "how", &v.How)
 	text(c, "why", &v.Why)
 	instant(c, "at", &v.At)
@@ -361,10 +365,17 @@ func ticketLeader(c *coder, v *ticket.Leader) {
 }
 
 func ticketShare(c *coder, v *ticket.Share) {
-	text(c, "department", &v.Department)
+	textIf(c, "department", &v.Department)
 	textIf(c, "user", &v.User)
+	textIf(c, "post", &v.Post)
 	text(c, "by", &v.By)
 	instant(c, "at", &v.At)
+	textIf(c, "matter", &v.Matter)
+	textIf(c, "role", &v.Role)
+	flagIf(c, "owes", &v.Owes)
+	textIf(c, "opinion", &v.Opinion)
+	instantIf(c, "until", &v.Until)
+	instantIf(c, "said", &v.Said)
 }
 
 func noticeRecipient(c *coder, v *notice.Recipient) {

@@ -22,7 +22,7 @@ import (
 //	disputed [who], order_stays [to], dispatched [to, limit], dispatch_where,
 //	withdrawn, asker_set [who], noted, not_found [number], foreign, near_verb [suggest], which [verb],
 //	not_saved, choose_person [verb] (Options), confirm_receiver [who] (Options), unclear_when,
-//	show (Events), mine and list [more] (Tickets), why (Reasons), help [more] (Verbs), duty (Duties),
+//	show (Events), export (Paper, Events, Labels), mine and list [more] (Tickets), why (Reasons), help [more] (Verbs), duty (Duties),
 //	handover_list [without.N for each ticket N without a reason, times.N: how often it was handed on] (Tickets), nothing_open,
 //	handover_sent, carried [number, count], duty_taken [who, count], swap_offered [to, at, back], swap_agreed,
 //	swap_declined, swap_undone, duty_relieved [who, to], duty_released [who], duty_started, duty_ended,
@@ -101,6 +101,7 @@ func (p *pen) answers() map[string]func(Answer) []Part {
 		"show": p.show, "mine": p.list("mine"), "list": p.list("list"), "why": p.whyThis, "help": p.help,
 		"duty": p.duty, "handover_list": p.handoverList, "whois": p.whois, "offer": p.offer,
 		"posts": p.posts, "post_changed": p.postSaid("post_changed"), "post_file": p.postSaid("post_file"), "post_kept": p.postSaid("post_kept"),
+		"export":   p.paper,
 		"away_set": p.awaySet, "away_list": p.awayList,
 	}
 }

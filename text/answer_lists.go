@@ -22,12 +22,12 @@ func (p *pen) show(a Answer) []Part {
 		return p.notFound(a)
 	}
 	parts := []Part{para(p.enc.Bold(p.head()))}
-	parts = append(parts, para(p.lines(p.firstAndNow(), p.askerLine(), p.concerned(), p.contact(), p.goes(), p.overlays(), p.away(), p.next(), p.ending())))
+	parts = append(parts, para(p.lines(p.firstAndNow(), p.askerLine(), p.ruledOn(), p.contact(), p.goes(), p.overlays(), p.away(), p.next(), p.ending())))
 	parts = append(parts, p.fullText()...)
 	parts = append(parts, paras(p.labelled("card.result", p.t.Result.Text, directText))...)
 	parts = append(parts, contexts(p.whyFirst(), p.standing(), p.chain(), p.version(), p.link())...)
 	parts = append(parts, p.history(a.Events)...)
-	return append(parts, row(p.mineOf(p.v.Reader.User)...))
+	return append(parts, row(append(p.mineOf(p.v.Reader.User), p.onPaper()...)...))
 }
 
 func (p *pen) fullText() []Part {
@@ -89,16 +89,20 @@ func (p *pen) history(events []ticket.Event) []Part {
 
 // event is one line of a history.
 func (p *pen) event(e ticket.Event) string {
-	key := "event." + e.Kind
-	if !p.c.has(key) {
-		key = "event.other"
-	}
-	d := data{"by": p.actor(e.By), "to": p.lane(e.To), "rule": p.enc.Escape(e.Rule), "what": p.words(e.Kind, gistText), "from": p.lane(e.Facts["from"])}
-	line := p.say("show.event", data{"at": p.at(e.At), "what": p.say(key, d)})
+	line := p.say("show.event", data{"at": p.at(e.At), "what": p.eventWords(e)})
 	if e.Text != "" && e.Kind != "captured" && p.open() {
 		line += " " + p.say("show.text", data{"text": p.words(strings.Join(strings.Fields(clean(e.Text)), " "), gistText*2)})
 	}
 	return line
+}
+
+// eventWords are what happened and who did it.
+func (p *pen) eventWords(e ticket.Event) string {
+	key := "event." + e.Kind
+	if !p.c.has(key) {
+		key = "event.other"
+	}
+	return p.say(key, data{"by": p.actor(e.By), "to": p.lane(e.To), "rule": p.enc.Escape(e.Rule), "what": p.words(e.Kind, gistText), "from": p.lane(e.Facts["from"])})
 }
 
 // lane shows an event's counterpart, a person or a channel.
@@ -196,7 +200,7 @@ func (p *pen) whois(Answer) []Part {
 	default:
 		d["dept"] = p.department(p.params["department"].Raw())
 		how := p.say("answer.whois_how", d)
-		if p.user("backup") != "" {
+		if p.value("backup") != "" {
 			how = p.lines(how, p.say("answer.whois_backup", data{"backup": p.value("backup")}))
 		}
 		return append(paras(how), p.inPlaceOf()...)

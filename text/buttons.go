@@ -36,7 +36,7 @@ func (p *pen) notRequest() Button {
 
 // taking are the choices of whoever was asked first.
 func (p *pen) taking() []Button {
-	return []Button{p.accept(), p.solving("answered", false), p.handOff(), p.toRoute(), p.notRequest(), p.why(), p.aboutWhom()}
+	return []Button{p.accept(), p.solving("answered", false), p.handOff(), p.toRoute(), p.notRequest(), p.share(), p.why(), p.aboutWhom()}
 }
 
 // answering are the choices of the receiver of a handoff.
@@ -76,8 +76,34 @@ func (p *pen) working() []Button {
 	case p.t.State == ticket.UnderReview:
 		return []Button{p.solving("final", true), p.promise(), p.ask(), p.why()}
 	default:
-		return []Button{p.solving("resolve", true), p.promise(), p.handOff(), p.ask(), p.why(), p.aboutWhom()}
+		return []Button{p.solving("resolve", true), p.promise(), p.handOff(), p.ask(), p.takeover(), p.share(), p.why(), p.aboutWhom()}
 	}
+}
+
+// share brings departments in, where the rules have it so.
+func (p *pen) share() Button {
+	if !p.may(ticket.VerbShare) || !ticket.Shareable(p.t, p.v.Rules) {
+		return Button{}
+	}
+	return p.button("share", "share", "form")
+}
+
+// takeover says that whoever accepted has the person who asked, where the rules
+// wait for that word.
+func (p *pen) takeover() Button {
+	if !p.may(ticket.VerbTakeover) || !ticket.Releasable(p.t, p.v.Rules) {
+		return Button{}
+	}
+	return p.button("takeover", "takeover", "")
+}
+
+// may reports whether whoever reads it may do something with the ticket; of what
+// many read, whether anybody may.
+func (p *pen) may(v ticket.Verb) bool {
+	if p.v.Rules.Policy == nil || p.v.Rules.Org == nil {
+		return false
+	}
+	return p.to.User == "" || ticket.Permits(p.t, v, p.to.User, p.v.Rules)
 }
 
 // levelled are the choices of somebody on the next level.
@@ -115,11 +141,11 @@ func (p *pen) now() []Button {
 	case s.Taking():
 		return p.taking()
 	case s == ticket.Accepted, s == ticket.Investigating, s == ticket.Executing:
-		return []Button{p.primary("resolve", "resolve", "form"), p.handOff(), p.promise(), p.ask(), p.why()}
+		return []Button{p.primary("resolve", "resolve", "form"), p.handOff(), p.promise(), p.ask(), p.takeover(), p.share(), p.why()}
 	case s == ticket.UnderReview:
 		return []Button{p.primary("final", "final", "form"), p.ask(), p.why()}
 	case p.waits():
-		return []Button{p.resume(), p.button("resolve", "resolve", "form"), p.handOff(), p.why()}
+		return []Button{p.resume(), p.button("resolve", "resolve", "form"), p.handOff(), p.takeover(), p.share(), p.why()}
 	case s == ticket.CallbackDue:
 		return p.calling()
 	case s == ticket.ResultReady:

@@ -75,6 +75,11 @@ func dutyAnswers(c *text.Catalog, s *story, v text.View, see func(string, text.M
 	} {
 		see(string(code), c.Refused(&ticket.Refusal{Code: code, Params: dutyParams(s)}, v))
 	}
+	var help []text.VerbHelp
+	for v := range strings.FieldsSeq("duty_swap duty_agree duty_decline duty_undo duty_start duty_end duty_handover duty_taken duty_relieve duty_release away_undo") {
+		help = append(help, text.VerbHelp{Verb: v, Allowed: true})
+	}
+	say(text.Answer{Key: "help", Verbs: help})
 	other := s.t
 	other.Number = 43
 	say(text.Answer{Key: "handover_list", Tickets: []ticket.Ticket{s.t, other}, Params: notice.Params{"without.43": notice.Number(1)}})

@@ -1,9 +1,12 @@
 package text
 
 import (
+	"cmp"
+	"slices"
 	"strings"
 
 	"github.com/firstask/firstask/notice"
+	"github.com/firstask/firstask/ticket"
 )
 
 // The ids of form fields: what Values and errors are keyed by.
@@ -27,6 +30,7 @@ const (
 	FieldWho        = "who"        // somebody outside, by name
 	FieldDirect     = "direct"     // Yes: the asker deals with them themselves
 	FieldBody       = "body"       // a body outside, by name
+	FieldMatter     = "matter"     // a matter of the rule book, by its id
 )
 
 // The urgencies of a request.
@@ -45,7 +49,7 @@ const (
 	DetailAgree    = "agree"
 	DetailOK       = "ok"
 	DetailRecurred = "recurred"
-	// DetailUndo, with the name of what is to be undone, is a button's alone.
+	// DetailUndo takes back what moved away from somebody; a button names the occasion.
 	DetailUndo = "undo"
 )
 
@@ -98,7 +102,7 @@ type FormData struct {
 }
 
 // Form is the dialog of a verb: new, handoff, return, resolve, promise, ask,
-// lead, answer, about, rule, review, final, supervise, complain-up, callback, report, thirdparty, consent,
+// lead, share, answer, about, rule, review, final, supervise, complain-up, callback, report, thirdparty, consent,
 // redirect, field, dispute, reopen, withdraw, asker, note or away; or of a verb
 // and a detail, as a button has them:
 // "promise:decline", "correct:decline", "callback:recurred". Another verb has a form without fields.
@@ -141,7 +145,10 @@ func (p *pen) forms(f FormData) map[string]func() []Field {
 		"handoff":  func() []Field { return p.formHandoff(f) },
 		"ask":      func() []Field { return p.formTo("ask", f, false) },
 		"lead":     func() []Field { return p.formTo("lead", f, true) },
-		"answer":   text("answer", false),
+		"share":    func() []Field { return p.formShare(f) },
+		"answer":   p.formAnswer,
+		"urgent":   func() []Field { return p.formMark("urgent") },
+		"major":    func() []Field { return p.formMark("major") },
 		"return":   p.formReturn,
 		"resolve":  text("resolve", false),
 		"promise":  p.formPromise,
@@ -188,7 +195,7 @@ func (p *pen) field(k FieldKind, verb, id string, optional bool) Field {
 		f.Max = mostText
 	case Line:
 		f.Max = mostLine
-	case Person, Choice, Radio, Instant, Note:
+	case Person, People, Choice, Choices, Radio, Instant, Note:
 	}
 	return f
 }
@@ -264,12 +271,45 @@ func (p *pen) formReturn() []Field {
 	return append(why, p.field(Lines, "return", FieldText, true))
 }
 
+// formAnswer asks for an answer; where an opinion is wanted, a date will do.
+func (p *pen) formAnswer() []Field {
+	if p.t == nil || !slices.ContainsFunc(p.t.Opinions(), ticket.Share.Waits) || p.t.LevelOf(p.to.User) != nil {
+		return []Field{p.field(Lines, "answer", FieldText, false)}
+	}
+	said := p.field(Lines, "answer", FieldText, true)
+	said.Label = cut(p.say("form.answer.solution", nil), mostLine)
+	return []Field{said, p.field(Instant, "answer", FieldUntil, true)}
+}
+
+// formMark asks which matter of the rule book it is, where it names some.
+func (p *pen) formMark(mark string) []Field {
+	var fields []Field
+	if p.t != nil && p.v.Rules.Policy != nil {
+		matters := ticket.Matters(p.t, mark, p.v.Rules)
+		options := make([]Option, 0, len(matters))
+		for _, m := range matters {
+			options = append(options, Option{Label: cmp.Or(m.Name.In(p.locale), m.ID), Value: m.ID})
+		}
+		fields = p.choice("major", FieldMatter, options)
+	}
+	return append(fields, p.field(Lines, "major", FieldText, false))
+}
+
 // formTo asks for a person, department or topic, and for some words.
 func (p *pen) formTo(verb string, f FormData, optional bool) []Field {
 	fields := []Field{p.field(Person, verb, FieldTo, true)}
 	fields = append(fields, p.choice(verb, FieldDepartment, f.Departments)...)
 	fields = append(fields, p.choice(verb, FieldTopic, f.Topics)...)
 	return append(fields, p.field(Lines, verb, FieldText, optional))
+}
+
+// formShare asks which departments it also concerns.
+func (p *pen) formShare(f FormData) []Field {
+	fields := p.choice("share", FieldDepartment, f.Departments)
+	for i := range fields {
+		fields[i].Kind, fields[i].Optional = Choices, false
+	}
+	return append(fields, p.field(Lines, "share", FieldText, true))
 }
 
 // formPromise asks whether the customer agreed, where the running limit moves

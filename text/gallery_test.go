@@ -44,6 +44,11 @@ func gallery(tb testing.TB, c *text.Catalog, words string, whole bool, look func
 		for _, s := range slices.Concat(watchedLives(tb, words), correctedLives(tb, words)) { // they differ in their notices
 			g.notices(s)
 		}
+		for _, s := range matterLives(tb, words) {
+			g.notices(s)
+			g.shows(s)
+			g.refusals(s)
+		}
 		for _, s := range slices.Concat(chainLives(tb, words), ruledLives(tb, words)) {
 			g.notices(s)
 			g.shows(s)
@@ -157,7 +162,7 @@ func (g *painter) answers(s *story) {
 	}
 	for _, key := range answerKeys() {
 		for i, p := range []notice.Params{params, {}, {"from": notice.Time(s.now), "days": notice.Number(7), "at": notice.Time(s.now.AddDate(0, 0, 9)), "who": notice.User(chen), "news": params["news"], "opens": params["news"], "what": notice.Text("x")}} {
-			a := text.Answer{Key: key, Params: p, Events: s.events}
+			a := text.Answer{Key: key, Params: p, Events: s.events, Paper: everyLine(i, g.words)}
 			if i == 1 && slices.Contains([]string{"not_saved", "too_long", "near_verb"}, key) {
 				a.Typed = g.words
 			}
@@ -177,11 +182,20 @@ func (g *painter) answers(s *story) {
 	}
 }
 
+// everyLine is a form with all lines there are, one without, and one of no rule book.
+func everyLine(i int, words string) policy.Form {
+	f := policy.Form{ID: []string{"order", words, ""}[i], Rule: "NX-5.1"}
+	if i == 0 {
+		f.Lines = append(policy.Lines(), "contact.phone", "contact.unit")
+	}
+	return f
+}
+
 // postRows are a post that a head changed, one that nobody holds, and more than fit.
 func postRows(at time.Time, words string) []text.PostRow {
 	edits := []text.PostEdit{{Part: "holder", By: zhou, At: at, File: []string{chen}, Person: true}, {Part: "topics", By: zhou, At: at, File: []string{words, "x"}}}
 	rows := make([]text.PostRow, 1, 25)
-	rows[0] = text.PostRow{Department: "finance", Post: policy.Post{ID: words, Holder: liwn, Backup: zhou, Topics: []string{words, "invoice"}}, Edits: edits, May: true}
+	rows[0] = text.PostRow{Department: "finance", Post: policy.Post{ID: words, Holder: liwn, Backups: []string{zhou, chen}, Topics: []string{words, "invoice"}}, Edits: edits, May: true}
 	for range 24 {
 		rows = append(rows, text.PostRow{Department: "nowhere", Post: policy.Post{ID: "parts"}})
 	}
@@ -201,7 +215,7 @@ func answerKeys() []string {
 	return strings.Fields(`saved saved_desk saved_private joined already_ticket accepted handed_off returned urged promised
 		resolved resolved_tell replied replied_news replied_callback confirmed reopened escalated withdrawn asker_set noted not_found foreign near_verb which not_saved not_changed
 		choose_person confirm_receiver unclear_when show mine list why help duty whois posts post_changed post_file post_kept empty too_long bot_receiver outsider_receiver
-		promise_asked wish_agreed wish_declined supervised task_made asked_level asked_asker answered waiting resumed
+		promise_asked wish_agreed wish_declined supervised task_made export asked_level asked_asker answered waiting resumed
 		waiting_direct consent_asked consented redirected redirect_tell fielded disputed order_stays dispatched dispatch_where
 		complaint_sent complaint_wished marked acked reported called_back called_again unclear_result
 		lead_named frozen shared shared_lead taken_over away_set away_list back_set moves_undone
@@ -217,11 +231,11 @@ func codes() []ticket.Code {
 		ticket.InThePast, ticket.NotSolved, ticket.NotClosed, ticket.ReopenTooLate, ticket.NotATask, ticket.ReturnInstead, ticket.HandOverInstead, ticket.BotReceiver,
 		ticket.NoSuperior, ticket.AcceptFirst, ticket.NeedConsent, ticket.NeverLater, ticket.AskedHead, ticket.NoWish, ticket.NeedFirst,
 		ticket.NeedQuestion, ticket.InTheChain, ticket.AskLevel, ticket.WaitsBelow, ticket.NoQuestion, ticket.NotWaiting, ticket.NotBreached,
-		ticket.Complained, ticket.AlreadyMarked, ticket.NothingToSee, ticket.NoCallback, ticket.NoWindow, ticket.NoLimit,
+		ticket.Complained, ticket.AlreadyMarked, ticket.NothingToSee, ticket.NoCallback, ticket.NoWindow, ticket.NoLimit, ticket.NeedMatter, ticket.NeedOpinions,
 		ticket.NotForThem, ticket.EndsFirst, ticket.NeedDelegate, ticket.DelegateCircle, ticket.NotAway, ticket.UndoOver, ticket.NoPlace, ticket.NobodyStands,
 		ticket.NeedContact, ticket.NeedFields, ticket.NeedHow, ticket.NeedYes, ticket.NeverDirect, ticket.AlreadyAgreed, ticket.NeedWhere,
 		ticket.NeverAway, ticket.DisputeInstead, ticket.NotDispatched, ticket.NotDisputed,
-		ticket.NoPost, ticket.NotPostHead, ticket.NeedHolder, ticket.SameBackup, ticket.NeedTopics, ticket.TopicTaken, ticket.NothingAsked, "no_such_code",
+		ticket.NoForm, ticket.NoPost, ticket.NotPostHead, ticket.NeedHolder, ticket.SameBackup, ticket.NeedTopics, ticket.TopicTaken, ticket.NothingAsked, "no_such_code",
 		ticket.FirstAlready, ticket.AskerFirst, ticket.AskedToCorrect, ticket.NoCorrection,
 		ticket.StaysPut, ticket.NoLead, ticket.NoLeadWanted, ticket.LeadStays, ticket.AskInstead, ticket.AlreadyShared,
 		ticket.AboutYou, ticket.AboutThem, ticket.AboutAlready, ticket.AskedItself, ticket.NoRuling, ticket.RuledAlready, ticket.RuledFinally,
@@ -232,7 +246,7 @@ func codes() []ticket.Code {
 
 func (g *painter) refusals(s *story) {
 	for _, code := range codes() {
-		for _, p := range []notice.Params{{}, {"who": notice.User(zhou), "at": notice.Time(s.now.Add(30 * time.Hour)), "verb": notice.Word("accept"), "state": notice.Word("state.CLOSED"), "what": notice.Text(g.words), "by": notice.User(zhao), "mark": notice.Word("mark.urgent"), "rule": notice.Text("FA-15")}} {
+		for _, p := range []notice.Params{{}, {"who": notice.User(zhou), "at": notice.Time(s.now.Add(30 * time.Hour)), "verb": notice.Word("accept"), "state": notice.Word("state.CLOSED"), "what": notice.Text(g.words), "by": notice.User(zhao), "mark": notice.Word("mark.urgent"), "rule": notice.Text("FA-15"), "forms": notice.Text("order")}} {
 			v := s.view(liwn, g.locale)
 			g.keep("refused "+string(code), g.c.Refused(&ticket.Refusal{Code: code, Params: p}, v), v, notice.Recipient{User: liwn})
 		}

@@ -101,7 +101,7 @@ func TestNoUnusedKey(t *testing.T) {
 		demoCourse(t, c, locale)
 		standingIn(t, c, locale)
 		movedAway(t, c, locale)
-		for _, f := range forms(t, c, locale) {
+		for _, f := range slices.Concat(forms(t, c, locale), matterForms(t, c, locale)) {
 			_ = f
 		}
 	}
@@ -134,7 +134,7 @@ func forms(tb testing.TB, c *text.Catalog, locale string) []text.Form {
 		data.Urgencies = append(data.Urgencies, text.Option{Label: c.Word("urgency."+u, locale), Value: u})
 	}
 	all := make([]text.Form, 0, 10)
-	for _, verb := range []string{"new", "handoff", "return", "resolve", "promise", "reopen", "withdraw", "asker", "note", "away", "reply", "show", "ask", "answer", "supervise", "complain-up", "callback", "callback:recurred", "promise:decline", "correct:decline", "report", "thirdparty", "consent", "redirect", "field", "dispute", "lead", "about", "rule", "review", "final", "post:finance/invoices", "duty"} {
+	for _, verb := range []string{"new", "handoff", "return", "resolve", "promise", "reopen", "withdraw", "asker", "note", "away", "reply", "show", "ask", "answer", "supervise", "complain-up", "callback", "callback:recurred", "promise:decline", "correct:decline", "report", "thirdparty", "consent", "redirect", "field", "dispute", "lead", "about", "rule", "review", "final", "share", "post:finance/invoices", "duty"} {
 		all = append(all, c.Form(verb, data, s.view(chen, locale)))
 	}
 	s.do(ticket.Command{Verb: ticket.VerbConsent, Actor: liwn, Text: "by phone"})
@@ -145,7 +145,7 @@ func forms(tb testing.TB, c *text.Catalog, locale string) []text.Form {
 func TestFormsFit(t *testing.T) {
 	c := mustLoad(t)
 	for _, locale := range text.Locales() {
-		for _, f := range forms(t, c, locale) {
+		for _, f := range slices.Concat(forms(t, c, locale), matterForms(t, c, locale)) {
 			for _, s := range []string{f.Title, f.Submit, f.Cancel} {
 				if n := utf8.RuneCountInString(s); n > 24 {
 					t.Errorf("%s (%s): %q has %d characters", f.Verb, locale, s, n)

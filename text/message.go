@@ -61,7 +61,9 @@ const (
 	Line    FieldKind = iota // one line of text
 	Lines                    // several lines
 	Person                   // a person of the workspace
+	People                   // people of the workspace; Initial has commas between their ids
 	Choice                   // one of Options, as a menu
+	Choices                  // any of Options, as a menu; Initial has commas between their values
 	Radio                    // one of Options, all in sight
 	Instant                  // a date and a time; Initial is Unix seconds
 	Note                     // no input: a paragraph that explains
@@ -156,9 +158,11 @@ type Answer struct {
 	Tickets []ticket.Ticket
 	Reasons []ticket.Reason
 	Verbs   []VerbHelp
-	// Events are the history that show prints.
+	// Events are the history that show and export print.
 	Events []ticket.Event
-	// Labels are the words of the rule books, for why.
+	// Paper is the form that export fills in.
+	Paper policy.Form `json:",omitzero"`
+	// Labels are the words of the rule books, for why and export.
 	Labels policy.Labels `json:"-"`
 	// Options are people or desks to choose from when a name was unclear.
 	Options []Option

@@ -31,6 +31,10 @@ func standingIn(tb testing.TB, c *text.Catalog, locale string) []string {
 		first, _, _ := strings.Cut(mustNotice(tb, c, n, s.view(liwn, locale)).Plain, "\n")
 		said = append(said, first)
 	}
+	for _, as := range []string{"shared", "teller"} {
+		q := notice.Params{"for": notice.User(chen), "absence": notice.Word("absence.left"), "as": notice.Word("stands." + as)}
+		mustNotice(tb, c, notice.Notice{Kind: notice.StandIn, To: notice.Recipient{User: liwn}, Params: q}, s.view(liwn, locale))
+	}
 	return said
 }
 
@@ -46,6 +50,9 @@ func movedAway(tb testing.TB, c *text.Catalog, locale string) (head, back string
 	items := []text.ItemView{item(zhao, "natural", "head"), item(liwn, "level", "follower"), item(zhou, "receiver", "giver"), item(he, "responsible", "fallback")}
 	p := notice.Params{
 		"for": notice.User(zhao), "absence": notice.Word("absence.dropped"), "sweep": notice.Text("s7"), "undo": notice.Time(s.now.Add(2 * time.Hour)),
+	}
+	for _, as := range []string{"shared", "teller", "superior"} {
+		mustNotice(tb, c, notice.Notice{Kind: notice.MovedList, To: notice.Recipient{User: zhou}, Params: p}, see(s, zhou, locale, []text.ItemView{item(he, as, "head")}))
 	}
 	moved := mustNotice(tb, c, notice.Notice{Kind: notice.MovedList, To: notice.Recipient{User: zhou}, Params: p}, see(s, zhou, locale, items))
 	again := mustNotice(tb, c, notice.Notice{Kind: notice.WelcomeBack, To: notice.Recipient{User: zhao}}, see(s, zhao, locale, items))

@@ -69,6 +69,9 @@ func (p *pen) leadNamed() []Part {
 }
 
 func (p *pen) sharedWith() []Part {
+	if p.params["matter"] != "" {
+		return p.concerned()
+	}
 	d := p.values("by")
 	d["has"] = p.name(p.t.Factual())
 	if p.settled() {
@@ -115,10 +118,17 @@ func (p *pen) leading() string {
 	return p.lines(lines...)
 }
 
-// parts are the departments that have a part in it.
+// parts are the departments that have a part in it, and whom its matters concern.
 func (p *pen) parts() string {
+	return p.lines(p.partners(), p.concerns(), p.opinions())
+}
+
+func (p *pen) partners() string {
 	all := make([]string, 0, len(p.t.Shared))
 	for _, s := range p.t.Shared {
+		if s.Matter != "" {
+			continue
+		}
 		all = append(all, p.say("card.shared_by", data{"dept": p.department(s.Department), "who": p.name(s.User)}))
 	}
 	if len(all) == 0 {

@@ -64,7 +64,11 @@ func (p *pen) levelBecame() string {
 
 func (p *pen) answerUp() []Part {
 	answered := p.params["answer"].Raw()
-	parts := paras(p.fitted("answer_up.text", p.values("by"), answered, ""), p.quoted(answered))
+	key, d := "answer_up.text", p.values("by")
+	if p.params["until"] != "" {
+		key, d["at"] = "answer_up.until", p.value("until")
+	}
+	parts := paras(p.fitted(key, d, answered, ""), p.quoted(answered), p.heard())
 	asked := p.labelled("answer_up.question", p.params["question"].Raw(), reasonText)
 	return append(append(parts, contexts(p.lines(asked, p.about(), p.link()))...), row(p.mine()...))
 }

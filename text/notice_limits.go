@@ -104,6 +104,8 @@ func (p *pen) acting(role string) []Button {
 			return p.levelled(l)
 		}
 		return []Button{p.why()}
+	case string(policy.Consulted):
+		return p.consulting()
 	case string(follow):
 		return []Button{p.button("urge", "urge", ""), p.why()}
 	case "tell":

@@ -41,6 +41,8 @@ func (p *pen) mine() []Button {
 		return p.answering()
 	case p.t.LevelOf(p.to.User) != nil:
 		return p.levelled(p.t.LevelOf(p.to.User))
+	case p.owesOpinion(p.to.User):
+		return p.consulting()
 	case p.t.Responsible == p.to.User:
 		return p.working()
 	case p.t.State.Taking() && p.t.Follower() == p.to.User:

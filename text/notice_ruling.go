@@ -92,7 +92,7 @@ func (p *pen) reviewAsked() []Part {
 			return p.over("review_asked.done", d, p.t.Text)
 		}
 		parts := []Part{para(p.asking("review_asked.text", "review_asked.no_limit", d, p.t.Text))}
-		parts = append(parts, p.body(p.lines(reason, p.concerned()))...)
+		parts = append(parts, p.body(p.lines(reason, p.ruledOn()))...)
 		return append(parts, row(p.working()...))
 	case p.t.Asker.User, p.t.About:
 		return paras(p.fitted("review_asked.news", d, p.t.Text, ""))
@@ -101,9 +101,9 @@ func (p *pen) reviewAsked() []Part {
 	}
 }
 
-// concerned is whom the matter is about and what was ruled, for those who may
+// ruledOn is whom the matter is about and what was ruled, for those who may
 // read it.
-func (p *pen) concerned() string {
+func (p *pen) ruledOn() string {
 	if !p.open() || p.party() {
 		return ""
 	}

@@ -117,7 +117,11 @@ func (p *pen) handoff() []Part {
 // mention is the one message that notifies a person in a channel.
 func (p *pen) mention() []Part {
 	d := data{"from": p.value("from"), "to": p.enc.Mention(p.user("to")), "limit": p.value("limit")}
-	if p.instant("limit").IsZero() {
+	switch {
+	case p.params["matter"] != "":
+		d["matter"] = p.matterName(p.params["matter"].Raw())
+		return []Part{para(p.say("mention.concern", d))}
+	case p.instant("limit").IsZero():
 		return []Part{para(p.say("mention.no_limit", d))}
 	}
 	return []Part{para(p.say("mention.text", d))}

@@ -291,9 +291,12 @@ func isTopic(s string) bool {
 }
 
 // isAbsence reports whether "away" goes on with a time or an end of it, perhaps
-// after a person.
+// after a person, or takes back what went to others.
 func (x *lexicon) isAbsence(c *Catalog, l typed, i int) bool {
 	i = l.breaks(i)
+	if detail, n := x.detailEnd("away", l.folds(i)); detail == DetailUndo {
+		return l.ends(i+n) || l.mention(l.spaces(i+n))
+	}
 	if l.at(i) == '<' && l.at(i+1) == '@' {
 		i = l.breaks(l.nameEnd(i))
 	}

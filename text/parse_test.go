@@ -49,6 +49,7 @@ func TestParse(t *testing.T) {
 		{"supervise", "督办 #42 周五下午5点前", text.Command{Verb: "supervise", Number: 42, Rest: "周五下午5点前", Text: "周五下午5点前"}},
 		{"lead", "指定牵头 42 财务部 金额大", text.Command{Verb: "lead", Number: 42, Rest: "财务部 金额大", Text: "财务部 金额大"}},
 		{"share in traditional", "會辦42 財務部", text.Command{Verb: "share", Number: 42, Rest: "財務部", Text: "財務部"}},
+		{"a form by its title", "填单 42 部门协调工单", text.Command{Verb: "export", Number: 42, Rest: "部门协调工单", Text: "部门协调工单"}},
 		{"takeover", "已接洽 42", text.Command{Verb: "takeover", Number: 42}},
 		{"complain-up", "complain-up 42 no answer", text.Command{Verb: "complain-up", Number: 42, Rest: "no answer", Text: "no answer"}},
 		{"complaint in traditional", "上級投訴42", text.Command{Verb: "complain-up", Number: 42}},

@@ -146,6 +146,8 @@ func (p *pen) value(name string) string {
 	switch v.Type() {
 	case 'u':
 		return p.name(v.Raw())
+	case 'p':
+		return p.names(strings.Fields(v.Raw()))
 	case 'c':
 		return p.enc.Channel(v.Raw())
 	case 't':
@@ -159,6 +161,15 @@ func (p *pen) value(name string) string {
 	default:
 		return p.words(v.Raw(), 300)
 	}
+}
+
+// names are several people, one after the other.
+func (p *pen) names(users []string) string {
+	names := make([]string, len(users))
+	for i, u := range users {
+		names[i] = p.name(u)
+	}
+	return p.listed(names)
 }
 
 // user is the person a fact names; "" if it names none.

@@ -184,8 +184,12 @@ func (p *policyPen) runs(w *policy.Window) string {
 // moves says what begins the time, ends it and begins it anew.
 func (p *policyPen) moves(w *policy.Window) string {
 	var lines []string
-	if w.Starts == policy.AtDelivery {
+	switch w.Starts {
+	case policy.AtDelivery:
 		lines = append(lines, p.say("policy.delivery", nil))
+	case policy.AtFirst:
+		lines = append(lines, p.say("policy.first_of_unit", nil))
+	case policy.AtRequest:
 	}
 	switch {
 	case w.Shared:
@@ -249,6 +253,9 @@ func (p *policyPen) common() string {
 	for _, n := range pol.Needs {
 		lines = append(lines, p.need(n))
 	}
+	for i := range pol.Matters {
+		lines = append(lines, p.matter(&pol.Matters[i]))
+	}
 	if !pol.ReopenWithin.IsZero() {
 		lines = append(lines, p.say("policy.reopen", data{"limit": p.limit(pol.ReopenWithin, pol.Calendar)}))
 	}
@@ -283,6 +290,19 @@ func (p *policyPen) need(n policy.Need) string {
 	}
 	d["when"] = p.when(n.When)
 	return p.say("policy.need_when", d)
+}
+
+// matter is whom a matter of the rule book brings in.
+func (p *policyPen) matter(m *policy.Matter) string {
+	who := make([]string, 0, len(m.With))
+	for _, role := range m.With {
+		who = append(who, p.step(policy.Step(role)))
+	}
+	key := "policy.matter"
+	if m.Opinions {
+		key = "policy.matter_opinions"
+	}
+	return p.say(key, data{"name": cmp.Or(m.Name.In(p.locale), m.ID), "who": p.listed(who), "rule": m.Rule})
 }
 
 // spacing is how often somebody may be urged and reminded.

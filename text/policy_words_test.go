@@ -100,7 +100,7 @@ func everyRule(tb testing.TB) policy.Rules {
 			Rule: "T-" + string(rune('a'+i)), On: policy.Roles()[i%len(policy.Roles())], While: []string{"CAPTURED"}, Pause: []string{"WAIT_CUSTOMER"},
 			Limit: l, Soft: policy.Limit{Time: time.Minute}, Calendar: "office", Then: policy.Actions()[i%len(policy.Actions())],
 			Remind: []policy.Reminder{{Percent: 50}, {Percent: 80}, {Before: time.Hour}}, Ladder: append(policy.Steps(), "gm"), Step: time.Hour,
-			Daily: "09:30", Repeat: time.Minute, Urgent: true, Apology: true, Starts: policy.AtDelivery, After: "T-a", Shared: i%2 == 0, PartOf: "T-b",
+			Daily: "09:30", Repeat: time.Minute, Urgent: true, Apology: true, Starts: policy.Starts()[1+i%2], After: "T-a", Shared: i%2 == 0, PartOf: "T-b",
 			Until: []string{"accept", "takeover"}, Again: []string{"reply"}, Kind: "kind" + string(rune('0'+i%3)),
 			Promise: policy.Promise{Never: i == 0, Customer: true, Consent: true, Alone: policy.Limit{Days: 5}},
 		}
@@ -119,8 +119,11 @@ func everyRule(tb testing.TB) policy.Rules {
 	p.Windows[5].Then = policy.Breach
 	p.Windows[1].Kind = ""
 	p.ComplainUp, p.Needs = []policy.Step{policy.Head}, []policy.Need{
-		{Rule: "T-n", Verb: "handoff", Have: []string{"promise", "asker"}}, {Rule: "T-n", Verb: "handoff", Have: []string{"type"}, When: p.Windows[0].When},
+		{Rule: "T-n", Verb: "handoff", Have: []string{"promise", "asker"}},
+		{Rule: "T-n", Verb: "handoff", Have: []string{"type"}, When: p.Windows[0].When},
+		{Rule: "T-n", Verb: "resolve", Have: []string{"opinions"}},
 	}
+	p.Matters = []policy.Matter{{ID: "money", Rule: "T-m", With: []string{"gm"}, Opinions: true}, {ID: "project", Rule: "T-m", With: []string{"gm"}}}
 	p.Quiet, p.Fold, p.Gather = policy.Quiet{From: 20 * 60, To: 8 * 60, Calendar: "office"}, time.Minute, time.Second
 	p.Learning = policy.Learning{From: mustTime(tb, "2026-03-02 00:00"), To: mustTime(tb, "2026-03-12 00:00")}
 	p.Jobs = map[string]string{

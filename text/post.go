@@ -1,6 +1,7 @@
 package text
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/firstask/firstask/policy"
@@ -31,17 +32,18 @@ func (p *pen) posts(a Answer) []Part {
 func (p *pen) postRow(row PostRow) string {
 	d := data{
 		"post": p.words(row.Post.ID, mostLabel), "dept": p.department(row.Department),
-		"who": p.postPerson(row.Post.Holder), "backup": p.postPerson(row.Post.Backup), "topics": p.postTopics(row.Post),
+		"who": p.postPeople(slices.DeleteFunc([]string{row.Post.Holder}, func(u string) bool { return u == "" })), "backup": p.postPeople(row.Post.Backups), "topics": p.postTopics(row.Post),
 	}
 	return p.say("answer.post_row", d)
 }
 
-// postPerson is who holds a post; "" for nobody.
-func (p *pen) postPerson(user string) string {
-	if user == "" {
-		return ""
+// postPeople are who holds a post, or stands in; "" for nobody.
+func (p *pen) postPeople(users []string) string {
+	names := make([]string, len(users))
+	for i, u := range users {
+		names[i] = p.enc.Name(u)
 	}
-	return p.enc.Name(user)
+	return p.listed(names)
 }
 
 func (p *pen) postTopics(post policy.Post) string {
@@ -100,6 +102,6 @@ func (p *pen) postSaid(key string) func(Answer) []Part {
 // formPost asks who holds a post, who stands in, and what it answers for.
 func (p *pen) formPost() []Field {
 	return []Field{
-		p.field(Person, "post", FieldTo, false), p.field(Person, "post", FieldColleague, true), p.field(Lines, "post", FieldTopic, false),
+		p.field(Person, "post", FieldTo, false), p.field(People, "post", FieldColleague, true), p.field(Lines, "post", FieldTopic, false),
 	}
 }

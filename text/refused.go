@@ -26,12 +26,16 @@ func (p *pen) refused(r *ticket.Refusal) []Part {
 	case !p.c.has(key):
 		key = "refused.other"
 	}
-	d := p.values("who", "at", "verb", "state", "what", "by", "rule", "topic", "until", "instead", "held", "other")
+	d := p.values("who", "at", "verb", "state", "what", "by", "rule", "topic", "until", "instead", "held", "other", "forms")
 	d["department"] = p.department(p.params["department"].Raw())
 	d["mark"], d["fields"], d["usage"] = p.wordOf("mark"), p.fieldNames(), p.usageOf(r.Code)
 	if p.t != nil {
-		d["has"] = p.name(p.t.Factual())
+		d["has"], d["missing"] = p.name(p.t.Factual()), p.missingOpinions()
 	}
+	if id := p.params["matter"].Raw(); id != "" {
+		d["what"] = p.matterName(id)
+	}
+	d["matters"] = p.namedMatters(strings.TrimPrefix(p.params["mark"].Raw(), "mark."))
 	if act := "act." + p.params["verb"].Raw(); r.Code == ticket.NotYours && p.c.has(act) {
 		d["verb"] = p.say(act, nil)
 	}

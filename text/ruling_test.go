@@ -78,7 +78,8 @@ func TestWhomItIsAboutNeverReadsWhoAsked(t *testing.T) {
 			if err != nil {
 				continue
 			}
-			lines := []string{m.Plain}
+			lines := make([]string, 0, 1+len(m.Parts))
+			lines = append(lines, m.Plain)
 			for _, part := range m.Parts {
 				lines = append(lines, part.Text)
 			}

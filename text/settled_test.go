@@ -229,6 +229,8 @@ func handled(tb testing.TB, c *text.Catalog) text.Message {
 	tb.Helper()
 	s := beginUnder(tb, watched(tb), "invoice").handOff()
 	s.at("10:10").do(ticket.Command{Verb: ticket.VerbAccept, Actor: liwn}).do(ticket.Command{Verb: ticket.VerbUrgent, Actor: tang, Text: "fire"})
+	s.do(ticket.Command{Verb: ticket.VerbExport, Actor: liwn})
+	c.Answer(text.Answer{Key: "show", Events: s.events}, s.view(liwn, "en"))
 	c.Answer(text.Answer{Key: "help", Params: notice.Params{"more": notice.Number(3)}}, text.View{})
 	reasons := ticket.Why(&s.t, s.rules, s.now)
 	c.Answer(text.Answer{Key: "why", Reasons: reasons}, s.view(chen, "en"))

@@ -32,7 +32,7 @@ func (p *pen) staleness() map[notice.Kind]func() bool {
 		notice.Reopened:     p.clockGone,
 		notice.Mine:         p.clockGone,
 		notice.Handoff:      func() bool { return !p.offered(p.to.User) || p.clockGone() },
-		notice.Mention:      func() bool { return !p.offered(p.user("to")) },
+		notice.Mention:      p.mentionLate,
 		notice.Reassigned:   func() bool { return !p.offered(p.user("to")) },
 		notice.Unreachable:  func() bool { return !p.offered(p.user("who")) },
 		notice.TakenBack:    func() bool { return p.offered(p.to.User) },
@@ -83,7 +83,7 @@ func (p *pen) watchStale() map[notice.Kind]func() bool {
 		notice.LeadAsked:         func() bool { return !p.leadless() },
 		notice.Frozen:            func() bool { return !p.leadless() },
 		notice.LeadNamed:         func() bool { return t.Leader.User != p.user("to") || t.Responsible != p.user("to") || p.settled() },
-		notice.Shared:            p.settled,
+		notice.Shared:            func() bool { return p.settled() || p.params["matter"] != "" && p.gaveOpinion() },
 	}
 }
 
@@ -103,13 +103,21 @@ func (p *pen) limitMoved() bool {
 	return c == nil || p.t.State.Ended() || !c.Due.Equal(p.instant("limit"))
 }
 
+// mentionLate reports whether whom a mention is for need not look any more.
+func (p *pen) mentionLate() bool {
+	if p.params["matter"] != "" {
+		return p.settled()
+	}
+	return !p.offered(p.user("to"))
+}
+
 func (p *pen) reminderLate() bool {
 	return p.limitMoved() || !p.clock().Breached.IsZero() || !p.v.Now.Before(p.clock().Due)
 }
 
 // movesNow reports whether somebody has a part in moving the ticket on.
 func (p *pen) movesNow(user string) bool {
-	return user == p.t.Responsible || user == p.t.Follower() || user == p.t.Teller() || p.offered(user) || p.t.LevelOf(user) != nil
+	return user == p.t.Responsible || user == p.t.Follower() || user == p.t.Teller() || p.offered(user) || p.t.LevelOf(user) != nil || p.owesOpinion(user)
 }
 
 // offered reports whether a handoff waits for somebody's answer.

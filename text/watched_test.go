@@ -19,6 +19,7 @@ func watched(tb testing.TB) policy.Rules {
 	p := rules.Policy
 	p.First = []policy.FirstRule{{By: policy.ByAddress, Rule: "T-1"}, {By: policy.ByDuty, Rule: "T-2"}, {By: policy.ByHead, Rule: "T-3"}, {By: policy.ByTypist, Rule: "T-4"}}
 	p.ComplainUp = []policy.Step{policy.Head, policy.ParentHead}
+	p.Forms = []policy.Form{{ID: "order", Rule: "T-5", Lines: policy.Lines()}}
 	limit := policy.Limit{Time: time.Hour}
 	add := func(w policy.Window) {
 		w.Calendar, w.Remind = "office", []policy.Reminder{{Percent: 50}}
@@ -51,6 +52,7 @@ func watched(tb testing.TB) policy.Rules {
 func labels(words string) policy.Labels {
 	name := policy.Name{"en": words, "zh-Hans": words, "zh-Hant": words}
 	all := policy.Labels{Presets: map[string]policy.Name{"first-asked": name}, Windows: map[string]policy.Name{}, Notes: map[string]policy.Name{}}
+	all.Forms, all.Lines = map[string]policy.Name{"order": name}, map[string]policy.Name{"order/contact.unit": name}
 	for _, rule := range []string{"FA-18.handling", "T-asked", "FA-15"} {
 		all.Windows[rule], all.Notes[rule] = name, name
 	}

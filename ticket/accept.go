@@ -63,12 +63,17 @@ func (x *turn) take(user string, e Event) {
 	if user != x.Natural.User && user != x.Natural.Stands && !x.isReceiver(user) {
 		x.deeds = append(x.deeds, string(VerbTakeover))
 	}
+	post := ""
+	if x.isReceiver(user) {
+		post = x.Handoff.Post
+	}
 	x.dropOffer(string(VerbAccept))
 	if user != x.Responsible {
 		x.dropLevels(string(VerbAccept))
 	}
 	x.Responsible = user
 	x.hold(user, AsResponsible, e.Kind)
+	x.byPost(post)
 	if !slices.Contains(x.Asked, user) {
 		x.Asked = append(x.Asked, user)
 	}
@@ -162,7 +167,15 @@ func (x *turn) superior(user string) bool {
 			return true
 		}
 	}
-	return x.Department != "" && org.IsHead(user, x.Department)
+	return x.Department != "" && org.IsHead(user, x.Department) || x.manages(user)
+}
+
+// manages reports whether somebody fills a role that coordinates those who are
+// asked first, for the department it was asked in.
+func (x *turn) manages(user string) bool {
+	return user != "" && user != x.Asker.User && slices.ContainsFunc(x.rules.Policy.Manage.By, func(role string) bool {
+		return slices.Contains(x.rules.Org.Fill(role, x.Department, x.rules.Out()), user)
+	})
 }
 
 // turnOf is who must move next.

@@ -69,6 +69,16 @@ func scene(tb tester, name string) *world {
 		w.rules.Policy = everything()
 		w.apply(shareWith(li, "delivery", ben))
 		return w
+	case "brought in", "brought in, nobody fills it":
+		w := newWorld(tb)
+		w.rules.Policy = everything()
+		matters(w.rules.Policy)
+		if name == "brought in" {
+			w.rules.Org.Roles = twoRoles()
+		}
+		r := customerPost(w.now)
+		r.Text = "I want a refund"
+		return w.capture(r).delivered()
 	case "without a lead":
 		w := asked(tb)
 		w.rules.Policy = everything()
@@ -304,4 +314,24 @@ func TestAcceptChain(t *testing.T) {
 		{User: ben, As: ticket.AsResponsible, From: clock(t, "10:30")},
 	}
 	wantEqual(t, w.t.Chain, want)
+}
+
+// PL-3.1c: whoever coordinates those who are asked first may hand on what they
+// have, as a head may; not what they asked themselves, and not what was asked in private.
+func TestManagerHandsOn(t *testing.T) {
+	managed := func(name string) *world {
+		w := scene(t, name)
+		w.rules.Org.Roles = map[string][]string{"coordinator": {wu, tang}}
+		return w
+	}
+	managed("accepted").refused(handTo(wu, ann), ticket.NotYours)
+	grant := policy.Mandate{Rule: "OUR-1", By: []string{"coordinator"}}
+	w := managed("accepted")
+	w.rules.Policy.Manage = grant
+	w.refused(handTo(ben, ann), ticket.NotYours)
+	w.refused(handTo(tang, ann), ticket.NotYours) // who asked
+	w.handoff(wu, ann).wantHeld(ticket.HandedOff, li, ann)
+	w = managed("private")
+	w.rules.Policy.Manage = grant
+	w.refused(handTo(wu, ann), ticket.NotYours)
 }

@@ -63,6 +63,8 @@ const (
 	VerbRule   Verb = "rule"
 	VerbReview Verb = "review"
 	VerbFinal  Verb = "final"
+	// VerbExport has a form of the rule books filled in.
+	VerbExport Verb = "export"
 	// VerbDelivered and VerbUnreachable are reports of the sender, VerbEdited of Slack.
 	VerbDelivered   Verb = "delivered"
 	VerbUnreachable Verb = "unreachable"
@@ -111,6 +113,7 @@ type Target struct {
 	For        string // who would have it, were they there; "" for nobody else
 	Department string
 	Topic      string
+	Post       string // the post that answers for it; "" where none was asked for
 }
 
 // Decision is what a command or an instant comes to.
@@ -221,6 +224,7 @@ func (x *turn) carryOut(c Command) error {
 	}
 	x.deeds = append(x.deeds, string(c.Verb))
 	x.acted(c.Actor)
+	x.recognise(c)
 	return permitted
 }
 
@@ -293,6 +297,8 @@ func (x *turn) verb(v Verb) func(Command) error {
 		return x.review
 	case VerbFinal:
 		return x.final
+	case VerbExport:
+		return x.export
 	case VerbWithdraw:
 		return x.withdraw
 	case VerbAsker:
@@ -348,9 +354,26 @@ func (x *turn) move(to State, e Event) {
 
 // hold ends the current link of a capacity and begins the next.
 func (x *turn) hold(user string, as HoldAs, end string) {
+	h := Hold{User: user, As: as, From: x.now}
+	if end == relieved || end == restored {
+		h.Post = x.cameBy(as)
+	}
 	x.release(as, end)
-	x.Chain = append(x.Chain, Hold{User: user, As: as, From: x.now})
+	x.Chain = append(x.Chain, h)
 }
+
+// cameBy is the post by which whoever holds it in a capacity got it.
+func (x *turn) cameBy(as HoldAs) string {
+	for _, h := range slices.Backward(x.Chain) {
+		if h.As == as && h.End == "" {
+			return h.Post
+		}
+	}
+	return ""
+}
+
+// byPost notes by which post somebody has just got it.
+func (x *turn) byPost(post string) { x.Chain[len(x.Chain)-1].Post = post }
 
 // release ends the open link of a capacity.
 func (x *turn) release(as HoldAs, end string) {

@@ -29,7 +29,7 @@ func (x *turn) ask(c Command) error {
 		}
 		return nil
 	}
-	l := Level{N: 2, User: c.To.User, From: c.Actor, Question: c.Text, At: x.at}
+	l := Level{N: 2, User: c.To.User, From: c.Actor, Question: c.Text, At: x.at, Post: c.To.Post}
 	if below := x.Below(); below != nil {
 		if below.Taken.IsZero() {
 			below.Taken = x.at // who asks further has said yes
@@ -120,13 +120,13 @@ func (x *turn) answer(c Command) error {
 	switch {
 	case x.State.Ended() || x.solved():
 		return x.ended()
-	case c.Text == "":
+	case c.Text == "" && (c.Until.IsZero() || len(x.owing(c.Actor)) == 0):
 		return refuse(NeedText, nil)
 	case x.State == WaitCustomer && (c.Actor == x.Asker.User || c.Actor == x.Factual() || c.Actor == x.Follower()):
 		x.backToWork(Event{Kind: string(VerbAnswer), To: x.Factual(), Text: c.Text})
 		x.after = append(x.after, func() { x.resumed(c) })
 		return nil
-	case x.LevelOf(c.Actor) == nil && x.sharing(c.Actor):
+	case x.LevelOf(c.Actor) == nil && (x.sharing(c.Actor) || len(x.owing(c.Actor)) > 0):
 		x.contribute(c)
 		return nil
 	case below == nil, x.LevelOf(c.Actor) == nil:

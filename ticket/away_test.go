@@ -170,7 +170,7 @@ func TestOrders(t *testing.T) {
 
 func TestDispatches(t *testing.T) {
 	rules := scene(t, "captured").rules
-	rules.Policy.Dispatch = policy.Dispatch{Rule: "X-7", By: []string{"desk_officer"}}
+	rules.Policy.Dispatch = policy.Mandate{Rule: "X-7", By: []string{"desk_officer"}}
 	rules.Org.Roles = map[string][]string{"desk_officer": {ann}}
 	for user, want := range map[string]bool{ann: true, zhao: true, chen: false, stranger: false} {
 		if ticket.Dispatches(rules, user) != want {
@@ -191,8 +191,8 @@ func TestRoutes(t *testing.T) {
 		routes     []policy.Route
 		want       ticket.Target
 	}{
-		"by a topic of the organisation": {text: "a wrong invoice", want: ticket.Target{User: li, Rule: "post", Department: "finance", Topic: "invoice"}},
-		"a post without holder":          {text: "A SCREW is missing", want: ticket.Target{User: sun, Rule: "head", Department: "delivery", Topic: "screw"}},
+		"by a topic of the organisation": {text: "a wrong invoice", want: ticket.Target{User: li, Rule: "post", Department: "finance", Topic: "invoice", Post: "invoices"}},
+		"a post without holder":          {text: "A SCREW is missing", want: ticket.Target{User: sun, Rule: "head", Department: "delivery", Topic: "screw", Post: "parts"}},
 		"nothing fits":                   {text: "how high?"},
 		"by type": {
 			text: "a wrong invoice", kind: "complaint.customer", routes: []policy.Route{by(policy.Place{Department: "delivery"}, complaints)},
@@ -200,7 +200,7 @@ func TestRoutes(t *testing.T) {
 		},
 		"of another type": {
 			text: "a wrong invoice", kind: "query", routes: []policy.Route{by(policy.Place{Department: "delivery"}, complaints)},
-			want: ticket.Target{User: li, Rule: "post", Department: "finance", Topic: "invoice"},
+			want: ticket.Target{User: li, Rule: "post", Department: "finance", Topic: "invoice", Post: "invoices"},
 		},
 		"to a role, by a word": {
 			text: "the lift is stuck", routes: []policy.Route{by(policy.Place{Role: "lift_man"}, policy.When{}, "stairs", "lift")},

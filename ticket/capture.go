@@ -78,6 +78,7 @@ func Capture(r Request, rules policy.Rules, now time.Time) Decision {
 		x.order(r.Order)
 	}
 	x.propose()
+	x.recognise(Command{Verb: VerbNew, Actor: r.By, Text: r.Text})
 	x.settle()
 	x.introduce(r)
 	return x.decision()

@@ -83,6 +83,13 @@ func (c *Clock) NextAt() time.Time {
 	return next
 }
 
+// forget drops the reminders that lie behind.
+func (c *Clock) forget(now time.Time) {
+	for len(c.Points) > 0 && !c.Points[0].After(now) {
+		c.Points = c.Points[1:]
+	}
+}
+
 // Due is the earliest point of all clocks: the ticket's score in the due set;
 // zero if no clock runs.
 func (t *Ticket) Due() time.Time {

@@ -150,7 +150,7 @@ func play(w *world, r clockRow) {
 			w.rules.Policy = everything()
 		}
 		c = shareWith(c.Actor, "delivery", ben)
-	case "takeover":
+	case "takeover", "export":
 		w.rules.Policy = everything()
 	case "ask":
 		c = askOf(c.Actor, ben)

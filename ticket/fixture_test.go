@@ -115,7 +115,7 @@ func organisation(tb tester) *policy.Org {
 			},
 			{
 				ID: "finance", Head: zhou, Parent: "company", Channels: []policy.Desk{{ID: financeDesk, As: "mailbox"}},
-				Posts: []policy.Post{{ID: "invoices", Holder: li, Backup: wu, Topics: []string{"invoice"}}},
+				Posts: []policy.Post{{ID: "invoices", Holder: li, Backups: []string{wu}, Topics: []string{"invoice"}}},
 			},
 			{
 				ID: "delivery", Head: sun, Parent: "company",
@@ -230,6 +230,7 @@ func everything() *policy.Policy {
 		},
 		leads())
 	p.SharedMode, p.Release = policy.SharedOwn, policy.ReleaseTakeover
+	p.Forms = []policy.Form{{ID: "slip", Rule: "OUR-slip", Lines: []policy.Line{policy.LineNumber}}}
 	return p
 }
 

@@ -36,15 +36,19 @@ func (x *turn) give(c Command) {
 	x.Handoffs++
 	x.Handoff = &Handoff{
 		N: x.Handoffs, From: c.Actor, To: c.To.User, Rule: c.To.Rule, Department: c.To.Department,
-		Topic: c.To.Topic, Reason: c.Text, At: x.at,
+		Topic: c.To.Topic, Post: c.To.Post, Reason: c.Text, At: x.at,
 	}
 	x.hold(c.To.User, AsReceiver, string(VerbHandoff))
+	x.byPost(c.To.Post)
 	if !slices.Contains(x.Asked, c.To.User) {
 		x.Asked = append(x.Asked, c.To.User)
 	}
 	e := Event{Kind: string(VerbHandoff), To: c.To.User, Text: c.Text, Facts: map[string]string{"found": c.To.Rule}}
 	if c.To.Rule == "head" {
 		e.Rule, e.Facts["no_counterpart"] = x.rules.Policy.FirstRule(policy.ByHead), c.To.Department+"/"+c.To.Topic
+	}
+	if c.To.Post != "" {
+		e.Facts["post"] = c.To.Post
 	}
 	if c.Word == orderWord {
 		e.Facts[orderWord] = "yes"

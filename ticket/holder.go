@@ -20,6 +20,8 @@ type Level struct {
 	// End is how: answer, return, or the verb that made the question void.
 	End    string `json:"end,omitempty"`
 	Answer string `json:"answer,omitempty"`
+	// Post is the post that was asked; "" for a person.
+	Post string `json:"post,omitempty"`
 }
 
 // Open reports whether the level still owes its answer.
@@ -79,7 +81,7 @@ func (t *Ticket) Holder(r policy.Role) string {
 		if l := t.Below(); l != nil {
 			return l.User
 		}
-	case policy.Superior, policy.Nobody:
+	case policy.Consulted, policy.Superior, policy.Nobody:
 	}
 	return ""
 }
@@ -102,7 +104,7 @@ func (t *Ticket) Concerned(user string) bool {
 // id: they have it on their lists, and what is done to all tickets of a person
 // finds it by them. Whose place was filled by another has it too.
 func (t *Ticket) Parts() []string {
-	users := append(t.Listed(), t.Asker.User)
+	users := append(t.Listed(), t.Asker.User, t.Result.Teller, t.Namer())
 	for i := range t.Reliefs {
 		users = append(users, t.Reliefs[i].From)
 	}

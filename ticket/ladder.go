@@ -173,7 +173,7 @@ func (x *turn) reach(c *Clock, w *policy.Window, r rung) {
 			continue
 		}
 		c.Climbed = append(c.Climbed, to.User)
-		if !c.Role.Below() && c.Role != policy.Superior { // they were asked about the matter itself
+		if !c.Role.Below() && c.Role != policy.Consulted && c.Role != policy.Superior { // they were asked about the matter itself
 			x.Helped = append(x.Helped, Help{Step: r.step, User: to.User, At: x.now})
 		}
 	}

@@ -99,7 +99,7 @@ func TestLadderRightsOutliveTheOffer(t *testing.T) {
 // A person of two departments answers in the one they were asked in.
 func TestLadderOfTheDeskAsked(t *testing.T) {
 	w := newWorld(t)
-	w.rules.Org.Department("finance").Posts[0].Backup = ann
+	w.rules.Org.Department("finance").Posts[0].Backups = []string{ann}
 	w.capture(post(financeDesk, tang, ann)).fire("10:30").wantSaid("limit to "+ann, "escalation to "+zhou, "delay to "+financeDesk)
 	w = newWorld(t)
 	w.capture(post(financeDesk, tang, "")).handoff(zhou, stranger).fire("10:30")

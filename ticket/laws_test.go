@@ -64,6 +64,11 @@ func (l *life) policy() *policy.Policy {
 	p.SharedMode = rapid.SampledFrom(policy.SharedModes()).Draw(l.rt, "shared")
 	p.LeadBy = rapid.SampledFrom(policy.LeadBys()).Draw(l.rt, "lead by")
 	p.Release = rapid.SampledFrom(policy.Releases()).Draw(l.rt, "release")
+	if rapid.Bool().Draw(l.rt, "matters") {
+		matters(p)
+		p.Matters[0].Topics = rapid.SampledFrom([][]string{{"hello"}, {"because"}}).Draw(l.rt, "words")
+		l.rules.Org.Roles = map[string][]string{"works": {l.person("works")}, "quality": {wu}}
+	}
 	p.ReplyBy = rapid.SampledFrom(policy.ReplyBys()[:3]).Draw(l.rt, "reply by")
 	return p
 }
@@ -330,6 +335,9 @@ func (l *life) clocked() {
 	for _, lv := range t.Levels {
 		add(lv.Open() && lv.Taken.IsZero(), "FA-19.response", lv.User)
 		add(lv.Open() && !lv.Taken.IsZero(), "FA-19.handling", lv.User)
+	}
+	for _, s := range t.Opinions() {
+		add((t.State.Taking() || working) && s.Waits() && s.User != "", "OUR-opinion", s.User)
 	}
 	add((t.State.Taking() || working) && t.Mark(ticket.Supervised) != nil && t.Given.After(l.now), "FA-18.supervise", t.Factual())
 	add(working && t.Responsible != "", "OUR-progress", t.Responsible)

@@ -92,6 +92,7 @@ func (x *turn) wantLead(also ...Target) notice.Recipient {
 		}
 	} else {
 		x.Open = true
+		x.Helped = append(x.Helped, Help{Step: policy.CommonHead, At: x.now}) // who was asked before is not any more
 	}
 	x.after = append(x.after, func() {
 		p := notice.Params{}

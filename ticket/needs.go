@@ -19,6 +19,9 @@ const Unclear = "unclear"
 // is away or cannot be reached.
 const Absent = "absent"
 
+// opinions is what a need calls the opinions of all who were brought in for one.
+const opinions = "opinions"
+
 // Fields are what may be noted of whoever asked, in the order they are shown.
 func Fields() []string {
 	return []string{"name", "unit", "phone", "email", "address", "content", "time", "receiver"}
@@ -34,7 +37,10 @@ func (x *turn) needs(c Command) error {
 			continue
 		}
 		for _, what := range n.Have {
-			if !strings.HasPrefix(what, contactPrefix) && !x.has(what, c) {
+			if what == opinions && x.lacksOpinions() {
+				return refuse(NeedOpinions, notice.Params{"verb": notice.Word(n.Verb), "rule": notice.Text(n.Rule)})
+			}
+			if !strings.HasPrefix(what, contactPrefix) && what != opinions && !x.has(what, c) {
 				return refuse(NeedFirst, notice.Params{
 					"what": notice.Word("need." + what), "verb": notice.Word(n.Verb), "rule": notice.Text(n.Rule),
 				})

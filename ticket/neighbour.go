@@ -8,7 +8,7 @@ import (
 )
 
 // neighbour is whom somebody turns to for news, or supervises: the level that
-// they asked themselves, else who must move next. One who is named has to be that
+// they asked themselves, else who must move next; for news also one whose opinion is waited for. One who is named has to be that
 // one (FA-19): others are pointed to the level next to them. Superiors, and the
 // heads of a level, may turn to any level.
 func (x *turn) neighbour(c Command) (string, error) {
@@ -17,7 +17,7 @@ func (x *turn) neighbour(c Command) (string, error) {
 	switch {
 	case named == "" || named == own || !x.takesPart(c.Actor):
 		return own, nil
-	case x.looksDown(c.Actor, named):
+	case x.looksDown(c.Actor, named), c.Verb == VerbUrge && x.waitsFor(named):
 		return named, nil
 	case x.LevelOf(c.Actor) != nil && x.levelBelow(c.Actor) == nil:
 		own = x.LevelOf(c.Actor).From
@@ -82,7 +82,7 @@ func (x *turn) aboveBreach(b *Breach) string {
 // clockFacing is the clock that matters where somebody is asked for news: their
 // own as a level, else the one of whoever must move next.
 func (x *turn) clockFacing(user string) *Clock {
-	if x.LevelOf(user) != nil {
+	if x.LevelOf(user) != nil || x.waitsFor(user) {
 		return x.ClockOf(user)
 	}
 	return x.Lead()

@@ -62,6 +62,14 @@ func (x *turn) pause(c *Clock) {
 }
 
 func (x *turn) goOn(c *Clock) {
+	x.moveOn(c)
+	if len(x.events) > 0 {
+		x.events[0].fact("resumed", c.ID())
+	}
+}
+
+// moveOn moves what lies ahead of a standing clock by the time it stood.
+func (x *turn) moveOn(c *Clock) {
 	c.Stood += x.counted(c.Calendar, c.Paused, x.at)
 	c.Stands = slices.Clone(c.Stands)
 	c.Stands[len(c.Stands)-1].To = x.at
@@ -71,9 +79,6 @@ func (x *turn) goOn(c *Clock) {
 		}
 	}
 	c.Paused, c.Left = time.Time{}, nil
-	if len(x.events) > 0 {
-		x.events[0].fact("resumed", c.ID())
-	}
 }
 
 // counted is the counted time between two instants; none where the second is

@@ -49,7 +49,7 @@ func Permissions() []Permission {
 		VerbReopen, VerbEscalate, VerbSupervise, VerbComplainUp, VerbCorrect, VerbThirdParty, VerbConsent, VerbResume, VerbRedirect,
 		VerbDispute, VerbUrgent, VerbMajor, VerbAck, VerbReport, VerbCallback, VerbLead, VerbShare, VerbTakeover,
 		VerbAbout, VerbRule, VerbReview, VerbFinal, VerbWithdraw,
-		VerbAsker, VerbField, VerbNote,
+		VerbAsker, VerbField, VerbNote, VerbExport,
 	}
 	all := make([]Permission, len(verbs))
 	for i, v := range verbs {
@@ -121,6 +121,8 @@ func may(v Verb) []Relation {
 		return []Relation{IsNatural, IsResponsible, IsCapturer, WasAsked, IsSuperior}
 	case VerbNote:
 		return []Relation{IsAnybody}
+	case VerbExport:
+		return []Relation{IsCapturer, IsNatural, IsResponsible, WasAsked, IsSharing, IsSuperior}
 	default:
 		return nil
 	}
@@ -172,7 +174,7 @@ func (x *turn) is(user string, r Relation) bool {
 	case WasAsked:
 		return slices.Contains(x.Asked, user)
 	case IsSharing:
-		return x.sharing(user)
+		return x.sharing(user) || len(x.owing(user)) > 0
 	case IsTeller:
 		return x.tells(user)
 	case IsSuperior:

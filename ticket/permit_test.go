@@ -62,7 +62,7 @@ func permitScenes() []string {
 		"to correct", "private, to correct",
 		"ordered", "ordered, accepted", "disputed", "redirected",
 		"level overrun", "shared", "without a lead", "without a lead, the first asked names it", "frozen", "frozen, nobody above",
-		"the handler tells", "about somebody", "ruled", "ruled, asked by telephone", "under review", "ruled for good", "to be ruled for good",
+		"the handler tells", "about somebody", "ruled", "ruled, asked by telephone", "under review", "ruled for good", "to be ruled for good", "brought in", "brought in, nobody fills it",
 	}
 }
 

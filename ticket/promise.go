@@ -247,9 +247,7 @@ func (x *turn) agree(lead *Clock, w *policy.Window, c Command) {
 	}
 	lead.Breached, lead.Next = time.Time{}, time.Time{}
 	lead.Points = x.points(w, lead)
-	for len(lead.Points) > 0 && !lead.Points[0].After(x.now) {
-		lead.Points = lead.Points[1:]
-	}
+	lead.forget(x.now)
 	if !lead.Paused.IsZero() {
 		x.repause(lead)
 	}

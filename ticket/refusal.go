@@ -100,7 +100,7 @@ const (
 	NoLeadWanted    Code = "no_lead_wanted"
 	LeadStays       Code = "lead_stays"       // who (user): named this person to lead, who cannot return it
 	AskInstead      Code = "ask_instead"      // work is not shared here: one asks the next level
-	AlreadyShared   Code = "already_shared"   // what (text): they have a part already
+	AlreadyShared   Code = "already_shared"   // what (text) or matter (text): they have a part already
 	NotTakenOver    Code = "not_taken_over"   // who (user): is to confirm first that the person was taken over
 	NotHandedOver   Code = "not_handed_over"  // nobody was asked to take the person over yet
 	AlreadyReleased Code = "already_released" // who (user), at (time)
@@ -120,6 +120,9 @@ const (
 	ReviewInstead   Code = "review_instead"   // a ruling is not reopened, but reviewed
 	UnderReviewNow  Code = "under_review"     // who (user): decides for good; at (time): since then
 	NoWindow        Code = "no_window"        // verb (word): the rule book has no window for it
+	NeedOpinions    Code = "need_opinions"    // verb (word), rule (text): those brought in speak first
+	NeedMatter      Code = "need_matter"      // mark (word): the rule book says for which matters
+	NoForm          Code = "no_form"          // what (text), forms (text): those there are; "" for none
 	NoLimit         Code = "no_limit"         // verb (word): no limit runs that it could move or bring before somebody
 )
 

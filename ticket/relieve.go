@@ -9,8 +9,13 @@ import (
 	"github.com/firstask/firstask/policy"
 )
 
-// AsLevel is the capacity of somebody on the next level, in a Relief.
-const AsLevel HoldAs = "level"
+// The capacities of a Relief beside those of the chain.
+const (
+	AsLevel    HoldAs = "level"    // on the next level
+	AsShared   HoldAs = "shared"   // stands for a department that has a part
+	AsTeller   HoldAs = "teller"   // brings the result
+	AsSuperior HoldAs = "superior" // is to name the lead
+)
 
 // The ways a place was filled for want of anybody to stand in, beside those of
 // policy.StandIn.
@@ -40,12 +45,13 @@ type Relief struct {
 	// To has it now; "" where nobody was left and it waits in the fallback channel.
 	To string `json:"to,omitempty"`
 	As HoldAs `json:"as"`
-	// Level is the number of the level, for AsLevel.
-	Level int       `json:"level,omitempty"`
-	How   string    `json:"how"`
-	Why   string    `json:"why"`
-	At    time.Time `json:"at"`
-	Until time.Time `json:"until,omitzero"`
+	// Level is the number of the level, for AsLevel; Department whose part it is, for AsShared.
+	Level      int       `json:"level,omitempty"`
+	Department string    `json:"department,omitempty"`
+	How        string    `json:"how"`
+	Why        string    `json:"why"`
+	At         time.Time `json:"at"`
+	Until      time.Time `json:"until,omitzero"`
 	// Acted: whoever has it now has done something since.
 	Acted bool `json:"acted,omitempty"`
 	// Back is when it went back to who had it.
@@ -54,8 +60,8 @@ type Relief struct {
 
 // Relieve moves every open place of somebody who is not there to whoever stands
 // in for them: what they follow, what they are responsible for, what they were
-// asked to take, and the question they owe an answer to. Their clocks end
-// without a breach; those of the others begin when they have been told. It is
+// asked to take, the question they owe an answer to, and the lead they are to
+// name. Their clocks end without a breach; those of the others begin when they have been told. It is
 // one fact for each place, and none if they hold nothing or were relieved on
 // this occasion already.
 func Relieve(t *Ticket, l Leave, rules policy.Rules, now time.Time) Decision {
@@ -74,6 +80,7 @@ func (x *turn) relieve(l Leave) bool {
 	x.relieveLevels(l)
 	x.relieveShared(l)
 	x.relieveTeller(l)
+	x.relieveNamer(l)
 	if len(x.relieved) == 0 {
 		return false
 	}
@@ -111,7 +118,7 @@ func (x *turn) relieveNatural(l Leave) {
 	if !x.Released.IsZero() || x.Follower() != l.User || x.relievedBefore(l, AsNatural, 0) {
 		return
 	}
-	stand, how := x.standIn(l.User, x.Department)
+	stand, how := x.standIn(l.User, policy.Place{Department: x.Department})
 	if own := x.Natural.User; own != l.User && !x.rules.Out()[own] && x.rules.Org.Knows(own) && !x.IsAbout(own) {
 		stand, how = own, ByFollower
 	}
@@ -145,7 +152,7 @@ func (x *turn) relieveResponsible(l Leave) {
 	if x.Responsible != l.User || x.relievedBefore(l, AsResponsible, 0) {
 		return
 	}
-	stand, how := x.standIn(l.User, x.Department)
+	stand, how := x.standIn(l.User, policy.Place{Department: x.Department, Post: x.cameBy(AsResponsible)})
 	if f := x.Follower(); stand == "" && f != l.User && !x.rules.Out()[f] && !x.IsAbout(f) {
 		stand, how = f, ByFollower
 	}
@@ -161,7 +168,7 @@ func (x *turn) relieveResponsible(l Leave) {
 
 // standIn is who takes the place of somebody, never a party to it. Who is to
 // decide for good gives way to another who may.
-func (x *turn) standIn(user, department string) (stand, how string) {
+func (x *turn) standIn(user string, at policy.Place) (stand, how string) {
 	if r := x.ruled(); r != nil && x.Mark(Reviewed) != nil && user == x.Responsible && user != x.Follower() {
 		for _, u := range x.reviewers(r) {
 			if u != user {
@@ -169,7 +176,7 @@ func (x *turn) standIn(user, department string) (stand, how string) {
 			}
 		}
 	}
-	return x.rules.StandIn(user, department, x.parties()...)
+	return x.rules.StandIn(user, at, x.parties()...)
 }
 
 // answersTo lets what one person asked of others come back to another.
@@ -190,7 +197,7 @@ func (x *turn) relieveReceiver(l Leave) {
 	if x.Handoff == nil || x.Handoff.To != l.User || x.relievedBefore(l, AsReceiver, 0) {
 		return
 	}
-	stand, how := x.standIn(l.User, x.Handoff.Department)
+	stand, how := x.standIn(l.User, policy.Place{Department: x.Handoff.Department, Post: x.Handoff.Post})
 	if has := x.Factual(); stand == "" || stand == has {
 		x.withdrawOffer()
 		x.placed(l, Relief{To: has, As: AsReceiver, How: ByGiver})
@@ -226,7 +233,7 @@ func (x *turn) relieveLevels(l Leave) {
 		if !v.Open() || v.User != l.User || x.relievedBefore(l, AsLevel, v.N) {
 			continue
 		}
-		stand, how := x.rules.StandIn(l.User, "", x.inChain()...)
+		stand, how := x.rules.StandIn(l.User, policy.Place{Post: v.Post}, x.inChain()...)
 		if stand == "" {
 			x.endLevel(v, relieved, "")
 			x.backTo()
@@ -247,11 +254,11 @@ func (x *turn) relieveShared(l Leave) {
 		if s.User != l.User {
 			continue
 		}
-		stand, how := x.rules.StandIn(l.User, s.Department, x.inChain()...)
+		stand, how := x.rules.StandIn(l.User, policy.Place{Department: s.Department, Post: s.Post}, x.inChain()...)
 		if s.User = stand; stand == "" {
 			how = ByFallback
 		}
-		x.placed(l, Relief{To: stand, As: AsLevel, How: how})
+		x.placed(l, Relief{To: stand, As: AsShared, Department: s.Department, How: how})
 	}
 }
 
@@ -261,7 +268,19 @@ func (x *turn) relieveTeller(l Leave) {
 		return
 	}
 	x.Result.Teller = ""
-	x.placed(l, Relief{To: x.Follower(), As: AsNatural, How: ByFollower})
+	x.placed(l, Relief{To: x.Follower(), As: AsTeller, How: ByFollower})
+}
+
+// relieveNamer asks the next one above for a lead, where who was asked is not there.
+func (x *turn) relieveNamer(l Leave) {
+	if x.Namer() != l.User || x.followerNames() || x.relievedBefore(l, AsSuperior, 0) {
+		return
+	}
+	to, how := x.wantLead().User, policy.ByActing
+	if to == "" {
+		how = ByFallback
+	}
+	x.placed(l, Relief{To: to, As: AsSuperior, How: how})
 }
 
 // inChain are all who have a part in the chain already: nobody is on two levels.

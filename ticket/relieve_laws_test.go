@@ -21,6 +21,7 @@ type staffed struct {
 	dropped []string
 	sweeps  int
 	moved   []string // the sweeps that moved something
+	backups map[string][]string
 }
 
 // Whatever anybody does, and whoever goes: each level of an open ticket has
@@ -28,7 +29,10 @@ type staffed struct {
 func TestSomebodyIsAlwaysThere(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
 		l := newLife(rt)
-		s := &staffed{life: l, plain: l.rules}
+		s := &staffed{life: l, plain: l.rules, backups: map[string][]string{}}
+		for _, post := range []string{"invoices", "dispatch"} {
+			s.backups[post] = rapid.SliceOfNDistinct(rapid.SampledFrom([]string{wu, ann, chen, ben, li}), 0, 3, rapid.ID).Draw(rt, "backups of "+post)
+		}
 		s.look()
 		r := l.request()
 		if s.out(r.By) {
@@ -63,6 +67,7 @@ func (s *staffed) oneStep() {
 	default:
 		s.commandedBy(func(c *ticket.Command) bool {
 			with := slices.ContainsFunc(c.With, func(t ticket.Target) bool { return s.out(t.User) })
+			s.askByPost(&c.To)
 			return !with && !s.out(c.Actor) && !s.out(c.To.User)
 		})
 	}
@@ -76,6 +81,13 @@ func (s *staffed) out(user string) bool {
 func (s *staffed) look() {
 	r := s.plain
 	org := organisation(s.rt)
+	for _, d := range org.Departments {
+		for i := range d.Posts {
+			if list, drawn := s.backups[d.Posts[i].ID]; drawn {
+				d.Posts[i].Backups = slices.DeleteFunc(slices.Clone(list), func(u string) bool { return u == d.Posts[i].Holder })
+			}
+		}
+	}
 	for _, u := range s.dropped {
 		without(org, u)
 	}
@@ -98,7 +110,8 @@ func without(org *policy.Org, user string) {
 		d.Head, d.Deputy = not(d.Head), not(d.Deputy)
 		d.Members = slices.DeleteFunc(d.Members, func(u string) bool { return u == user })
 		for i, p := range d.Posts {
-			d.Posts[i].Holder, d.Posts[i].Backup = not(p.Holder), not(p.Backup)
+			d.Posts[i].Holder = not(p.Holder)
+			d.Posts[i].Backups = slices.DeleteFunc(p.Backups, func(u string) bool { return u == user })
 		}
 	}
 }
@@ -135,11 +148,48 @@ func (s *staffed) sweep(user, why string, until time.Time) {
 	s.look()
 	s.sweeps++
 	l := ticket.Leave{User: user, Sweep: fmt.Sprintf("s%d", s.sweeps), Why: why, Until: until}
+	before := s.t
 	s.decided(user+" is "+why, func() ticket.Decision { return ticket.Relieve(&s.t, l, s.rules, s.now) })
+	s.byTheirPost(&before, l)
 	if len(s.last.Events) > 0 {
 		s.moved = append(s.moved, l.Sweep)
 	}
 	s.must(len(ticket.Relieve(&s.t, l, s.rules, s.now).Events) == 0, "the second sweep moves something")
+}
+
+// askByPost lets some of those who are asked be asked by a post.
+func (s *staffed) askByPost(to *ticket.Target) {
+	if to.User == "" {
+		return
+	}
+	_, p := s.rules.Org.Post(rapid.SampledFrom([]string{"", "invoices", "dispatch"}).Draw(s.rt, "by the post"))
+	for _, u := range p.People() {
+		if u != "" && !s.out(u) {
+			to.User, to.Post = u, p.ID
+			return
+		}
+	}
+}
+
+// byTheirPost: what came by a post goes to the first of its people who is there,
+// unless whoever goes has named somebody.
+func (s *staffed) byTheirPost(before *ticket.Ticket, l ticket.Leave) {
+	came := map[ticket.HoldAs]string{}
+	for _, h := range before.Chain {
+		if h.End == "" {
+			came[h.As] = h.Post
+		}
+	}
+	for _, r := range s.t.Reliefs {
+		_, post := s.rules.Org.Post(came[r.As])
+		if r.Sweep != l.Sweep || post.ID == "" || r.How == policy.ByDelegate || r.How == ticket.ByGiver {
+			continue
+		}
+		able := slices.DeleteFunc(post.People(), func(u string) bool { return u == "" || s.out(u) || u == l.User || u == before.Asker.User })
+		if len(able) > 0 {
+			s.must(r.To == able[0], "%s of the post %s has it and not %s: %+v", r.To, post.ID, able[0], r)
+		}
+	}
 }
 
 func (s *staffed) comeBack() {
@@ -186,6 +236,7 @@ func (s *staffed) there() {
 	for _, share := range t.Shared {
 		s.must(!s.out(share.User), "%s has a part in it and is not there", share.User)
 	}
+	s.must(!s.out(t.Namer()), "%s is to name the lead and is not there", t.Namer())
 	s.must(!s.out(t.Holder(policy.Receiver)), "%s is asked to take it and is not there", t.Holder(policy.Receiver))
 	for _, l := range t.Levels {
 		s.must(!l.Open() || !s.out(l.User), "%s owes an answer and is not there", l.User)

@@ -65,6 +65,11 @@ func (x *turn) giveAgain(r *Relief) {
 	case AsLevel:
 		x.LevelOf(r.To).User = r.From
 		x.answersTo(r.To, r.From)
+	case AsShared:
+		x.shareOf(r.Department).User = r.From
+	case AsTeller:
+		x.Result.Teller = r.From
+	case AsSuperior:
 	}
 	r.Back = x.now
 	back := Relief{From: r.To, To: r.From}

@@ -54,7 +54,7 @@ func Destination(t *Ticket, rules policy.Rules, now time.Time) Target {
 	if user == "" || user == t.Factual() {
 		return Target{}
 	}
-	to := Target{User: user, Rule: found, Topic: t.Route.Topic}
+	to := Target{User: user, Rule: found, Topic: t.Route.Topic, Post: t.Route.Post}
 	if d != nil {
 		to.Department = d.ID
 	}

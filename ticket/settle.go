@@ -145,7 +145,7 @@ func (x *turn) keep(c *Clock, late bool) {
 	}
 	how := "on_time"
 	switch {
-	case !late && x.leaves(c.Subject):
+	case !late && (x.leaves(c.Subject) || x.passes(c)):
 		return
 	case late || !c.Breached.IsZero() && !x.at.Before(c.Due):
 		how = "late"
@@ -173,15 +173,45 @@ func (x *turn) leave(c *Clock) {
 		if !ok || x.holder(w, c.Level) != c.Subject || x.begunAnew(c) {
 			continue
 		}
-		if x.since == nil {
-			x.since = map[string]Clock{}
+		x.runsOn(rule, c)
+	}
+	if x.passes(c) {
+		if !c.Paused.IsZero() {
+			x.moveOn(c)
 		}
-		x.since[rule] = *c
+		x.runsOn(c.Rule, c)
 	}
 	if s, ok := x.Spans[c.Rule]; ok {
 		s.To = x.at
 		x.Spans[c.Rule] = s
 	}
+}
+
+// runsOn notes from where the clock of a rule goes on.
+func (x *turn) runsOn(rule string, c *Clock) {
+	if x.since == nil {
+		x.since = map[string]Clock{}
+	}
+	x.since[rule] = *c
+}
+
+// passes reports whether what is left of a clock's time goes to whoever has it
+// next: its window counts from the first one of a department, it passes to
+// another one there, and its limit still lies ahead.
+func (x *turn) passes(c *Clock) bool {
+	w, ok := x.rules.Policy.Window(c.Rule)
+	if !ok || w.Starts != policy.AtFirst || !c.Breached.IsZero() || c.Paused.IsZero() && !x.at.Before(c.Due) || !x.asks(w) {
+		return false
+	}
+	next := x.holder(w, c.Level)
+	return next != "" && next != c.Subject && x.oneUnit(c.Department, x.askedIn(w.On, next))
+}
+
+// oneUnit reports whether two departments are one, one below the other, or both
+// below the one that the request was asked in.
+func (x *turn) oneUnit(a, b string) bool {
+	in := func(d, of string) bool { return x.rules.Org.Within(d, []string{of}) }
+	return in(a, b) || in(b, a) || in(a, x.Department) && in(b, x.Department)
 }
 
 // begunAnew reports whether a deed of this turn starts the clock's window again.
@@ -190,8 +220,12 @@ func (x *turn) begunAnew(c *Clock) bool {
 	return ok && x.by == c.Subject && slices.ContainsFunc(x.deeds, func(d string) bool { return slices.Contains(w.Again, d) })
 }
 
-// enter adds a started clock.
+// enter adds a started clock. What was said of it to somebody else is not said
+// again.
 func (x *turn) enter(c *Clock) {
+	if was, ok := x.since[c.Rule]; ok && was.Rule == c.Rule {
+		c.forget(x.at)
+	}
 	if x.followed(c.Rule) {
 		if x.Spans == nil {
 			x.Spans = map[string]Span{}
@@ -237,6 +271,11 @@ func (x *turn) holder(w *policy.Window, level int) string {
 			if h.Step == w.Asked {
 				return h.User
 			}
+		}
+		return ""
+	case w.On == policy.Consulted:
+		if i := level - 1; i < len(x.Shared) && x.Shared[i].Waits() {
+			return x.Shared[i].User
 		}
 		return ""
 	case w.On.Below():

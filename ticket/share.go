@@ -8,13 +8,32 @@ import (
 	"github.com/firstask/firstask/policy"
 )
 
-// Share is a department that has a part in a request beside the one that has
-// it, and who stands for it.
+// Share is a department, or a role that a matter concerns, that has a part in a
+// request beside the one that has it, and who stands for it.
 type Share struct {
-	Department string    `json:"department"`
+	Department string    `json:"department,omitempty"`
 	User       string    `json:"user,omitempty"`
+	Post       string    `json:"post,omitempty"` // the post of it that was asked for
 	By         string    `json:"by"`
 	At         time.Time `json:"at"`
+	// Matter is the matter of the rule book and Role the role that it concerns; ""
+	// for a department. Owes: an opinion is wanted of them.
+	Matter string `json:"matter,omitempty"`
+	Role   string `json:"role,omitempty"`
+	Owes   bool   `json:"owes,omitempty"`
+	// Opinion is what they said, Until the date they named instead, Said when.
+	Opinion string    `json:"opinion,omitempty"`
+	Until   time.Time `json:"until,omitzero"`
+	Said    time.Time `json:"said,omitzero"`
+}
+
+// shareOf is the part of a department; nil for none.
+func (t *Ticket) shareOf(department string) *Share {
+	i := slices.IndexFunc(t.Shared, func(s Share) bool { return s.Department == department })
+	if i < 0 {
+		return nil
+	}
+	return &t.Shared[i]
 }
 
 // sharing reports whether somebody stands for a department that has a part in it.
@@ -31,6 +50,8 @@ func (x *turn) share(c Command) error {
 	switch {
 	case x.State.Ended() || x.solved():
 		return x.ended()
+	case c.Word != "":
+		return x.shareMatter(c)
 	case x.rules.Policy.SharedMode == "":
 		return refuse(NoWindow, notice.Params{"verb": notice.Word(string(VerbShare))})
 	case x.rules.Policy.SharedMode == policy.SharedChain:
@@ -49,7 +70,7 @@ func (x *turn) share(c Command) error {
 		x.dropOffer(string(VerbShare))
 	}
 	for _, to := range fresh {
-		x.Shared = append(x.Shared, Share{Department: to.Department, User: to.User, By: c.Actor, At: x.at})
+		x.Shared = append(x.Shared, Share{Department: to.Department, User: to.User, Post: to.Post, By: c.Actor, At: x.at})
 		e := x.event(Event{Kind: string(VerbShare), To: to.User, Text: c.Text})
 		e.fact("department", to.Department)
 		user := to.User
@@ -64,6 +85,20 @@ func (x *turn) share(c Command) error {
 	return nil
 }
 
+// Shareable reports whether the rules let further departments be brought in now,
+// and there is one that has no part in it yet.
+func Shareable(t *Ticket, rules policy.Rules) bool {
+	x := &turn{Ticket: *t, rules: rules}
+	mode := rules.Policy.SharedMode
+	return (mode == policy.SharedOwn || mode == policy.SharedLead) && !x.State.Ended() && !x.solved() && len(Unshared(t, rules)) > 0
+}
+
+// Unshared are the departments that have no part in a request yet.
+func Unshared(t *Ticket, rules policy.Rules) []*policy.Department {
+	x := &turn{Ticket: *t, rules: rules}
+	return slices.DeleteFunc(slices.Clone(rules.Org.Departments), func(d *policy.Department) bool { return x.hasPart(Target{Department: d.ID}) })
+}
+
 // askForLead asks the common head for a lead, unless whoever follows the request
 // names it themselves.
 func (x *turn) askForLead() string {
@@ -75,12 +110,5 @@ func (x *turn) askForLead() string {
 
 // hasPart reports whether a department has the request, or a part in it, already.
 func (x *turn) hasPart(t Target) bool {
-	return t.Department == x.Department || slices.ContainsFunc(x.Shared, func(s Share) bool { return s.Department == t.Department })
-}
-
-// contribute is what somebody who has a part in it answers: whoever has the
-// request is told, and goes on.
-func (x *turn) contribute(c Command) {
-	x.event(Event{Kind: string(VerbAnswer), To: x.Factual(), Text: c.Text})
-	x.tell(x.Factual(), notice.AnswerUp, notice.Params{"by": notice.User(c.Actor), "answer": notice.Text(c.Text)})
+	return t.Department == x.Department || slices.ContainsFunc(x.Shared, func(s Share) bool { return s.Matter == "" && s.Department == t.Department })
 }

@@ -10,7 +10,7 @@ import (
 func (x *turn) tellStandIns(l Leave) {
 	var told []string
 	for _, r := range x.relieved {
-		if r.To == "" || slices.Contains(told, r.To) {
+		if r.To == "" || r.As == AsSuperior || slices.Contains(told, r.To) { // a superior is asked for a lead
 			continue
 		}
 		told = append(told, r.To)
@@ -75,7 +75,7 @@ func (x *turn) mayComeBack(user string) bool {
 func (t *Ticket) StandIns() []Relief {
 	var all []Relief
 	for i := range t.Reliefs {
-		if r := &t.Reliefs[i]; r.Back.IsZero() && t.stillHas(r) {
+		if r := &t.Reliefs[i]; r.To != "" && r.Back.IsZero() && t.stillHas(r) {
 			all = append(all, *r)
 		}
 	}
@@ -93,7 +93,11 @@ func (t *Ticket) Vacant(user string) bool {
 
 // stillHas reports whether a place is as it was left when it was filled.
 func (t *Ticket) stillHas(r *Relief) bool {
-	if r.To == "" || r.How == ByGiver {
+	switch {
+	case r.As == AsShared: // perhaps a department that stands without a name
+		s := t.shareOf(r.Department)
+		return s != nil && s.User == r.To
+	case r.To == "" || r.How == ByGiver:
 		return false
 	}
 	switch r.As {
@@ -106,6 +110,9 @@ func (t *Ticket) stillHas(r *Relief) bool {
 	case AsLevel:
 		l := t.LevelOf(r.To)
 		return l != nil && l.N == r.Level
+	case AsTeller:
+		return t.State == ResultReady && t.Result.Teller == ""
+	case AsShared, AsSuperior: // whom a superior's place went to is asked, and stays so
 	}
 	return false
 }

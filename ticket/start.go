@@ -18,6 +18,12 @@ func (x *turn) starting() []Clock {
 		if !x.asks(w) {
 			continue
 		}
+		if w.On == policy.Consulted {
+			for j := range x.Shared {
+				ready = x.start(ready, w, j+1)
+			}
+			continue
+		}
 		if !w.On.Below() {
 			ready = x.start(ready, w, 1)
 			continue
@@ -60,11 +66,7 @@ func (x *turn) start(ready []Clock, w *policy.Window, level int) []Clock {
 	}
 	x.aim(c, w)
 	if was, ok := x.since[w.Rule]; ok {
-		c.Delivered, c.Moves = was.Delivered, false // they know since then, and it began then
-		if was.Stood > 0 && len(w.Pause) > 0 {
-			c.Stood, c.Stands = was.Stood, was.Stands
-			c.Due = x.add(c.Calendar, c.Due, policy.Limit{Time: was.Stood})
-		}
+		x.runOn(c, w, &was)
 	}
 	if at := x.agreed(w, c); !at.IsZero() {
 		c.Due, c.Promised = at, true
@@ -75,6 +77,22 @@ func (x *turn) start(ready []Clock, w *policy.Window, level int) []Clock {
 	}
 	x.stand(c, w)
 	return ready
+}
+
+// runOn lets a clock go on from where another stood: one that had beaten it, or
+// its own, of somebody else in the department.
+func (x *turn) runOn(c *Clock, w *policy.Window, was *Clock) {
+	c.Moves = false // it began then
+	if c.Subject == was.Subject {
+		c.Delivered = was.Delivered // they know since then
+	}
+	if was.Stood > 0 && len(w.Pause) > 0 {
+		c.Stood, c.Stands = was.Stood, was.Stands
+		c.Due = x.add(c.Calendar, c.Due, policy.Limit{Time: was.Stood})
+	}
+	if c.Rule == was.Rule && was.Promised {
+		c.Due, c.Promised = was.Due, true
+	}
 }
 
 func (x *turn) running(rule string, level int) bool {

@@ -90,6 +90,13 @@ func (x *turn) takeover(c Command) error {
 	return nil
 }
 
+// Releasable reports whether the word of whoever accepted would now release the
+// natural FR.
+func Releasable(t *Ticket, rules policy.Rules) bool {
+	accepted := t.Responsible != "" && t.Responsible != t.Natural.User
+	return rules.Policy.Release == policy.ReleaseTakeover && t.Released.IsZero() && accepted && !t.State.Ended()
+}
+
 // taker is who is to take the person over: whoever accepted, or is asked to;
 // "" while the natural FR has it alone.
 func (x *turn) taker() string {

@@ -254,6 +254,7 @@ type Handoff struct {
 	Rule       string    `json:"rule"`
 	Department string    `json:"department,omitempty"`
 	Topic      string    `json:"topic,omitempty"`
+	Post       string    `json:"post,omitempty"` // the post that was asked for
 	Reason     string    `json:"reason,omitempty"`
 	At         time.Time `json:"at"`
 }
@@ -276,6 +277,8 @@ type Hold struct {
 	To   time.Time `json:"to,omitzero"`
 	// End is the verb or clock that ended it; "" while it lasts.
 	End string `json:"end,omitempty"`
+	// Post is the post by which it came to them; "" for none.
+	Post string `json:"post,omitempty"`
 }
 
 // Breach is a limit that passed. System breaches count against nobody.

@@ -18,21 +18,32 @@ func (x *turn) major(c Command) error { return x.mark(Major, c) }
 
 func (x *turn) mark(name MarkName, c Command) error {
 	m := x.Mark(name)
+	matter := x.matterFor(c, string(name))
 	switch {
 	case x.State.Ended() || x.solved():
 		return x.ended()
-	case m != nil:
+	case c.Word != "" && matter == nil:
+		return refuse(NeedMatter, notice.Params{"mark": notice.Word("mark." + string(name))})
+	case m != nil && (matter == nil || x.came(matter.ID)):
 		return refuse(AlreadyMarked, notice.Params{"by": notice.User(m.By), "at": notice.Time(m.At), "mark": notice.Word("mark." + string(name))})
 	case !x.Concerned(c.Actor) && !x.rules.Org.Knows(c.Actor):
 		return refuse(NotYours, notice.Params{"who": notice.User(x.Follower()), "verb": notice.Word(string(c.Verb))})
 	case c.Text == "":
 		return refuse(NeedText, nil)
-	case !x.marked(name):
+	case matter == nil && !x.marked(name) && len(x.rules.Policy.Marking(string(name))) > 0:
+		return refuse(NeedMatter, notice.Params{"mark": notice.Word("mark." + string(name))})
+	case matter == nil && !x.marked(name):
 		return refuse(NoWindow, notice.Params{"verb": notice.Word(string(c.Verb))})
 	}
-	x.Marks = append(x.Marks, Mark{Name: name, By: c.Actor, At: x.at, Text: c.Text})
-	x.event(Event{Kind: string(c.Verb), Text: c.Text})
-	x.after = append(x.after, x.ring, func() { x.tellMark(name, c) })
+	e := x.event(Event{Kind: string(c.Verb), Text: c.Text})
+	if m == nil {
+		x.Marks = append(x.Marks, Mark{Name: name, By: c.Actor, At: x.at, Text: c.Text})
+		x.after = append(x.after, x.ring, func() { x.tellMark(name, c) })
+	}
+	if matter != nil {
+		e.fact("matter", matter.ID)
+		x.comeTo(matter, c.Text)
+	}
 	return nil
 }
 
@@ -64,10 +75,15 @@ func (x *turn) clockFor(user string, name MarkName) *Clock {
 	return nil
 }
 
-// marked reports whether the rules have a window for a mark.
+// marked reports whether the rules have a window for such a ticket with a mark.
 func (x *turn) marked(name MarkName) bool {
 	for i := range x.rules.Policy.Windows {
-		if slices.Contains(x.rules.Policy.Windows[i].When.Marks, string(name)) {
+		w := x.rules.Policy.Windows[i].When
+		if !slices.Contains(w.Marks, string(name)) {
+			continue
+		}
+		w.Marks = nil // it gets the mark only now
+		if x.holds(&w) {
 			return true
 		}
 	}

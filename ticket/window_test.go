@@ -97,6 +97,54 @@ func TestUntilFulfils(t *testing.T) {
 	}
 }
 
+// WK-7: the time of an order runs from the order to the report, whoever of the
+// unit has it; with another unit, and after the limit has passed, it begins anew.
+func TestTheTimeOfAUnitRunsOn(t *testing.T) {
+	passOn := func(w *world, from, to, department string) {
+		c := handTo(from, to)
+		c.To.Department = department
+		w.apply(c)
+	}
+	tests := []struct {
+		name      string
+		before    func(*world)
+		at        string
+		from, to  string
+		unit, due string
+		reminders int
+	}{
+		{"passed on in the unit", nil, "10:30", zhou, li, "finance", "12:00", 1},
+		{"after a reminder", func(w *world) { w.fire("11:00") }, "11:10", zhou, li, "finance", "12:00", 0},
+		{"given to another unit", nil, "10:30", ann, ben, "delivery", "14:00", 1},
+		{"after the limit has passed", func(w *world) { w.fire("12:00") }, "13:40", zhou, li, "finance", "15:40", 1},
+		{"with a time that was agreed", func(w *world) {
+			w.do(ticket.VerbAccept, zhou).apply(ticket.Command{Verb: ticket.VerbPromise, Actor: zhou, Until: clock(t, "15:30")})
+		}, "10:30", zhou, li, "finance", "15:30", 1},
+		{"while it stands still", func(w *world) {
+			w.do(ticket.VerbAccept, zhou).at("10:20").do(ticket.VerbThirdParty, zhou)
+		}, "10:50", zhou, li, "finance", "14:00", 1},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			order := window("OUR-order", policy.Handler, minutes(120))
+			order.Starts, order.Remind = policy.AtFirst, []policy.Reminder{{Percent: 50}}
+			order.While, order.Pause = words(ticket.HandedOff, ticket.Accepted), words(ticket.WaitThirdParty)
+			w := with(t, order)
+			w.rules.Policy.Windows = w.rules.Policy.Windows[len(w.rules.Policy.Windows)-1:]
+			w.capture(orderFor(ann, zhou)).delivered()
+			if tt.before != nil {
+				tt.before(w)
+			}
+			w.at(tt.at)
+			passOn(w, tt.from, tt.to, tt.unit)
+			c := rules(w)["OUR-order"]
+			if c.Subject != tt.to || !c.Due.Equal(clock(t, tt.due)) || len(c.Points) != tt.reminders || !c.Delivered.IsZero() {
+				t.Errorf("clock %+v", c)
+			}
+		})
+	}
+}
+
 // FZ-3.2.3: who accepted and is silent is reminded, again and again, and blamed never.
 func TestProgress(t *testing.T) {
 	w := newWorld(t)

@@ -48,7 +48,7 @@ func mustUse(tb testing.TB, books string) *config.Config {
 }
 
 func TestNamesAndSources(t *testing.T) {
-	if want := []string{"CM", "DR", "IM", "MG", "NX", "RD", "RE", "WK", "base", "first-asked"}; !slices.Equal(presets.Names(), want) {
+	if want := []string{"CM", "DR", "IM", "MG", "NX", "PL", "RD", "RE", "WK", "base", "first-asked"}; !slices.Equal(presets.Names(), want) {
 		t.Errorf("names: %v, want %v", presets.Names(), want)
 	}
 	for _, id := range presets.Names() {
