@@ -47,7 +47,7 @@ func Permissions() []Permission {
 	verbs := []Verb{
 		VerbAccept, VerbHandoff, VerbReturn, VerbAsk, VerbAnswer, VerbUrge, VerbPromise, VerbResolve, VerbReply, VerbConfirm,
 		VerbReopen, VerbEscalate, VerbSupervise, VerbComplainUp, VerbCorrect, VerbThirdParty, VerbConsent, VerbResume, VerbRedirect,
-		VerbDispute, VerbUrgent, VerbMajor, VerbAck, VerbReport, VerbCallback, VerbLead, VerbShare, VerbTakeover,
+		VerbDispute, VerbUrgent, VerbMajor, VerbAck, VerbReport, VerbCallback, VerbTriage, VerbLead, VerbShare, VerbTakeover,
 		VerbAbout, VerbRule, VerbReview, VerbFinal, VerbWithdraw,
 		VerbAsker, VerbField, VerbNote, VerbExport,
 	}
@@ -103,7 +103,7 @@ func may(v Verb) []Relation {
 		return []Relation{IsNatural, IsSuperior}
 	case VerbCorrect, VerbLead:
 		return []Relation{IsNatural, IsSuperior, IsMember}
-	case VerbShare:
+	case VerbTriage, VerbShare:
 		return []Relation{IsNatural, IsResponsible, IsSuperior}
 	case VerbTakeover:
 		return []Relation{IsResponsible}
