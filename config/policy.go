@@ -204,9 +204,19 @@ func (l *loader) checkSettings(p *policy.Policy) {
 		return
 	}
 	l.checkReply(p, all)
+	l.checkCallback(all)
 	missing := unset(p)
 	if len(missing) > 0 {
 		l.fail(l.doc.uses[0].spot, "set them under settings:", "no rule book says: %s", strings.Join(missing, ", "))
+	}
+}
+
+// checkCallback looks up the role that calls customers back.
+func (l *loader) checkCallback(all []settingsDoc) {
+	for _, s := range all {
+		if by := s.callbackBy; by.string != "" && l.mustKnow(by, "a role", l.roleIDs()) {
+			l.useRole(by)
+		}
 	}
 }
 

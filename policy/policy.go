@@ -88,6 +88,9 @@ type Policy struct {
 	// ReplyRole is the role of the designated one.
 	ReplyBy   ReplyBy `json:"reply_by,omitempty"`
 	ReplyRole string  `json:"reply_role,omitempty"`
+	// CallbackBy is the role that calls customers back; "" is the first-asked
+	// person. Whoever worked on a request never makes its callback.
+	CallbackBy string `json:"callback_by,omitempty"`
 	// Learning is a time of observing: limits pass without ladder and attribution.
 	Learning Learning `json:"learning,omitzero"`
 	// Absence is what is asked of an absence.

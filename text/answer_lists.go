@@ -54,7 +54,7 @@ func (p *pen) mineOf(user string) []Button {
 	if p.t.State == ticket.ResultReady && user == p.t.Teller() {
 		return []Button{p.told(), p.why()}
 	}
-	if p.t.State == ticket.CallbackDue && user == p.t.Follower() {
+	if p.t.State == ticket.CallbackDue && user == p.t.Caller() {
 		return p.calling()
 	}
 	if p.t.State == ticket.WaitCustomer && user == p.t.Asker.User {

@@ -23,6 +23,7 @@ const (
 	WasAsked      Relation = "asked"       // was asked to take it before
 	IsSharing     Relation = "sharing"     // stands for a department that has a part in it
 	IsTeller      Relation = "teller"      // brings the result to an asker outside Slack
+	IsCaller      Relation = "caller"      // calls the customer back, as the rule book has it
 	IsSuperior    Relation = "superior"    // heads those who hold it or owe an answer, or was asked to help
 	IsAlarmed     Relation = "alarmed"     // an alarm rings for them
 	IsDispatcher  Relation = "dispatcher"  // gave it to a unit as an order
@@ -97,7 +98,7 @@ func may(v Verb) []Relation {
 	case VerbSupervise, VerbComplainUp:
 		return []Relation{IsNatural, IsUpper, IsSuperior}
 	case VerbCallback:
-		return []Relation{IsNatural, IsSuperior}
+		return []Relation{IsCaller, IsSuperior}
 	case VerbCorrect, VerbLead:
 		return []Relation{IsNatural, IsSuperior, IsMember}
 	case VerbShare:
@@ -139,7 +140,7 @@ func Relations(t *Ticket, user string, rules policy.Rules) []Relation {
 func relations() []Relation {
 	return []Relation{
 		IsAsker, IsCapturer, IsNatural, IsReceiver, IsResponsible, IsGiver, IsLevel, IsUpper, WasAsked, IsSharing,
-		IsTeller, IsSuperior, IsAlarmed, IsDispatcher, IsMember, IsAnybody,
+		IsTeller, IsCaller, IsSuperior, IsAlarmed, IsDispatcher, IsMember, IsAnybody,
 	}
 }
 
@@ -168,6 +169,8 @@ func (x *turn) is(user string, r Relation) bool {
 		return x.sharing(user) || len(x.owing(user)) > 0
 	case IsTeller:
 		return x.tells(user)
+	case IsCaller:
+		return x.State == CallbackDue && (user == x.Caller() || user != x.Factual() && slices.Contains(x.callers(), user))
 	case IsSuperior:
 		return x.superior(user) || x.headsLevel(user) || user == x.headOf(x.Follower()) || x.Correction != nil && user == x.Correction.Head
 	case IsAlarmed:

@@ -157,6 +157,8 @@ type Ticket struct {
 	// ended once the callback is made.
 	End  End    `json:"end"`
 	Ends Ending `json:"ends,omitempty"`
+	// CallsBack is to call the customer back in place of who follows it; see Caller.
+	CallsBack string `json:"calls_back,omitempty"`
 	// Faces are the live messages to draw again when something changes.
 	Faces []Face `json:"faces,omitempty"`
 	// Told is when each person was last told about the ticket by a clock.
