@@ -29,6 +29,7 @@ func (l *loader) policy(org *policy.Org) (*policy.Policy, policy.Labels) {
 	p.Needs = l.takeNeeds(org)
 	p.Routes = l.takeRoutes(org)
 	p.Matters = l.takeMatters(org)
+	p.Satisfaction = l.takeSatisfaction(org)
 	p.Forbidden = l.takePhrases(org, &labels)
 	p.Learning = l.learning(org, p.Calendar)
 	windows := l.takeWindows(org)

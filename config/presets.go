@@ -17,29 +17,30 @@ const builtinPreset = "preset "
 
 // presetDoc is one rule book: where it was named, then what it says.
 type presetDoc struct {
-	use        str
-	id         str
-	extends    str
-	title      policy.Name
-	notes      []policy.Name
-	settings   settingsDoc
-	sizes      []sizeDoc
-	channels   []wordDoc
-	types      []wordDoc
-	roles      []wordDoc
-	kinds      []wordDoc
-	first      []policy.FirstRule
-	needs      []needDoc
-	routes     []routeDoc
-	matters    []matterDoc
-	phrases    []phraseDoc
-	dispatch   mandateDoc
-	manage     mandateDoc
-	forms      []formDoc
-	complainUp []str
-	jobs       []jobDoc
-	windows    []windowDoc
-	rules      []str // of all windows, also of those with mistakes
+	use          str
+	id           str
+	extends      str
+	title        policy.Name
+	notes        []policy.Name
+	settings     settingsDoc
+	sizes        []sizeDoc
+	channels     []wordDoc
+	types        []wordDoc
+	roles        []wordDoc
+	kinds        []wordDoc
+	first        []policy.FirstRule
+	needs        []needDoc
+	routes       []routeDoc
+	matters      []matterDoc
+	satisfaction []questionDoc
+	phrases      []phraseDoc
+	dispatch     mandateDoc
+	manage       mandateDoc
+	forms        []formDoc
+	complainUp   []str
+	jobs         []jobDoc
+	windows      []windowDoc
+	rules        []str // of all windows, also of those with mistakes
 }
 
 // wordDoc is a word of the vocabulary with its labels.
@@ -116,6 +117,7 @@ func (r *reader) preset(use str, name string, src []byte) presetDoc {
 		may("needs", func(v value) { l.list(v, func(v value) { p.needs = append(p.needs, l.need(v)) }) }),
 		may("routes", func(v value) { p.routes = l.routes(v, must) }),
 		may("matters", func(v value) { p.matters = l.matters(v) }),
+		may("satisfaction", func(v value) { p.satisfaction = l.satisfaction(v) }),
 		may("forbidden_phrases", func(v value) { p.phrases = l.phrases(v, must) }),
 		may("dispatch", func(v value) { p.dispatch = l.mandate(v) }),
 		may("manage", func(v value) { p.manage = l.mandate(v) }),

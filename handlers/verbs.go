@@ -73,6 +73,7 @@ func (d *Desk) allVerbs() []verb {
 		{"ack", true, true, d.ack},
 		{"report", true, true, d.written},
 		{"callback", true, true, d.callback},
+		{"rate", true, false, d.rate},
 		{"withdraw", true, false, d.withdraw},
 		{"asker", true, false, d.asker},
 		{"note", true, false, d.note},

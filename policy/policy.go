@@ -65,6 +65,8 @@ type Policy struct {
 	Routes []Route `json:"routes,omitempty"`
 	// Matters are what a request may come to that concerns further roles.
 	Matters []Matter `json:"matters,omitempty"`
+	// Satisfaction are the questions about an answer, the first of which decides.
+	Satisfaction []Question `json:"satisfaction,omitempty"`
 	// Redirect says whether a request may be sent out of the house.
 	Redirect Redirect `json:"redirect,omitempty"`
 	// DirectThirdParty says whether the asker may deal with a third party themselves.

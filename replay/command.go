@@ -1,6 +1,7 @@
 package replay
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 	"time"
@@ -57,8 +58,8 @@ func (p *player) command(rec *Record, i int) (ticket.Command, bool) {
 		}
 	case ticket.VerbExport:
 		c.Word = e.Facts["form"]
-	case ticket.VerbCallback:
-		c.Word = e.Facts["result"]
+	case ticket.VerbCallback, ticket.VerbRate:
+		content(&c, e)
 	case ticket.VerbEdited:
 		c.Word = e.Facts["what"]
 	case ticket.VerbAsker:
@@ -119,6 +120,11 @@ func (p *player) reported(c *ticket.Command, e *ticket.Event) bool {
 		return false
 	}
 	return true
+}
+
+// content completes what the asker said of the answer they got.
+func content(c *ticket.Command, e *ticket.Event) {
+	c.Word, c.Question = cmp.Or(e.Facts["result"], e.Facts["answer"]), e.Facts["question"]
 }
 
 // noted are the fields of the asker that an event wrote down.

@@ -256,6 +256,10 @@ func (p *policyPen) common() string {
 	for i := range pol.Matters {
 		lines = append(lines, p.matter(&pol.Matters[i]))
 	}
+	for i := range pol.Satisfaction {
+		q := &pol.Satisfaction[i]
+		lines = append(lines, p.say("policy.satisfaction", data{"name": cmp.Or(q.Name.In(p.locale), q.ID), "rule": q.Rule}))
+	}
 	if !pol.ReopenWithin.IsZero() {
 		lines = append(lines, p.say("policy.reopen", data{"limit": p.limit(pol.ReopenWithin, pol.Calendar)}))
 	}

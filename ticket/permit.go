@@ -46,7 +46,7 @@ func Permissions() []Permission {
 	verbs := []Verb{
 		VerbAccept, VerbHandoff, VerbReturn, VerbAsk, VerbAnswer, VerbUrge, VerbPromise, VerbResolve, VerbReply, VerbConfirm,
 		VerbReopen, VerbEscalate, VerbSupervise, VerbComplainUp, VerbCorrect, VerbThirdParty, VerbConsent, VerbResume, VerbRedirect,
-		VerbDispute, VerbUrgent, VerbMajor, VerbAck, VerbReport, VerbCallback, VerbLead, VerbShare, VerbTakeover, VerbWithdraw,
+		VerbDispute, VerbUrgent, VerbMajor, VerbAck, VerbReport, VerbCallback, VerbRate, VerbLead, VerbShare, VerbTakeover, VerbWithdraw,
 		VerbAsker, VerbField, VerbNote, VerbExport,
 	}
 	all := make([]Permission, len(verbs))
@@ -99,6 +99,8 @@ func may(v Verb) []Relation {
 		return []Relation{IsNatural, IsUpper, IsSuperior}
 	case VerbCallback:
 		return []Relation{IsCaller, IsSuperior}
+	case VerbRate:
+		return []Relation{IsAsker, IsCapturer, IsNatural, IsCaller}
 	case VerbCorrect, VerbLead:
 		return []Relation{IsNatural, IsSuperior, IsMember}
 	case VerbShare:
@@ -122,7 +124,7 @@ func may(v Verb) []Relation {
 
 // judges reports whether a verb decides about somebody: never the person it is about.
 func judges(v Verb) bool {
-	return slices.Contains([]Verb{VerbPromise, VerbConfirm, VerbSupervise, VerbComplainUp, VerbCorrect, VerbAck}, v)
+	return slices.Contains([]Verb{VerbPromise, VerbConfirm, VerbSupervise, VerbComplainUp, VerbCorrect, VerbAck, VerbRate}, v)
 }
 
 // Relations are what somebody is to a ticket, in the order above.
