@@ -49,6 +49,10 @@ func gallery(tb testing.TB, c *text.Catalog, words string, whole bool, look func
 			g.shows(s)
 			g.refusals(s)
 		}
+		for _, s := range ratedLives(tb, words) {
+			g.notices(s)
+			g.shows(s)
+		}
 		for _, s := range chainLives(tb, words) {
 			g.notices(s)
 			g.shows(s)

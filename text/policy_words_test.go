@@ -123,6 +123,7 @@ func everyRule(tb testing.TB) policy.Rules {
 		{Rule: "T-n", Verb: "handoff", Have: []string{"type"}, When: p.Windows[0].When},
 		{Rule: "T-n", Verb: "resolve", Have: []string{"opinions"}},
 	}
+	p.Satisfaction = []policy.Question{{ID: "result", Rule: "T-s"}}
 	p.Matters = []policy.Matter{{ID: "money", Rule: "T-m", With: []string{"gm"}, Opinions: true}, {ID: "project", Rule: "T-m", With: []string{"gm"}}}
 	p.Quiet, p.Fold, p.Gather = policy.Quiet{From: 20 * 60, To: 8 * 60, Calendar: "office"}, time.Minute, time.Second
 	p.Learning = policy.Learning{From: mustTime(tb, "2026-03-02 00:00"), To: mustTime(tb, "2026-03-12 00:00")}
