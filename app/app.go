@@ -98,7 +98,9 @@ func (a *App) openConfig(context.Context) (err error) {
 	}
 	a.held.Store(conf)
 	a.warn(conf)
-	a.words, err = text.Load()
+	if a.words, err = text.Load(); err == nil {
+		a.words.Labels = func() policy.Labels { return a.conf().Labels }
+	}
 	return err
 }
 

@@ -19,6 +19,7 @@ func TestVisitorLooksAround(t *testing.T) {
 	v.otherWaysIn()
 	v.link()
 	v.oddText()
+	v.betterWords()
 	v.hasNoFaults("after looking around", false, false)
 	v.atPeace()
 }
@@ -113,6 +114,24 @@ func (v *visitor) oddText() {
 	v.be("Chen Mo")
 	v.goes("firstask")
 	v.sees("<script>alert(1)</script>", "#messages")
+}
+
+// betterWords answers the customer as one should not; the form stays open with
+// what was typed, and takes better words.
+func (v *visitor) betterWords() {
+	v.tb.Helper()
+	v.says("accept 6")
+	v.sees("#6 is yours", "#main")
+	v.press("Mark solved", "#main")
+	v.until("the form to take the keyboard", `document.activeElement.matches("#modal textarea")`)
+	v.writes("Sorry, that is not my job")
+	v.press("Save", "#modal")
+	v.sees("not sent. “not my job” is not said to people who ask (FA-12). Better: Another department has this", "#modal")
+	v.until("the words to stand there still", `document.querySelector("#modal textarea").value === "Sorry, that is not my job"`)
+	look[bool](v, `(() => { const box = document.querySelector("#modal textarea"); box.focus(); box.select(); return true; })()`)
+	v.writes("Finance does it on Friday.")
+	v.press("Save", "#modal")
+	v.sees("#6 solved. Tang Ning is asked to confirm.", "#main")
 }
 
 // be plays somebody else, chosen at the side.

@@ -90,6 +90,7 @@ type document struct {
 	zone, locale, fallback, home, emoji str
 	uses                                []useDoc
 	routes                              []routeDoc
+	replies                             []replyDoc
 	presets                             []presetDoc // those that are extended before those that extend
 	calendars                           []calendarDoc
 	roles                               []roleDoc
@@ -149,6 +150,7 @@ func (l *loader) read(root value) {
 		may("settings", func(v value) { l.settings(v, &d.settings) }),
 		may("jobs", func(v value) { d.jobs = l.jobs(v) }),
 		may("routes", func(v value) { d.routes = l.routes(v, may) }),
+		may("replies", func(v value) { d.replies = l.replies(v, may) }),
 		may("forbidden_phrases", func(v value) { d.phrases = l.phrases(v, may) }),
 		may("learning", l.readLearning),
 	)

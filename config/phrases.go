@@ -57,8 +57,8 @@ func (l *loader) takePhrases(org *policy.Org, labels *policy.Labels) []policy.Ph
 			id := book + "/" + strconv.Itoa(i+1)
 			labels.Phrases[id] = p.instead
 			phrases = append(phrases, policy.Phrase{
-				ID: id, Rule: p.rule.string, When: when.when(), Words: plain(p.words), Except: plain(p.except),
-				Nudge: p.mode == policy.PhraseNudge, Tell: plain(p.tell),
+				ID: id, Rule: p.rule.string, When: when.when(), Words: plain(p.words), Except: some(p.except),
+				Nudge: p.mode == policy.PhraseNudge, Tell: some(p.tell),
 			})
 		}
 	}

@@ -28,6 +28,7 @@ func (l *loader) policy(org *policy.Org) (*policy.Policy, policy.Labels) {
 	l.checkJobs()
 	p.Needs = l.takeNeeds(org)
 	p.Routes = l.takeRoutes(org)
+	p.Replies = l.takeReplies(org)
 	p.Matters = l.takeMatters(org)
 	p.Satisfaction = l.takeSatisfaction(org)
 	p.Forbidden = l.takePhrases(org, &labels)
@@ -218,25 +219,5 @@ func (l *loader) checkCallback(all []settingsDoc) {
 		if by := s.callbackBy; by.string != "" && l.mustKnow(by, "a role", l.roleIDs()) {
 			l.useRole(by)
 		}
-	}
-}
-
-// checkReply sees to it that there is a role for whoever is designated to bring
-// results, and none for nobody.
-func (l *loader) checkReply(p *policy.Policy, all []settingsDoc) {
-	designated := p.ReplyBy == policy.ReplyDesignated
-	for _, s := range all {
-		switch known := l.roleIDs(); {
-		case s.replyRole.string == "":
-		case !slices.Contains(known, s.replyRole.string):
-			l.fail(s.replyRole.spot, hintOf(s.replyRole.string, known), "%q is not a role", s.replyRole.string)
-		case designated:
-			l.useRole(s.replyRole)
-		default:
-			l.fail(s.replyRole.spot, "reply_by: designated", "nobody is designated to bring results: reply_role has no meaning")
-		}
-	}
-	if designated && p.ReplyRole == "" {
-		l.fail(l.doc.uses[0].spot, "reply_role: the id of a role", "somebody is designated to bring results, and no setting says which role fills it")
 	}
 }

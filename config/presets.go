@@ -31,6 +31,7 @@ type presetDoc struct {
 	first        []policy.FirstRule
 	needs        []needDoc
 	routes       []routeDoc
+	replies      []replyDoc
 	matters      []matterDoc
 	satisfaction []questionDoc
 	phrases      []phraseDoc
@@ -116,6 +117,7 @@ func (r *reader) preset(use str, name string, src []byte) presetDoc {
 		}),
 		may("needs", func(v value) { l.list(v, func(v value) { p.needs = append(p.needs, l.need(v)) }) }),
 		may("routes", func(v value) { p.routes = l.routes(v, must) }),
+		may("replies", func(v value) { p.replies = l.replies(v, must) }),
 		may("matters", func(v value) { p.matters = l.matters(v) }),
 		may("satisfaction", func(v value) { p.satisfaction = l.satisfaction(v) }),
 		may("forbidden_phrases", func(v value) { p.phrases = l.phrases(v, must) }),

@@ -14,6 +14,7 @@ type routeDoc struct {
 	topics []str
 	at     spot
 	to     placeDoc
+	with   []placeDoc
 }
 
 // placeDoc is a department, one of its posts, or a role; one of them is given.
@@ -35,7 +36,8 @@ func (l *loader) routes(v value, rule func(string, func(value)) field) []routeDo
 			rule("rule", func(v value) { r.rule, _ = l.text(v) }),
 			may("when", func(v value) { r.when = l.when(v) }),
 			may("topics", func(v value) { r.topics = l.texts(v) }),
-			must("to", func(v value) { r.to = l.place(v) }))
+			must("to", func(v value) { r.to = l.place(v) }),
+			may("with", func(v value) { l.list(v, func(v value) { r.with = append(r.with, l.place(v)) }) }))
 		if len(l.problems) == before {
 			all = append(all, r)
 		}
@@ -77,12 +79,13 @@ func (l *loader) takeRoutes(org *policy.Org) []policy.Route {
 	take := func(all []routeDoc, to whenDoc) {
 		for _, r := range all {
 			l.checkWhen(r.when)
-			l.checkPlace(r)
+			route := policy.Route{Rule: r.rule.string, Topics: some(r.topics), To: l.placeOf(r.to, r.at)}
+			for _, p := range r.with {
+				route.With = append(route.With, l.placeOf(p, r.at))
+			}
 			if when, empty := r.when.narrow(to, org); empty == "" {
-				routes = append(routes, policy.Route{
-					Rule: r.rule.string, When: when.when(), Topics: some(r.topics),
-					To: policy.Place{Department: r.to.department.string, Post: r.to.post.string, Role: r.to.role.string},
-				})
+				route.When = when.when()
+				routes = append(routes, route)
 			}
 		}
 	}
@@ -93,8 +96,8 @@ func (l *loader) takeRoutes(org *policy.Org) []policy.Route {
 	return routes
 }
 
-func (l *loader) checkPlace(r routeDoc) {
-	to := r.to
+// placeOf is a place of a route at a spot, looked up.
+func (l *loader) placeOf(to placeDoc, at spot) policy.Place {
 	switch {
 	case l.incomplete:
 	case to.department.string != "":
@@ -102,8 +105,9 @@ func (l *loader) checkPlace(r routeDoc) {
 	case to.post.string != "":
 		l.mustKnow(to.post, "a post", l.postIDs())
 	case l.mustKnow(to.role, "a role", l.roleIDs()) && !l.isFilled(to.role):
-		l.warn(cmp.Or(to.role.spot, r.at), "roles: {"+to.role.string+": U…}", "nobody fills %s: this route leads nowhere", to.role.string)
+		l.warn(cmp.Or(to.role.spot, at), "roles: {"+to.role.string+": U…}", "nobody fills %s: this route leads nowhere", to.role.string)
 	}
+	return policy.Place{Department: to.department.string, Post: to.post.string, Role: to.role.string}
 }
 
 // put writes what a rule book says over what the policy has.

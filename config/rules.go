@@ -103,7 +103,7 @@ func (r *reader) settings(v value, s *settingsDoc) {
 		may("shared_mode", func(v value) { s.shared = choice(r, v, "a way of sharing", policy.SharedModes()) }),
 		may("lead_by", func(v value) { s.leadBy = choice(r, v, "one who names a lead", policy.LeadBys()) }),
 		may("fr_release", func(v value) { s.release = choice(r, v, "a moment of release", policy.Releases()) }),
-		may("reply_by", func(v value) { s.replyBy = choice(r, v, "one who brings the result", policy.ReplyBys()) }),
+		may("reply_by", func(v value) { s.replyBy = r.replyBy(v) }),
 		may("reply_role", func(v value) { s.replyRole, _ = r.text(v) }),
 		may("callback_by", func(v value) { s.callbackBy, _ = r.text(v) }),
 	)

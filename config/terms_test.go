@@ -62,6 +62,17 @@ func TestEveryKeyReachesTheEngine(t *testing.T) {
 	if n := c.Policy.Needs[len(c.Policy.Needs)-1]; n.Rule != "EK-10" || len(n.Have) != 8 || !cmp.Equal(n.When.Channels, []string{"C0HELP"}) {
 		t.Errorf("need %+v", n)
 	}
+	if r := c.Policy.Routes[0]; r.Rule != "OUR-1" || !cmp.Equal(r.With, []policy.Place{{Department: "company"}, {Role: "supervision"}}) {
+		t.Errorf("route %+v", r)
+	}
+	replies := []policy.Reply{
+		{Rule: "OUR-2", When: policy.When{Departments: []string{"support"}}, By: policy.ReplyDesignated, Role: "supervision"},
+		{By: policy.ReplyNatural},
+		{Rule: "EK-14", When: policy.When{Departments: []string{"support"}, Channels: []string{"C0HELP"}, Types: []string{"order.late"}}, By: policy.ReplyDesignated, Role: "supervision"},
+	}
+	if diff := cmp.Diff(replies, c.Policy.Replies); diff != "" {
+		t.Errorf("replies (-want +got):\n%s", diff)
+	}
 	if diff := cmp.Diff(policy.Mandate{Rule: "EK-15", By: []string{"supervision"}}, c.Policy.Manage); diff != "" {
 		t.Errorf("manage -want +got:\n%s", diff)
 	}

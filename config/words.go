@@ -32,7 +32,7 @@ func verbs() []string {
 	return []string{
 		"new", "accept", "handoff", "return", "urge", "promise", "resolve", "reply", "confirm", "reopen", "escalate",
 		"withdraw", "asker", "note", "ask", "answer", "thirdparty", "resume", "supervise", "complain-up", "correct", "urgent",
-		"major", "ack", "report", "callback", "rate", "consent", "redirect", "field", "dispute", "lead", "share", "takeover", "export",
+		"major", "ack", "report", "callback", "rate", "consent", "redirect", "field", "dispute", "triage", "lead", "share", "takeover", "export",
 	}
 }
 
@@ -54,7 +54,7 @@ const (
 // needed are what a verb may ask for; of the fields a test compares them with ticket/.
 func needed() []string {
 	return []string{
-		"promise", "asker", "type", "reason", "opinions", "contact.name", "contact.unit", "contact.phone", "contact.email", "contact.address",
+		"promise", "asker", "type", "urgency", "departments", "reason", "opinions", "contact.name", "contact.unit", "contact.phone", "contact.email", "contact.address",
 		"contact.content", "contact.time", "contact.receiver",
 	}
 }

@@ -190,7 +190,11 @@ func (d *Desk) try(ctx context.Context, k task) (Reply, error) {
 		reply = k.say(&dec.Ticket)
 	}
 	reply.Ticket, reply.View = k.number, &dec.Ticket
-	err = d.commit(ctx, Change{From: saved, Decision: dec, Key: k.key, Posts: k.posts, Author: k.author}, reply)
+	key := k.key
+	if dec.Held {
+		key = heldKey(k.key, k.typed)
+	}
+	err = d.commit(ctx, Change{From: saved, Decision: dec, Key: key, Posts: k.posts, Author: k.author}, reply)
 	if err == nil && dec.Held {
 		err = dec.Said
 	}

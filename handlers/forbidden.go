@@ -1,6 +1,9 @@
 package handlers
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
+
 	"github.com/firstask/firstask/notice"
 	"github.com/firstask/firstask/text"
 	"github.com/firstask/firstask/ticket"
@@ -18,4 +21,14 @@ func (d *Desk) said(k task, dec *ticket.Decision) Reply {
 		reply.Typed = k.typed
 	}
 	return reply
+}
+
+// heldKey tells apart what a form, which has one key, was sent with: each time
+// it was held back is a change of its own, and what is not is still to come.
+func heldKey(key, typed string) string {
+	if key == "" {
+		return ""
+	}
+	sum := sha256.Sum256([]byte(typed))
+	return key + "/" + hex.EncodeToString(sum[:8])
 }

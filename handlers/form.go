@@ -42,6 +42,8 @@ func (d *Desk) Form(ctx context.Context, actor, verb string, number int64) (text
 		if t != nil && verb == string(ticket.VerbHandoff) {
 			contactForm(&data, t, actor, verb, rules)
 		}
+	case string(ticket.VerbTriage):
+		d.fillTriage(&data, t, rules, locale)
 	case string(ticket.VerbShare):
 		if t != nil {
 			data.Departments = labels(ticket.Unshared(t, rules), locale)
@@ -68,7 +70,7 @@ func (d *Desk) Form(ctx context.Context, actor, verb string, number int64) (text
 func (d *Desk) barred(t *ticket.Ticket, actor, verb string, rules policy.Rules) error {
 	tried := []ticket.Verb{
 		ticket.VerbResolve, ticket.VerbReopen, ticket.VerbPromise, ticket.VerbHandoff, ticket.VerbReturn, ticket.VerbAsk, ticket.VerbAnswer,
-		ticket.VerbRedirect, ticket.VerbConsent, ticket.VerbField, ticket.VerbDispute, ticket.VerbLead, ticket.VerbShare,
+		ticket.VerbRedirect, ticket.VerbConsent, ticket.VerbField, ticket.VerbDispute, ticket.VerbLead, ticket.VerbTriage, ticket.VerbShare,
 	}
 	if t == nil || !slices.Contains(tried, ticket.Verb(verb)) {
 		return nil
@@ -80,15 +82,19 @@ func (d *Desk) barred(t *ticket.Ticket, actor, verb string, rules policy.Rules) 
 // they would still have to say with it.
 func (d *Desk) tried(t *ticket.Ticket, actor, verb string, rules policy.Rules) error {
 	now := d.Now()
-	c := ticket.Command{Verb: ticket.Verb(verb), Actor: actor, At: now, Text: "-", Until: now.Add(time.Minute), Consent: true, Fields: map[string]string{"phone": "-"}}
+	c := ticket.Command{Verb: ticket.Verb(verb), Actor: actor, At: now, Text: "-", Until: now.Add(time.Minute), Consent: true, Fields: map[string]string{"phone": "-"}, Type: "-"}
 	_, err := ticket.Apply(t, c, rules, now)
 	if c.Verb == ticket.VerbAsk {
 		err = toAsk(err)
 	}
-	if code := codeOf(err); code == "" || slices.Contains(unsaid(), code) {
-		return nil
+	if code := codeOf(err); code != "" && !slices.Contains(unsaid(), code) {
+		return err
 	}
-	return err
+	c.To = ticket.Target{User: "-", Department: "-"}
+	if _, err = ticket.Apply(t, c, rules, now); codeOf(err) == ticket.NeedTriage {
+		return err // no form but its own asks for a judgement
+	}
+	return nil
 }
 
 // unsaid are the refusals for want of what a person says with a verb.

@@ -29,14 +29,19 @@ func (d *Desk) handoff(ctx context.Context, r Request, w words) (Reply, error) {
 		return d.inForm(r, text.FieldTo, Reply{Ticket: w.Number}, err)
 	}
 	c := ticket.Command{Verb: ticket.VerbHandoff, To: to, Text: reason, Fields: contactIn(r)}
-	reply, err := d.applySaying(ctx, r, w, c, func(t *ticket.Ticket) Reply {
+	partners := func(t *ticket.Ticket, c *ticket.Command) {
+		if w.proposed(r) {
+			c.With = ticket.Partners(t, rules, r.At)
+		}
+	}
+	reply, err := d.change(ctx, d.taskOf(r, w, c, partners, func(t *ticket.Ticket) Reply {
 		if t.Mark(ticket.Frozen) != nil {
 			return answer("frozen", notice.Params{"to": ticket.WhoNames(t, rules)})
 		}
 		p := limitOf(policy.Receiver)(t)
 		maps.Copy(p, instead)
 		return answer("handed_off", p)
-	})
+	}))
 	return d.inForm(r, text.FieldTo, reply, err)
 }
 
@@ -92,11 +97,16 @@ func (d *Desk) receiver(ctx context.Context, r Request, w words, rules policy.Ru
 		to, err := d.aboveNatural(ctx, r, w)
 		return to, w.After, err
 	}
-	if r.Source == Click && w.Detail == text.DetailRoute || r.Source != Form && w.Rest == "" && w.Detail == "" {
+	if w.proposed(r) {
 		to, err := d.proposed(ctx, r, w)
 		return to, "", err
 	}
 	return d.chosen(ctx, r, w, rules)
+}
+
+// proposed reports whether a request names nobody: it goes where the rules propose.
+func (w words) proposed(r Request) bool {
+	return r.Source == Click && w.Detail == text.DetailRoute || r.Source != Form && w.Rest == "" && w.Detail == ""
 }
 
 // chosen reads who is named: a form's person or desk, the person of a button, a

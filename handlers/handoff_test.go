@@ -4,6 +4,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
+
 	"github.com/firstask/firstask/handlers"
 	"github.com/firstask/firstask/notice"
 	"github.com/firstask/firstask/ticket"
@@ -62,7 +64,9 @@ func TestHandoffWhereTheRulesSendIt(t *testing.T) {
 	for name, r := range map[string]handlers.Request{"typed": slash(chen, "handoff 1"), "pressed": click(chen, "handoff", 1, "route")} {
 		t.Run(name, func(t *testing.T) {
 			w := asked(t)
-			equal(t, "goes to", *w.ticket(1).Route, ticket.Route{Department: "finance", Post: "invoices", Topic: "invoice"})
+			if diff := cmp.Diff(ticket.Route{Department: "finance", Post: "invoices", Topic: "invoice"}, *w.ticket(1).Route); diff != "" {
+				t.Errorf("goes to (-want +got):\n%s", diff)
+			}
 			equal(t, "not theirs", w.code(click(ben, "handoff", 1, "route")), ticket.NotYours)
 			w.must(r)
 			equal(t, "receiver", w.ticket(1).Handoff.To, li)

@@ -10,13 +10,14 @@ import (
 )
 
 // lead names who leads a request: "lead 42 @person reason", "lead 42
-// Finance". A department is led by whoever answers for it now.
+// Finance"; by a button, whom the rules propose. A department is led by whoever
+// answers for it now.
 func (d *Desk) lead(ctx context.Context, r Request, w words) (Reply, error) {
 	rules, err := d.current(ctx)
 	if err != nil {
 		return Reply{}, err
 	}
-	to, reason, err := d.chosen(ctx, r, w, rules)
+	to, reason, err := d.leader(ctx, r, w, rules)
 	if err != nil {
 		reply, err := d.nowhere(ctx, r, w, ticket.VerbLead, err)
 		return d.inForm(r, text.FieldTo, reply, err)
@@ -34,4 +35,12 @@ func (d *Desk) lead(ctx context.Context, r Request, w words) (Reply, error) {
 		return answer(key, p)
 	})
 	return d.inForm(r, text.FieldTo, reply, err)
+}
+
+func (d *Desk) leader(ctx context.Context, r Request, w words, rules policy.Rules) (ticket.Target, string, error) {
+	if r.Source == Click && w.Detail == text.DetailRoute {
+		to, err := d.proposed(ctx, r, w)
+		return to, "", err
+	}
+	return d.chosen(ctx, r, w, rules)
 }

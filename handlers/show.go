@@ -49,6 +49,28 @@ func heads(t *ticket.Ticket, user string, org *policy.Org) bool {
 }
 
 func (d *Desk) show(ctx context.Context, r Request, w words) (Reply, error) {
+	return d.explained(ctx, r, w, "show", func(reply *Reply, s Saved, _ policy.Rules) error {
+		var err error
+		if reply.Events, err = d.Finder.History(ctx, s); err != nil {
+			return d.unsaved("history", err)
+		}
+		return nil
+	})
+}
+
+// why says which rule asked for the time, and what was counted (law 3).
+func (d *Desk) why(ctx context.Context, r Request, w words) (Reply, error) {
+	return d.explained(ctx, r, w, "why", func(reply *Reply, s Saved, rules policy.Rules) error {
+		reply.Params["natural_rule"] = notice.Text(s.Ticket.Natural.Rule)
+		reply.Labels = d.Labels()
+		reply.Reasons = ticket.Why(&s.Ticket, rules, d.Now())
+		return nil
+	})
+}
+
+// explained is an answer about a ticket and the rules it is judged by, which
+// add completes. Somebody outside the organisation reads the outline.
+func (d *Desk) explained(ctx context.Context, r Request, w words, key string, add func(*Reply, Saved, policy.Rules) error) (Reply, error) {
 	saved, rules, err := d.look(ctx, r, w)
 	if err != nil {
 		return Reply{Ticket: w.Number}, err
@@ -60,10 +82,10 @@ func (d *Desk) show(ctx context.Context, r Request, w words) (Reply, error) {
 	if err != nil {
 		return Reply{}, err
 	}
-	reply := answer("show", params)
+	reply := answer(key, params)
 	reply.Ticket, reply.View = w.Number, &saved.Ticket
-	if reply.Events, err = d.Finder.History(ctx, saved); err != nil {
-		return Reply{}, d.unsaved("history", err)
+	if err := add(&reply, saved, rules); err != nil {
+		return Reply{}, err
 	}
 	return reply, nil
 }
@@ -75,27 +97,6 @@ func outline(s Saved) Reply {
 	reply.Tickets = []ticket.Ticket{s.Ticket}
 	reply.Ticket, reply.View = s.Ticket.Number, &s.Ticket
 	return reply
-}
-
-// why says which rule asked for the time, and what was counted (law 3).
-func (d *Desk) why(ctx context.Context, r Request, w words) (Reply, error) {
-	saved, rules, err := d.look(ctx, r, w)
-	if err != nil {
-		return Reply{Ticket: w.Number}, err
-	}
-	if !rules.Org.Knows(r.Actor) {
-		return outline(saved), nil
-	}
-	params, err := d.versions(ctx, rules)
-	if err != nil {
-		return Reply{}, err
-	}
-	params["natural_rule"] = notice.Text(saved.Ticket.Natural.Rule)
-	reply := answer("why", params)
-	reply.Ticket, reply.View = w.Number, &saved.Ticket
-	reply.Labels = d.Labels()
-	reply.Reasons = ticket.Why(&saved.Ticket, rules, d.Now())
-	return reply, nil
 }
 
 // versions are the version of the rules that a ticket began under and, where it

@@ -59,6 +59,7 @@ func (d *Desk) allVerbs() []verb {
 		{"supervise", true, true, d.supervise},
 		{"complain-up", true, true, d.complainUp},
 		{"correct", true, true, d.correct},
+		{"triage", true, true, d.triage},
 		{"lead", true, true, d.lead},
 		{"share", true, true, d.share},
 		{"takeover", true, true, d.takeover},

@@ -86,6 +86,8 @@ const (
 	Supervised Kind = "supervised"
 	// Marked tells who follows and who has it that somebody else marked it. Params: by (user), mark (word), text (text), limit (time), clock.
 	Marked Kind = "marked"
+	// Triaged tells who follows, who has and who was asked to take it that somebody else judged it. Params: by (user), text (text), limit (time), clock.
+	Triaged Kind = "triaged"
 	// Progress reminds the person responsible that the asker waits for news. Params: rule, since (time), clock; limit (time) where the asker was told to expect news by it.
 	Progress Kind = "progress"
 	// Alarm tells superiors and departments of an urgent matter, repeated until one acknowledges. Params: by (user), text (text), rule, clock.

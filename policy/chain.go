@@ -67,6 +67,15 @@ func ReplyBys() []ReplyBy {
 	return []ReplyBy{ReplyNatural, ReplyFactual, ReplyHandler, ReplyDesignated}
 }
 
+// Reply is who brings the result of some requests.
+type Reply struct {
+	// Rule is the rule of the rule book behind it; "" for the organisation's own.
+	Rule string  `json:"rule,omitempty"`
+	When When    `json:"when,omitzero"`
+	By   ReplyBy `json:"by"`
+	Role string  `json:"role,omitempty"` // of the designated one
+}
+
 // CommonHeads are the acting heads above all of the departments, nearest first,
 // without repeats, and without those in skip. A department is above itself; none
 // where the departments have nothing above them in common. Departments that do

@@ -86,8 +86,10 @@ type Policy struct {
 	LeadBy LeadBy `json:"lead_by,omitempty"`
 	// Release is when the first-asked person stops following; "" is never.
 	Release Release `json:"fr_release,omitempty"`
-	// ReplyBy is who brings the result to the asker; "" is the first-asked person.
-	// ReplyRole is the role of the designated one.
+	// Replies say who brings the result of some requests, the first that fits;
+	// of all others ReplyBy says it, "" being the first-asked person. ReplyRole is
+	// the role of the designated one.
+	Replies   []Reply `json:"replies,omitempty"`
 	ReplyBy   ReplyBy `json:"reply_by,omitempty"`
 	ReplyRole string  `json:"reply_role,omitempty"`
 	// CallbackBy is the role that calls customers back; "" is the first-asked

@@ -16,6 +16,9 @@ type Route struct {
 	// Topics are words of which one stands in the text; none: the text does not matter.
 	Topics []string `json:"topics,omitempty"`
 	To     Place    `json:"to"`
+	// With are further places that have a part in it: who stands for them is told
+	// once it is handed to To.
+	With []Place `json:"with,omitempty"`
 }
 
 // Place is where a request goes: a department, one of its posts, or a role.

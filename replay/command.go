@@ -1,7 +1,6 @@
 package replay
 
 import (
-	"cmp"
 	"slices"
 	"strings"
 	"time"
@@ -25,21 +24,22 @@ func (p *player) command(rec *Record, i int) (ticket.Command, bool) {
 	case "level":
 		c.Verb = ticket.VerbAccept
 	case ticket.VerbHandoff:
-		c.To = p.target(&rec.Ticket, e)
+		c.To, c.With = p.target(&rec.Ticket, e), broughtIn(rec.Events[i+1:], c.Verb)
 		return c, e.Facts["order"] == ""
-	case ticket.VerbThirdParty:
-		c.Word = e.Facts["mode"]
+	case ticket.VerbThirdParty, ticket.VerbCallback, ticket.VerbEdited, ticket.VerbRate: // each has one of these
+		c.Word, c.Question = e.Facts["mode"]+e.Facts["result"]+e.Facts["what"]+e.Facts["answer"], e.Facts["question"]
 	case "consent_asked":
 		c.Verb, c.Word = ticket.VerbConsent, "ask"
-	case ticket.VerbRedirect:
-		c.To.Department, c.Body = e.Facts["to"], e.Facts["body"]
 	case ticket.VerbField:
 		c.Fields = noted(e)
 		return c, len(c.Fields) > 0
 	case ticket.VerbLead:
 		c.To = ticket.Target{User: e.To, Rule: e.Facts["found"], Department: e.Facts["department"]}
+	case ticket.VerbTriage:
+		c.Type, c.Urgency, c.With = e.Facts["type"], e.Facts["urgency"], judged(rec.Events[i:])
 	case ticket.VerbMajor, ticket.VerbUrgent, ticket.VerbShare, ticket.VerbAnswer:
 		matter(&c, e)
+		return c, c.Verb != ticket.VerbShare || e.Facts["with"] == ""
 	case ticket.VerbAsk:
 		c.Word, c.To = e.Facts["of"], ticket.Target{User: e.To}
 	case ticket.VerbReturn:
@@ -58,17 +58,44 @@ func (p *player) command(rec *Record, i int) (ticket.Command, bool) {
 		}
 	case ticket.VerbExport:
 		c.Word = e.Facts["form"]
-	case ticket.VerbCallback, ticket.VerbRate:
-		content(&c, e)
-	case ticket.VerbEdited:
-		c.Word = e.Facts["what"]
 	case ticket.VerbAsker:
 		c.Asker = ticket.Asker{Kind: ticket.AskerKind(e.Facts["kind"]), User: e.To, Name: e.Text}
 		c.To = sentTo(&rec.Ticket, e)
+	case ticket.VerbRedirect:
+		c.To.Department, c.Body = e.Facts["to"], e.Facts["body"]
 	default:
 		return c, p.reported(&c, e) || plain(c.Verb)
 	}
 	return c, true
+}
+
+// broughtIn are the departments that came in with another verb, right after it.
+func broughtIn(events []ticket.Event, with ticket.Verb) []ticket.Target {
+	var all []ticket.Target
+	for i := range events {
+		e := &events[i]
+		if e.Kind != string(ticket.VerbShare) || e.Facts["with"] != string(with) {
+			break
+		}
+		all = append(all, ticket.Target{User: e.To, Department: e.Facts["department"]})
+	}
+	return all
+}
+
+// judged are the departments that the first of some events, a judgement, names,
+// with who stands for those it brought in.
+func judged(events []ticket.Event) []ticket.Target {
+	e := &events[0]
+	in := broughtIn(events[1:], ticket.VerbTriage)
+	var all []ticket.Target
+	for id := range strings.FieldsSeq(e.Facts["departments"]) {
+		to := ticket.Target{Department: id}
+		if i := slices.IndexFunc(in, func(t ticket.Target) bool { return t.Department == id }); i >= 0 {
+			to = in[i]
+		}
+		all = append(all, to)
+	}
+	return all
 }
 
 // plain are the verbs of which the event keeps all: who, when and their words.
@@ -120,11 +147,6 @@ func (p *player) reported(c *ticket.Command, e *ticket.Event) bool {
 		return false
 	}
 	return true
-}
-
-// content completes what the asker said of the answer they got.
-func content(c *ticket.Command, e *ticket.Event) {
-	c.Word, c.Question = cmp.Or(e.Facts["result"], e.Facts["answer"]), e.Facts["question"]
 }
 
 // noted are the fields of the asker that an event wrote down.

@@ -332,7 +332,7 @@ func same(tb tester, l *life, o replay.Outcome) {
 		tb.Fatalf("lived:\n%s\nplayed:\n%s", history(l.ev), strings.Join(show(o), "\n"))
 	}
 	part := func(t ticket.Ticket) []any {
-		return []any{t.State, t.Natural, t.Responsible, t.Handoff, t.Asker, t.Clocks, t.Breaches, t.Chain, t.Levels, t.Promise, t.Given, t.Helpers, t.End.How, t.Reopened, t.Contact, t.Consent, t.Redirect, t.Waits, t.Marks}
+		return []any{t.State, t.Natural, t.Responsible, t.Handoff, t.Asker, t.Clocks, t.Breaches, t.Chain, t.Levels, t.Promise, t.Given, t.Helpers, t.End.How, t.Reopened, t.Contact, t.Consent, t.Redirect, t.Waits, t.Marks, t.Type, t.Urgency, t.Triage, t.Shared}
 	}
 	if diff := cmp.Diff(part(l.t), part(o.Ticket), cmpopts.EquateEmpty()); diff != "" {
 		tb.Fatalf("lived:\n%s\nanother ticket (-lived +played):\n%s", history(l.ev), diff)
@@ -357,6 +357,10 @@ func TestReplayOfWhatIsRare(t *testing.T) {
 	posted := func(t *testing.T) *life {
 		t.Helper()
 		return post(t, mustRules(t, books), clock(t, "10:00"))
+	}
+	shares := func(t *testing.T) *life {
+		t.Helper()
+		return post(t, mustRules(t, books+"settings: {shared_mode: lead}\n"), clock(t, "10:00"))
 	}
 	tests := []struct {
 		name  string
@@ -428,6 +432,22 @@ func TestReplayOfWhatIsRare(t *testing.T) {
 			l.must("10:20", ticket.Command{Verb: ticket.VerbDispute, Actor: "U0ZHAO", Text: "yours"})
 			l.must("10:25", ticket.Command{Verb: ticket.VerbAccept, Actor: "U0LI"})
 		}},
+		{"judged, then of another kind", shares, func(l *life) {
+			l.must("10:05", ticket.Command{Verb: ticket.VerbTriage, Actor: "U0CHEN", Type: "complaint.customer", Urgency: "urgent"})
+			l.must("10:10", ticket.Command{Verb: ticket.VerbTriage, Actor: "U0ZHAO", Type: "complaint.employee", Text: "one of ours"})
+		}},
+		{"handed over with others", shares, func(l *life) {
+			l.must("10:20", ticket.Command{
+				Verb: ticket.VerbHandoff, Actor: "U0CHEN", Text: "please", To: ticket.Target{User: "U0ZHAO", Rule: "person"},
+				With: []ticket.Target{{User: "U0ZHOU", Department: "finance"}},
+			})
+			l.to(clock(l.tb, "11:30"))
+		}},
+		{"several departments, and a lead", shares, func(l *life) {
+			with := []ticket.Target{{User: "U0LI", Department: "finance"}, {User: "U0HE", Department: "company"}}
+			l.must("10:05", ticket.Command{Verb: ticket.VerbTriage, Actor: "U0CHEN", Type: "complaint.customer", Urgency: "normal", With: with})
+			l.to(clock(l.tb, "10:20"))
+		}},
 		{"an answer that arrived in time", posted, func(l *life) {
 			l.to(clock(l.tb, "10:15"))
 			l.arrived = time.Second
@@ -483,7 +503,7 @@ func command(rt *rapid.T, l *life) ticket.Command {
 			ticket.VerbAnswer, ticket.VerbThirdParty, ticket.VerbResume, ticket.VerbUrge, ticket.VerbPromise, ticket.VerbResolve,
 			ticket.VerbReply, ticket.VerbConfirm, ticket.VerbReopen, ticket.VerbEscalate, ticket.VerbWithdraw, ticket.VerbAsker,
 			ticket.VerbNote, ticket.VerbSupervise, ticket.VerbComplainUp, ticket.VerbMajor, ticket.VerbAck,
-			ticket.VerbReport, ticket.VerbCallback, ticket.VerbUnreachable,
+			ticket.VerbReport, ticket.VerbCallback, ticket.VerbUnreachable, ticket.VerbTriage,
 		}).Draw(rt, "verb"),
 		Actor: person.Draw(rt, "actor"), Text: rapid.SampledFrom([]string{"because", "because", ""}).Draw(rt, "text"),
 	}
@@ -501,6 +521,10 @@ func command(rt *rapid.T, l *life) ticket.Command {
 		}
 	case ticket.VerbReturn, ticket.VerbReopen:
 		c.Word = rapid.SampledFrom([]string{"", "not_my_area"}).Draw(rt, "why")
+	case ticket.VerbTriage:
+		c.Type = rapid.SampledFrom([]string{"", "complaint.customer", "complaint.employee"}).Draw(rt, "kind")
+		c.Urgency = rapid.SampledFrom([]string{"", "urgent"}).Draw(rt, "urgency")
+		c.With = rapid.SampledFrom([][]ticket.Target{nil, {{Department: "finance"}}, {{Department: "support"}, {User: "U0ZHOU", Department: "finance"}}}).Draw(rt, "concerns")
 	case ticket.VerbCallback:
 		c.Word = rapid.SampledFrom([]string{"ok", "recurred"}).Draw(rt, "said")
 	case ticket.VerbAsker:

@@ -19,7 +19,7 @@ func request(rec *Record) (ticket.Request, time.Time, error) {
 	first := rec.Events[0]
 	r := ticket.Request{
 		Number: t.Number, Post: t.Post, Text: first.Text, By: t.CapturedBy, Asker: asker(rec), Typed: t.Post.TS == "",
-		Department: t.Department, Via: t.Via, Type: t.Type, Urgency: t.Urgency, At: first.At,
+		Department: t.Department, Via: t.Via, Type: before(rec, "type", t.Type), Urgency: before(rec, "urgency", t.Urgency), At: first.At,
 	}
 	r.Post.Hidden = hidden(rec)
 	r.Given, r.Mark = given(rec)
@@ -37,6 +37,16 @@ func request(rec *Record) (ticket.Request, time.Time, error) {
 		r.At = natural.From // the post is older than its ticket
 	}
 	return r, first.At, nil
+}
+
+// before is what a request was taken for until somebody judged it otherwise.
+func before(rec *Record, what, now string) string {
+	for i := range rec.Events {
+		if e := &rec.Events[i]; e.Kind == string(ticket.VerbTriage) && e.Facts[what] != "" {
+			return e.Facts["was_"+what]
+		}
+	}
+	return now
 }
 
 // asker is who had asked at the capture, as far as that can be told.

@@ -4,6 +4,7 @@ package store
 
 import (
 	"github.com/firstask/firstask/notice"
+	"github.com/firstask/firstask/policy"
 	"github.com/firstask/firstask/ticket"
 )
 
@@ -17,6 +18,7 @@ func ticketTicket(c *coder, v *ticket.Ticket) {
 	textIf(c, "via", &v.Via)
 	textIf(c, "type", &v.Type)
 	textIf(c, "urgency", &v.Urgency)
+	refIf(c, "triage", &v.Triage, ticketTriage)
 	refIf(c, "route", &v.Route, ticketRoute)
 	part(c, "post", &v.Post, ticketPost)
 	text(c, "text", &v.Text)
@@ -104,12 +106,19 @@ func noticeNotice(c *coder, v *notice.Notice) {
 	rowsIf(c, "items", &v.Items, noticeItem)
 }
 
+func ticketTriage(c *coder, v *ticket.Triage) {
+	textIf(c, "by", &v.By)
+	instantIf(c, "at", &v.At)
+	listIf(c, "departments", &v.Departments, str)
+}
+
 func ticketRoute(c *coder, v *ticket.Route) {
 	textIf(c, "department", &v.Department)
 	textIf(c, "post", &v.Post)
 	textIf(c, "role", &v.Role)
 	textIf(c, "topic", &v.Topic)
 	textIf(c, "rule", &v.Rule)
+	listIf(c, "with", &v.With, func(c *coder, v *policy.Place) { object(c, v, policyPlace) })
 }
 
 func ticketPost(c *coder, v *ticket.Post) {
@@ -387,4 +396,10 @@ func noticeItem(c *coder, v *notice.Item) {
 	number(c, "ticket", &v.Ticket)
 	mapIf(c, "params", &v.Params, str)
 	textIf(c, "slot", &v.Slot)
+}
+
+func policyPlace(c *coder, v *policy.Place) {
+	textIf(c, "department", &v.Department)
+	textIf(c, "post", &v.Post)
+	textIf(c, "role", &v.Role)
 }

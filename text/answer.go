@@ -1,6 +1,7 @@
 package text
 
 import (
+	"regexp"
 	"strings"
 
 	"github.com/firstask/firstask/notice"
@@ -12,7 +13,7 @@ import (
 //	saved [limit], saved_desk [who, news, opens], saved_private, joined, already_ticket [who],
 //	accepted [limit], handed_off [to, limit], returned [to], urged [to],
 //	resolved [who], resolved_tell [who], replied, replied_news, replied_callback, confirmed, reopened [to], escalated [to],
-//	lead_named [to, limit], frozen [to], shared, shared_lead [to], taken_over [who, at],
+//	lead_named [to, limit], frozen [to], shared, shared_lead [to], triaged [fields], taken_over [who, at],
 //	promised, promise_asked [to, alone], wish_agreed, supervised, task_made [who] (all with at and, for
 //	working days, days and from), wish_declined, asked_level [to, limit], asked_asker,
 //	answered [to], waiting [what], resumed, complaint_sent, complaint_wished, marked [mark], acked,
@@ -40,13 +41,23 @@ func (c *Catalog) Answer(a Answer, v View) Message {
 	return p.message(func(p *pen) []Part {
 		parts := p.answer(a)
 		if a.Typed != "" {
-			for _, piece := range p.pieces(a.Typed, typedBytes) {
+			for _, piece := range p.pieces(p.typedBack(a.Typed), typedBytes) {
 				parts = append(parts, para(piece))
 			}
 		}
 		return parts
 	})
 }
+
+// typedBack is what was typed as it was typed: people by their names.
+func (p *pen) typedBack(s string) string {
+	return mentioned().ReplaceAllStringFunc(s, func(m string) string {
+		return "@" + p.plain().name(mentioned().FindStringSubmatch(m)[1])
+	})
+}
+
+// mentioned is how Slack writes a person into what was typed.
+func mentioned() *regexp.Regexp { return regexp.MustCompile(`<@([UW][A-Z0-9]+)(?:\|[^<>]*)?>`) }
 
 func (p *pen) answer(a Answer) []Part {
 	if a.Refused != nil {
@@ -67,11 +78,12 @@ func (p *pen) answer(a Answer) []Part {
 // answerValues are the facts of a simple answer; those the ticket knows need not be given.
 func (p *pen) answerValues() data {
 	d := p.values("who", "news", "opens", "limit", "to", "at", "suggest", "number", "what", "verb", "alone", "option", "options", "value", "count", "back")
-	d["fields"] = p.fieldNames()
+	d["fields"] = p.fields(strings.Fields(p.params["fields"].Raw()))
 	d["mark"], d["when"], d["counted"] = p.wordOf("mark"), p.full(p.instant("at")), p.countedDays()
 	if p.t == nil {
 		return d
 	}
+	d["as"] = p.takenFor(p.t.Type, p.t.Urgency, p.t.Judged())
 	d["asker"], d["has"] = p.asker(), p.name(p.t.Factual())
 	for name, user := range map[string]string{"who": p.t.Follower(), "to": p.t.Factual()} {
 		if p.params[name].Raw() == "" {

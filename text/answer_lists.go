@@ -102,7 +102,11 @@ func (p *pen) eventWords(e ticket.Event) string {
 	if !p.c.has(key) {
 		key = "event.other"
 	}
-	return p.say(key, data{"by": p.actor(e.By), "to": p.lane(e.To), "rule": p.enc.Escape(e.Rule), "what": p.words(e.Kind, gistText), "from": p.lane(e.Facts["from"])})
+	d := data{"by": p.actor(e.By), "to": p.lane(e.To), "rule": p.enc.Escape(e.Rule), "what": p.words(e.Kind, gistText), "from": p.lane(e.Facts["from"])}
+	if e.Kind == string(ticket.VerbTriage) {
+		d["as"], d["was"] = p.judgement(e)
+	}
+	return p.say(key, d)
 }
 
 // lane shows an event's counterpart, a person or a channel.
@@ -166,7 +170,7 @@ func (p *pen) help(a Answer) []Part {
 	var lines []string
 	for _, v := range verbs {
 		if v.Allowed && p.c.has("usage."+v.Verb) {
-			d := data{"usage": p.enc.Escape(p.say("usage."+v.Verb, nil)), "does": p.say("does."+v.Verb, nil)}
+			d := data{"usage": p.usage(v.Verb), "does": p.say("does."+v.Verb, nil)}
 			lines = append(lines, p.say("answer.help_row", d))
 		}
 	}

@@ -14,7 +14,6 @@ func (p *pen) primary(label, verb, detail string) Button {
 }
 
 func (p *pen) accept() Button   { return p.primary("accept", "accept", "") }
-func (p *pen) handOff() Button  { return p.button("handoff", "handoff", "form") }
 func (p *pen) giveBack() Button { return p.button("return", "return", "form") }
 func (p *pen) promise() Button  { return p.button("promise", "promise", "form") }
 func (p *pen) why() Button      { return p.button("why", "why", "") }
@@ -22,6 +21,14 @@ func (p *pen) ask() Button      { return p.button("ask", "ask", "form") }
 func (p *pen) resume() Button   { return p.primary("resume", "resume", "") }
 func (p *pen) told() Button     { return p.primary("reply", "reply", "") }
 func (p *pen) reopen() Button   { return p.button("reopen", "reopen", "form") }
+
+// handOff passes it on; what is to be judged first, is judged first.
+func (p *pen) handOff() Button {
+	if p.t != nil && len(p.unjudged()) > 0 {
+		return p.judge()
+	}
+	return p.button("handoff", "handoff", "form")
+}
 
 // notRequest is for posts that became tickets of themselves.
 func (p *pen) notRequest() Button {
@@ -58,12 +65,29 @@ func (p *pen) refuse() Button {
 // toRoute hands it over where the rules send it.
 func (p *pen) toRoute() Button {
 	to := p.destination()
+	if to.User == "" || len(p.unjudged()) > 0 {
+		return Button{}
+	}
+	return p.proposal("handoff", "button.to_route", to.User)
+}
+
+// toLead names to lead whom a rule of the rule books proposes.
+func (p *pen) toLead() Button {
+	if p.v.Rules.Policy == nil || p.t.Route == nil || p.t.Route.Rule == "" {
+		return Button{}
+	}
+	to := ticket.Destination(p.t, p.v.Rules, p.v.Now)
 	if to.User == "" {
 		return Button{}
 	}
+	return p.proposal("lead", "button.to_lead", to.User)
+}
+
+// proposal is the button of what the rules propose.
+func (p *pen) proposal(verb, label, user string) Button {
 	bare := p.plain()
-	b := Button{Verb: "handoff", Detail: DetailRoute, Value: p.number()}
-	b.Label = cut(bare.say("button.to_route", data{"who": bare.name(to.User)}), mostLabel)
+	b := Button{Verb: verb, Detail: DetailRoute, Value: p.number()}
+	b.Label = cut(bare.say(label, data{"who": bare.name(user)}), mostLabel)
 	return b
 }
 

@@ -15,6 +15,8 @@ import (
 
 	"github.com/nicksnyder/go-i18n/v2/i18n"
 	"golang.org/x/text/language"
+
+	"github.com/firstask/firstask/policy"
 )
 
 //go:embed locales/*.json
@@ -31,8 +33,12 @@ const (
 func Locales() []string { return []string{english, simplified, traditional} }
 
 // Catalog holds the words of every locale and the lexicon of what people type.
-// It is never changed after Load and may be used by many at once.
+// It is never changed after Load and may be used by many at once; but for
+// Labels, which is set before it is used.
 type Catalog struct {
+	// Labels are the words of the rule books of today; nil for none.
+	Labels func() policy.Labels
+
 	localizers map[string]*i18n.Localizer
 	keys       map[string]bool
 	verbs      lexicon

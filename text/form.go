@@ -2,10 +2,12 @@ package text
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 	"strings"
 
 	"github.com/firstask/firstask/notice"
+	"github.com/firstask/firstask/policy"
 	"github.com/firstask/firstask/ticket"
 )
 
@@ -102,7 +104,7 @@ type FormData struct {
 }
 
 // Form is the dialog of a verb: new, handoff, return, resolve, promise, ask,
-// lead, share, answer, supervise, complain-up, callback, report, thirdparty, consent,
+// triage, lead, share, answer, supervise, complain-up, callback, report, thirdparty, consent,
 // redirect, field, dispute, reopen, withdraw, asker, note or away; or of a verb
 // and a detail, as a button has them:
 // "promise:decline", "correct:decline", "callback:recurred", "rate:poor". Another verb has a form without fields.
@@ -145,6 +147,7 @@ func (p *pen) forms(f FormData) map[string]func() []Field {
 		"handoff":  func() []Field { return p.formHandoff(f) },
 		"ask":      func() []Field { return p.formTo("ask", f, false) },
 		"lead":     func() []Field { return p.formTo("lead", f, true) },
+		"triage":   func() []Field { return p.formTriage(f) },
 		"share":    func() []Field { return p.formShare(f) },
 		"answer":   p.formAnswer,
 		"urgent":   func() []Field { return p.formMark("urgent") },
@@ -221,11 +224,38 @@ func (p *pen) formHandoff(f FormData) []Field {
 	if p.t != nil {
 		fields = append(fields, Field{ID: "explain", Kind: Note, Label: p.rich().say("form.handoff.note", data{"who": p.rich().name(p.t.Factual())})})
 	}
+	if who := p.rich().notThere(); who != "" {
+		fields = append(fields, Field{ID: "away", Kind: Note, Label: who})
+	}
 	fields = append(fields, p.field(Person, "handoff", FieldTo, true))
 	fields = append(fields, p.choice("handoff", FieldDepartment, f.Departments)...)
 	fields = append(fields, p.choice("handoff", FieldTopic, f.Topics)...)
 	fields = append(fields, p.formContact(f, false)...)
 	return append(fields, p.field(Lines, "handoff", FieldText, true))
+}
+
+// notThere says before somebody is chosen who is away, until when, and who is
+// asked in their place.
+func (p *pen) notThere() string {
+	rules := p.v.Rules
+	if rules.Org == nil {
+		return ""
+	}
+	var lines []string
+	for _, user := range slices.Sorted(maps.Keys(rules.Away)) {
+		if len(lines) == linesEach || !rules.Org.Knows(user) {
+			continue
+		}
+		d := data{"who": p.name(user)}
+		if a := rules.Away[user]; !a.To.IsZero() {
+			d["until"] = p.at(a.To)
+		}
+		if stand, _ := rules.StandIn(user, policy.Place{}, p.v.Reader.User); stand != "" {
+			d["to"] = p.name(stand)
+		}
+		lines = append(lines, p.say("form.handoff.away", d))
+	}
+	return p.lines(lines...)
 }
 
 // formContact are the fields of the asker that are asked for.

@@ -53,6 +53,7 @@ func verbRules() []verbRule {
 		{"supervise", numbered},
 		{"complain-up", numbered},
 		{"correct", numbered},
+		{"triage", numbered},
 		{"lead", numbered},
 		{"share", numbered},
 		{"takeover", numbered},

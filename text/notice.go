@@ -2,6 +2,8 @@ package text
 
 import (
 	"fmt"
+	"maps"
+	"slices"
 
 	"github.com/firstask/firstask/notice"
 )
@@ -43,7 +45,7 @@ func writers() map[notice.Kind]func(*pen) []Part {
 		notice.Closed: (*pen).ended, notice.NotesAdded: (*pen).notesAdded, notice.Unreachable: (*pen).unreachable,
 		notice.Soft: (*pen).softLimit, notice.Question: (*pen).question, notice.AnswerUp: (*pen).answerUp,
 		notice.Declined: (*pen).declined, notice.AskAsker: (*pen).askAsker, notice.Resumed: (*pen).resumed,
-		notice.Supervised: (*pen).supervised, notice.Marked: (*pen).markedAs, notice.Progress: (*pen).progress, notice.Alarm: (*pen).alarm,
+		notice.Supervised: (*pen).supervised, notice.Marked: (*pen).markedAs, notice.Triaged: (*pen).triaged, notice.Progress: (*pen).progress, notice.Alarm: (*pen).alarm,
 		notice.Acknowledged: (*pen).acknowledged, notice.ExtensionAsked: (*pen).extensionAsked,
 		notice.ExtensionRefused: (*pen).extensionRefused, notice.ComplaintProposed: (*pen).complaintProposed,
 		notice.AskedTogether: (*pen).askedTogether, notice.CorrectionAsked: (*pen).correctionAsked,
@@ -64,11 +66,5 @@ func writers() map[notice.Kind]func(*pen) []Part {
 	}
 }
 
-// Kinds are all kinds of notice that have words.
-func Kinds() []notice.Kind {
-	kinds := make([]notice.Kind, 0, len(writers()))
-	for k := range writers() {
-		kinds = append(kinds, k)
-	}
-	return kinds
-}
+// Kinds are all kinds of notice that have words, by name.
+func Kinds() []notice.Kind { return slices.Sorted(maps.Keys(writers())) }

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/firstask/firstask/notice"
+	"github.com/firstask/firstask/policy"
 	"github.com/firstask/firstask/text"
 )
 
@@ -42,6 +43,9 @@ func standingIn(tb testing.TB, c *text.Catalog, locale string) []string {
 func movedAway(tb testing.TB, c *text.Catalog, locale string) (head, back string) {
 	tb.Helper()
 	s := taken(tb, "invoice")
+	away := *s
+	away.rules = away.rules.WithAway([]policy.Absence{{User: liwn, From: s.now}}, s.now)
+	c.Form("handoff", text.FormData{}, away.view(chen, locale))
 	item := func(to, as, how string) text.ItemView {
 		return text.ItemView{Ticket: &s.t, Item: notice.Item{Ticket: 1, Params: notice.Params{
 			"to": notice.User(to), "as": notice.Word("role." + as), "how": notice.Word("found." + how),

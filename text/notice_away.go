@@ -96,7 +96,12 @@ func (p *pen) goes() string {
 	if rule := p.t.Route.Rule; rule != "" {
 		what = p.enc.Escape(rule)
 	}
-	return p.say("card.route", data{"where": where, "who": p.name(to.User), "what": what})
+	partners := ticket.Partners(p.t, p.v.Rules, p.v.Now)
+	with := make([]string, len(partners))
+	for i, t := range partners {
+		with[i] = p.department(t.Department)
+	}
+	return p.say("card.route", data{"where": where, "who": p.name(to.User), "what": what, "with": p.listed(with)})
 }
 
 // destination is who the proposed place is now; nobody once somebody was asked.

@@ -22,7 +22,7 @@ func (p *pen) leadAsked() []Part {
 	}
 	parts := paras(p.asking("lead_asked.text", "lead_asked.no_limit", data{}, p.t.Text), p.say(why, data{"has": p.name(p.t.Factual())}), p.request(cardText))
 	parts = append(parts, contexts(p.lines(p.firstAndNow(), p.askerLine(), p.parts(), p.chain(), p.link()))...)
-	return append(parts, row(p.primary("lead", "lead", "form"), p.button("take_lead", "accept", ""), p.why()))
+	return append(parts, row(p.primary("lead", "lead", "form"), p.toLead(), p.button("take_lead", "accept", ""), p.why()))
 }
 
 // leadless reports whether the ticket still waits for a lead.

@@ -1,6 +1,7 @@
 package text_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -36,7 +37,7 @@ func oddities(t *testing.T, c *text.Catalog) {
 		s.t.Natural.Over = over
 		c.Answer(text.Answer{Key: "show"}, s.view(chen, "en"))
 	}
-	for kind := range strings.FieldsSeq("captured accept handoff return urge promise resolve reply confirm reopen escalate withdraw asker note reminder breach breach_void ladder ladder_end whole_late closed delivered unreachable edited moved duty_gap ask answer thirdparty resume supervise complain-up urgent major ack report callback rate soft_limit alarm would lead share takeover frozen leaderless released wish wish_refused correction correction_refused correct level asked consent consent_asked redirect field dispute relieve restore phrase later_kind") {
+	for kind := range strings.FieldsSeq("captured accept handoff return urge promise resolve reply confirm reopen escalate withdraw asker note reminder breach breach_void ladder ladder_end whole_late closed delivered unreachable edited moved duty_gap ask answer thirdparty resume supervise complain-up urgent major ack report callback rate soft_limit alarm would lead share triage takeover frozen leaderless released wish wish_refused correction correction_refused correct level asked consent consent_asked redirect field dispute relieve restore phrase later_kind") {
 		s := begin(t, "x")
 		c.Answer(text.Answer{Key: "show", Events: []ticket.Event{{Kind: kind, By: chen, To: liwn}}}, s.view(chen, "en"))
 	}
@@ -49,6 +50,8 @@ func oddities(t *testing.T, c *text.Catalog) {
 		p := notice.Params{"what": notice.Word(need), "verb": notice.Word("handoff"), "rule": notice.Text("X-1")}
 		c.Refused(&ticket.Refusal{Code: ticket.NeedFirst, Params: p}, s.view(chen, "en"))
 	}
+	judgedFirst(t, c)
+	ledByRule(t, c)
 	s := begin(t, "x")
 	c.Refused(&ticket.Refusal{Code: ticket.NeedContact, Params: notice.Params{"fields": notice.Text(strings.Join(ticket.Fields(), " "))}}, s.view(chen, "en"))
 	c.Refused(&ticket.Refusal{Code: ticket.NotYours, Params: notice.Params{"verb": notice.Word("dispatch")}}, s.view(chen, "en"))
@@ -59,6 +62,58 @@ func oddities(t *testing.T, c *text.Catalog) {
 		}
 		c.Answer(text.Answer{Key: "whois", Params: whois}, begin(t, "x").view(chen, "en"))
 	}
+}
+
+// judgedFirst is a request that is to be judged before it moves on, before and
+// after that.
+func judgedFirst(t *testing.T, c *text.Catalog) {
+	t.Helper()
+	s := begin(t, "x")
+	judging := *s.rules.Policy
+	judging.Needs = []policy.Need{{Rule: "X-1", Verb: "handoff", Have: []string{"type", "urgency", "departments"}}}
+	s.rules.Policy, s.t.Route = &judging, nil
+	card := notice.Notice{Kind: notice.Card, To: notice.Recipient{Channel: desk}}
+	before := mustNotice(t, c, card, s.view("", "en"))
+	if !strings.Contains(before.Plain+partsOf(before), "To be judged before it moves on: the kind of request, how urgent it is") {
+		t.Errorf("nobody is told what is to be judged: %s", partsOf(before))
+	}
+	refused := c.Refused(&ticket.Refusal{Code: ticket.NeedTriage, Params: notice.Params{"fields": notice.Text("type urgency departments"), "verb": notice.Word("triage")}}, s.view(chen, "en"))
+	if !strings.Contains(refused.Plain, "triage 1") {
+		t.Errorf("refused without saying how: %s", refused.Plain)
+	}
+	s.do(ticket.Command{Verb: ticket.VerbTriage, Actor: chen, Type: "complaint", Urgency: "urgent", With: []ticket.Target{{User: liwn, Department: "finance"}}})
+	if after := partsOf(mustNotice(t, c, card, s.view("", "en"))); !strings.Contains(after, "Judged: complaint, Urgent, finance") || strings.Contains(after, "To be judged") {
+		t.Errorf("judged, and the card says %s", after)
+	}
+}
+
+// ledByRule is a request of several departments for which a rule says who leads.
+func ledByRule(t *testing.T, c *text.Catalog) {
+	t.Helper()
+	s := begin(t, "x")
+	leading := *s.rules.Policy
+	leading.SharedMode = policy.SharedLead
+	leading.Routes = []policy.Route{{Rule: "X-2", When: policy.When{Marks: []string{string(ticket.Leaderless)}}, To: policy.Place{Department: "finance"}}}
+	s.rules.Policy = &leading
+	s.do(ticket.Command{Verb: ticket.VerbTriage, Actor: chen, Type: "complaint", With: []ticket.Target{{User: chen, Department: "support"}, {User: liwn, Department: "finance"}}})
+	n := s.last(notice.LeadAsked)
+	for _, part := range mustNotice(t, c, n, s.view(n.To.User, "en")).Parts {
+		if slices.ContainsFunc(part.Buttons, func(b text.Button) bool {
+			return b.Verb == "lead" && b.Detail == text.DetailRoute && b.Label == "Zhou Hang leads it"
+		}) {
+			return
+		}
+	}
+	t.Error("whom the rule names is not proposed to lead")
+}
+
+// partsOf is all that a message says beside its buttons.
+func partsOf(m text.Message) string {
+	var all strings.Builder
+	for _, part := range m.Parts {
+		all.WriteString(part.Text + "\n")
+	}
+	return all.String()
 }
 
 // dates shows every month and every day of the week.

@@ -3,6 +3,7 @@ package text_test
 import (
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/firstask/firstask/policy"
 	"github.com/firstask/firstask/text"
@@ -32,5 +33,46 @@ func TestPaper(t *testing.T) {
 	s.t.Post.Private = true
 	if said := c.Answer(a, s.view(zhou, "en")).Plain; strings.Contains(said, "heating") {
 		t.Errorf("a head reads what was said in private:\n%s", said)
+	}
+}
+
+// What is handed back reads as it was typed, and help with a ticket says its number.
+func TestHandedBackAndHelpOfATicket(t *testing.T) {
+	c := mustLoad(t)
+	s := beginUnder(t, watched(t), "x").handOff()
+	v := s.view(chen, "en")
+	if said := c.Answer(text.Answer{Key: "failed", Typed: "<@" + liwn + "|li> she was asked, <@" + zhou + "> knows"}, v).Plain; !strings.Contains(said, "@Li Wen she was asked, @Zhou Hang knows") {
+		t.Errorf("handed back: %s", said)
+	}
+	help := text.Answer{Key: "help", Verbs: []text.VerbHelp{{Verb: "report", Number: true, Allowed: true}}}
+	if said := c.Answer(help, v).Plain; !strings.Contains(said, "report 1 text") {
+		t.Errorf("help: %s", said)
+	}
+	v.Ticket = nil
+	if said := c.Answer(help, v).Plain; !strings.Contains(said, "report 42 text") {
+		t.Errorf("help: %s", said)
+	}
+}
+
+// The form of a handoff says before it is sent who is away, and who is asked instead.
+func TestHandoffSaysWhoIsAway(t *testing.T) {
+	c := mustLoad(t)
+	s := beginUnder(t, watched(t), "x")
+	note := func() string {
+		for _, f := range c.Form("handoff", text.FormData{}, s.view(chen, "en")).Fields {
+			if f.ID == "away" {
+				return f.Label
+			}
+		}
+		return ""
+	}
+	if said := note(); said != "" {
+		t.Errorf("nobody is away: %s", said)
+	}
+	s.rules = s.rules.WithAway([]policy.Absence{{User: liwn, Delegate: zhao, From: s.now, To: s.now.Add(48 * time.Hour)}, {User: zhou, From: s.now}}, s.now)
+	for _, want := range []string{"Li Wen is away until", "Zhao Min is asked instead", "Zhou Hang is away: He Jing is asked instead"} {
+		if !strings.Contains(note(), want) {
+			t.Errorf("%q is not in %q", want, note())
+		}
 	}
 }

@@ -260,6 +260,9 @@ func (p *policyPen) common() string {
 		q := &pol.Satisfaction[i]
 		lines = append(lines, p.say("policy.satisfaction", data{"name": cmp.Or(q.Name.In(p.locale), q.ID), "rule": q.Rule}))
 	}
+	for i := range pol.Forbidden {
+		lines = append(lines, p.phrase(&pol.Forbidden[i]))
+	}
 	if !pol.ReopenWithin.IsZero() {
 		lines = append(lines, p.say("policy.reopen", data{"limit": p.limit(pol.ReopenWithin, pol.Calendar)}))
 	}
@@ -296,17 +299,44 @@ func (p *policyPen) need(n policy.Need) string {
 	return p.say("policy.need_when", d)
 }
 
+// phrase is what nobody says, and what comes of it; "" where nothing is looked for.
+func (p *policyPen) phrase(f *policy.Phrase) string {
+	if p.policy.PhraseCheck == policy.PhraseOff {
+		return ""
+	}
+	words := make([]string, 0, len(f.Words))
+	for _, w := range f.Words {
+		words = append(words, p.say("policy.quoted", data{"what": w}))
+	}
+	d := data{"what": p.listed(words), "rule": f.Rule, "instead": p.words.Phrases[f.ID].In(p.locale)}
+	if !f.Nudge && p.policy.PhraseCheck != policy.PhraseNudge {
+		d["held"] = "yes"
+	}
+	if !f.When.IsZero() {
+		d["when"] = p.when(f.When)
+	}
+	if len(f.Tell) > 0 {
+		d["tell"] = p.roles(f.Tell)
+	}
+	return p.say("policy.phrase", d)
+}
+
 // matter is whom a matter of the rule book brings in.
 func (p *policyPen) matter(m *policy.Matter) string {
-	who := make([]string, 0, len(m.With))
-	for _, role := range m.With {
-		who = append(who, p.step(policy.Step(role)))
-	}
 	key := "policy.matter"
 	if m.Opinions {
 		key = "policy.matter_opinions"
 	}
-	return p.say(key, data{"name": cmp.Or(m.Name.In(p.locale), m.ID), "who": p.listed(who), "rule": m.Rule})
+	return p.say(key, data{"name": cmp.Or(m.Name.In(p.locale), m.ID), "who": p.roles(m.With), "rule": m.Rule})
+}
+
+// roles are who fills some roles, as one calls them.
+func (p *policyPen) roles(ids []string) string {
+	who := make([]string, 0, len(ids))
+	for _, id := range ids {
+		who = append(who, p.step(policy.Step(id)))
+	}
+	return p.listed(who)
 }
 
 // spacing is how often somebody may be urged and reminded.

@@ -124,6 +124,10 @@ func everyRule(tb testing.TB) policy.Rules {
 		{Rule: "T-n", Verb: "resolve", Have: []string{"opinions"}},
 	}
 	p.Satisfaction = []policy.Question{{ID: "result", Rule: "T-s"}}
+	p.Forbidden = []policy.Phrase{
+		{ID: "T/1", Rule: "T-p", Words: []string{"no idea", "whatever"}, Tell: []string{"top_leader"}, When: p.Windows[0].When},
+		{ID: "T/2", Words: []string{"maybe"}, Nudge: true},
+	}
 	p.Matters = []policy.Matter{{ID: "money", Rule: "T-m", With: []string{"gm"}, Opinions: true}, {ID: "project", Rule: "T-m", With: []string{"gm"}}}
 	p.Quiet, p.Fold, p.Gather = policy.Quiet{From: 20 * 60, To: 8 * 60, Calendar: "office"}, time.Minute, time.Second
 	p.Learning = policy.Learning{From: mustTime(tb, "2026-03-02 00:00"), To: mustTime(tb, "2026-03-12 00:00")}
@@ -148,6 +152,23 @@ func TestPolicySaysEverything(t *testing.T) {
 		if strings.Contains(got, "policy.") || strings.Contains(got, "no value") || strings.Contains(got, "{{") {
 			t.Errorf("%s: an internal name is shown:\n%s", locale, got)
 		}
+	}
+}
+
+func TestPolicySaysWhatNobodySays(t *testing.T) {
+	c := mustLoad(t)
+	got := policies(t, c, "en")
+	for _, want := range []string{
+		"nobody says “no idea”, “whatever” (T-p): it is not sent. It is told to: ", "nobody says “maybe”: whoever does is told, privately.",
+	} {
+		if !strings.Contains(got, want) {
+			t.Errorf("not said: %q\n%s", want, got)
+		}
+	}
+	rules := everyRule(t)
+	rules.Policy.PhraseCheck = policy.PhraseOff
+	if got := c.Policy(rules, policy.Labels{}, "en", mustTime(t, "2026-03-02 10:00")); strings.Contains(got, "nobody says") {
+		t.Errorf("nothing is looked for, and still:\n%s", got)
 	}
 }
 

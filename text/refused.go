@@ -23,12 +23,14 @@ func (p *pen) refused(r *ticket.Refusal) []Part {
 		key = "refused.accept_first_ask"
 	case r.Code == ticket.AcceptFirst && p.params["verb"].Raw() == string(ticket.VerbTakeover):
 		key = "refused.accept_first_takeover"
+	case r.Code == ticket.NeedTriage && p.params["verb"].Raw() == string(ticket.VerbTriage):
+		key = "refused.need_triage_what"
 	case !p.c.has(key):
 		key = "refused.other"
 	}
 	d := p.values("who", "at", "verb", "state", "what", "by", "rule", "topic", "until", "instead", "held", "other", "forms")
 	d["department"] = p.department(p.params["department"].Raw())
-	d["mark"], d["fields"], d["usage"] = p.wordOf("mark"), p.fieldNames(), p.usageOf(r.Code)
+	d["mark"], d["fields"], d["usage"] = p.wordOf("mark"), p.fields(strings.Fields(p.params["fields"].Raw())), p.usageOf(r.Code)
 	if p.t != nil {
 		d["has"], d["missing"] = p.name(p.t.Factual()), p.missingOpinions()
 	}
@@ -96,6 +98,7 @@ func (p *pen) instead(code ticket.Code) []Part {
 		ticket.NeverAway:       {p.handOff()},
 		ticket.NeedFields:      {p.button("fields", "field", "form")},
 		ticket.NeedContact:     {p.button("fields", "field", "form"), p.handOff()},
+		ticket.NeedTriage:      {p.judge()},
 		ticket.NeedHow:         {p.button("consent", "consent", "form")},
 		ticket.NeedYes:         p.askingConsent(),
 	}[code]
@@ -114,25 +117,38 @@ func (p *pen) askingConsent() []Button {
 	return []Button{p.primary("consent_ask", "consent", DetailAsk), record}
 }
 
-// fieldNames are the fields that a fact names, as the reader calls them.
-func (p *pen) fieldNames() string {
-	ids := strings.Fields(p.params["fields"].Raw())
-	for i, id := range ids {
-		if key := "need." + FieldContact + id; p.c.has(key) {
-			id = p.c.Word(key, p.locale)
+// fields are the fields that some words name, or what is to be judged, as the
+// reader calls them.
+func (p *pen) fields(words []string) string {
+	names := make([]string, len(words))
+	for i, id := range words {
+		for _, key := range []string{"need." + FieldContact + id, "need." + id} {
+			if p.c.has(key) {
+				id = p.c.Word(key, p.locale)
+				break
+			}
 		}
-		ids[i] = p.enc.Escape(id)
+		names[i] = p.enc.Escape(id)
 	}
-	return p.listed(ids)
+	return p.listed(names)
 }
 
 // usageOf is how the verb that helps out of a refusal is typed; "" for none.
 func (p *pen) usageOf(code ticket.Code) string {
 	verb := map[ticket.Code]string{
-		ticket.NeedContact: "field", ticket.NeedFields: "field", ticket.NeedWhere: "redirect",
+		ticket.NeedContact: "field", ticket.NeedFields: "field", ticket.NeedWhere: "redirect", ticket.NeedTriage: "triage",
 	}[code]
 	if verb == "" {
 		return ""
 	}
-	return p.enc.Escape(strings.ReplaceAll(p.say("usage."+verb, nil), "42", p.number()))
+	return p.usage(verb)
+}
+
+// usage is how a verb is typed: of a ticket with its own number.
+func (p *pen) usage(verb string) string {
+	usage := p.say("usage."+verb, nil)
+	if p.t != nil {
+		usage = strings.ReplaceAll(usage, "42", p.number())
+	}
+	return p.enc.Escape(usage)
 }

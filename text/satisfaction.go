@@ -51,7 +51,7 @@ func (p *pen) rated() string {
 	for _, q := range ticket.Questions(p.t, p.v.Rules) {
 		if said := p.t.Ratings[q.ID]; said != "" {
 			lines = append(lines, p.say("card.rated", data{
-				"what": p.words(cmp.Or(q.Name.In(p.locale), q.ID), gistText), "said": p.c.Word("rating."+said, p.locale),
+				"what": p.words(cmp.Or(q.Name.In(p.locale), q.ID), directText), "said": p.c.Word("rating."+said, p.locale),
 			}))
 		}
 	}

@@ -44,7 +44,7 @@ func (p *pen) isOver(k notice.Kind) bool {
 		return p.clockGone()
 	case notice.Urge:
 		return t.State.Ended() || t.State == ticket.Answered || !p.movesNow(p.to.User) || p.resultElsewhere(p.to.User)
-	case notice.Marked:
+	case notice.Marked, notice.Triaged:
 		return p.settled()
 	case notice.Redirected: // it is the word about the end
 		return t.Redirect.At.IsZero()

@@ -60,6 +60,7 @@ func (p *pen) watchStale() map[notice.Kind]func() bool {
 		notice.AskAsker:          func() bool { return t.State != ticket.WaitCustomer },
 		notice.Resumed:           func() bool { return waitsAlready() || t.State == ticket.Answered },
 		notice.Supervised:        func() bool { return p.settled() || (t.LevelOf(p.to.User) == nil && !t.Given.Equal(p.instant("at"))) },
+		notice.Triaged:           p.settled,
 		notice.Progress:          func() bool { return p.settled() || p.clockGone() },
 		notice.Alarm:             func() bool { return !p.unseen() },
 		notice.ExtensionAsked:    func() bool { return !p.wished() },

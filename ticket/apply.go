@@ -53,6 +53,8 @@ const (
 	// VerbField notes how the asker is reached, VerbDispute says that an order is another unit's.
 	VerbField   Verb = "field"
 	VerbDispute Verb = "dispute"
+	// VerbTriage judges what it is, how urgent, and whom it concerns.
+	VerbTriage Verb = "triage"
 	// VerbLead names who leads it, VerbShare brings in departments, VerbTakeover
 	// confirms that the person who asked was taken over. A window's until that names
 	// the last also ends when somebody takes the request over whom nobody asked to.
@@ -84,8 +86,11 @@ type Command struct {
 	To Target
 	// Question is what a rating answers; "" is the first question.
 	Question string
-	// With are the departments to share it with, each with who stands for it.
+	// With are the departments to share it with, or that a judgement or a handoff
+	// names beside the receiver's, each with who stands for it.
 	With []Target
+	// Type and Urgency are what a request is judged to be.
+	Type, Urgency string
 	// Until is the promised or supervised time.
 	Until time.Time
 	// Consent: the customer agreed to the time.
@@ -281,6 +286,8 @@ func (x *turn) verb(v Verb) func(Command) error {
 		return x.field
 	case VerbDispute:
 		return x.dispute
+	case VerbTriage:
+		return x.triage
 	case VerbLead:
 		return x.lead
 	case VerbShare:

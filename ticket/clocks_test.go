@@ -74,6 +74,10 @@ func standing(tb tester, from, verb string) *world {
 		w.rules.Policy = everything()
 		w.rules.Policy.SharedMode = policy.SharedLead
 		return w
+	case "CAPTURED, to be judged first":
+		w := scene(tb, "captured")
+		w.rules.Policy.Needs = judging()
+		return w
 	case "TRIAGED, without a lead":
 		return scene(tb, "without a lead")
 	case "TRIAGED, frozen":
@@ -144,6 +148,8 @@ func play(w *world, r clockRow) {
 			w.rules.Policy = everything()
 		}
 		c = shareWith(c.Actor, "delivery", ben)
+	case "triage":
+		c.Type, c.Urgency, c.With = "query", "normal", []ticket.Target{inFinance()}
 	case "takeover", "export":
 		w.rules.Policy = everything()
 	case "ask":

@@ -70,6 +70,7 @@ func TestEveryVerbIsHandled(t *testing.T) {
 				w.now = clock(t, "17:00")
 				c := handTo(who, ben)
 				c.Fields, c.Body = map[string]string{"phone": "13900001234"}, "the tax office"
+				c.Type = "query"
 				c.Verb, c.Word, c.Until = ticket.Verb(v), "", clock(t, "wed 10:00")
 				c.With = []ticket.Target{{User: ben, Department: "delivery"}}
 				handled = handled || w.try(c) == nil

@@ -28,6 +28,7 @@ func (x *turn) handoff(c Command) error {
 		return nil
 	}
 	x.give(c)
+	x.bringIn(x.fresh(c.With), c)
 	return nil
 }
 

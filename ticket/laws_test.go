@@ -168,7 +168,7 @@ func (l *life) commandedBy(may func(*ticket.Command) bool) {
 		ticket.VerbAsk, ticket.VerbAsk, ticket.VerbAnswer, ticket.VerbAnswer, ticket.VerbThirdParty, ticket.VerbResume,
 		ticket.VerbSupervise, ticket.VerbComplainUp, ticket.VerbUrgent, ticket.VerbMajor, ticket.VerbAck, ticket.VerbReport,
 		ticket.VerbCallback, ticket.VerbConsent, ticket.VerbRedirect, ticket.VerbField, ticket.VerbDispute,
-		ticket.VerbCallback, ticket.VerbLead, ticket.VerbLead, ticket.VerbShare, ticket.VerbTakeover,
+		ticket.VerbCallback, ticket.VerbLead, ticket.VerbLead, ticket.VerbShare, ticket.VerbTakeover, ticket.VerbTriage,
 	}
 	c := ticket.Command{Verb: rapid.SampledFrom(all).Draw(l.rt, "verb"), Actor: l.person("actor"), Text: "because", At: l.now}
 	if rapid.IntRange(0, 4).Draw(l.rt, "decided late") == 0 {
@@ -199,6 +199,10 @@ func (l *life) details(c *ticket.Command) {
 		c.To = ticket.Target{User: l.person("receiver"), Rule: "person"}
 	case ticket.VerbShare:
 		c.With = []ticket.Target{{User: l.person("sharing"), Department: rapid.SampledFrom([]string{"finance", "delivery"}).Draw(l.rt, "with")}}
+	case ticket.VerbTriage:
+		c.Type = rapid.SampledFrom([]string{"", "query", "complaint"}).Draw(l.rt, "kind")
+		c.Urgency = rapid.SampledFrom([]string{"", "normal", "urgent"}).Draw(l.rt, "urgency")
+		c.With = rapid.SampledFrom([][]ticket.Target{nil, {inFinance()}, {inFinance(), inDelivery()}}).Draw(l.rt, "concerns")
 	case ticket.VerbAsk:
 		c.To = ticket.Target{User: l.person("asked"), Rule: "person"}
 		c.Word = rapid.SampledFrom([]string{"", "", "customer"}).Draw(l.rt, "of")
@@ -327,8 +331,12 @@ func (l *life) clocked() {
 		add(lv.Open() && lv.Taken.IsZero(), "FA-19.response", lv.User)
 		add(lv.Open() && !lv.Taken.IsZero(), "FA-19.handling", lv.User)
 	}
+	owing := map[string]bool{} // once for each, in whatever roles
 	for _, s := range t.Opinions() {
-		add((t.State.Taking() || working) && s.Waits() && s.User != "", "OUR-opinion", s.User)
+		owing[s.User] = owing[s.User] || s.Waits() && s.User != ""
+	}
+	for user, owes := range owing {
+		add((t.State.Taking() || working) && owes, "OUR-opinion", user)
 	}
 	add((t.State.Taking() || working) && t.Mark(ticket.Supervised) != nil && t.Given.After(l.now), "FA-18.supervise", t.Factual())
 	add(working && t.Responsible != "", "OUR-progress", t.Responsible)

@@ -23,6 +23,19 @@ func (t *Ticket) waitsFor(user string) bool {
 	return user != "" && slices.ContainsFunc(t.Shared, func(s Share) bool { return s.User == user && s.Waits() })
 }
 
+// consulted is who owes the opinion of a part, once for all parts of theirs; "" for
+// nobody.
+func (t *Ticket) consulted(part int) string {
+	if part >= len(t.Shared) || !t.Shared[part].Waits() {
+		return ""
+	}
+	user := t.Shared[part].User
+	if slices.ContainsFunc(t.Shared[:part], func(s Share) bool { return s.User == user && s.Waits() }) {
+		return ""
+	}
+	return user
+}
+
 // lacksOpinions reports whether an opinion is still waited for.
 func (t *Ticket) lacksOpinions() bool {
 	return slices.ContainsFunc(t.Shared, func(s Share) bool { return s.Waits() })
@@ -123,29 +136,45 @@ func (x *turn) standsFor(role string) string {
 }
 
 // tellConcerned tells those who were brought in from the part at an index on,
-// and mentions them under the card where they can see it.
+// each once.
 func (x *turn) tellConcerned(first int, m *policy.Matter, text string) {
-	var told []notice.Recipient
+	var told []string
 	for i := first; i < len(x.Shared) && x.Shared[i].Matter == m.ID; i++ {
-		to := notice.Recipient{User: x.Shared[i].User}
-		if to.User == "" && !x.Post.Private {
-			to.Channel = x.rules.Org.Fallback
+		if user := x.Shared[i].User; !slices.Contains(told, user) {
+			told = append(told, user)
+			x.tellPart(i, m, text)
 		}
-		if slices.Contains(told, to) || to.Lane() == "" || to.User == x.by {
-			continue
-		}
-		told = append(told, to)
-		p := notice.Params{"by": notice.User(x.by), "reason": notice.Text(text), "matter": notice.Text(m.ID), "rule": notice.Text(m.Rule)}
-		if c := x.partClock(i + 1); c != nil {
-			p["limit"], p["clock"] = notice.Time(c.Due), notice.Text(c.ID())
-		}
-		x.show(Face{Slot: "concern/" + m.ID + "/" + strconv.Itoa(i), Kind: notice.Shared, To: to, Params: p})
-		if card, ok := x.Card(); ok && card.Channel != "" && to.User != "" {
-			x.say(notice.Notice{
-				Kind: notice.Mention, To: notice.Recipient{Channel: card.Channel, Thread: CardSlot},
-				Params: notice.Params{"from": notice.User(x.by), "to": notice.User(to.User), "matter": notice.Text(m.ID)},
-			})
-		}
+	}
+}
+
+// tellPart tells whoever stands for a part, and mentions them under the card where
+// they can see it; with nobody to, the fallback channel.
+func (x *turn) tellPart(i int, m *policy.Matter, text string) {
+	to := notice.Recipient{User: x.Shared[i].User}
+	if to.User == "" && !x.Post.Private {
+		to.Channel = x.rules.Org.Fallback
+	}
+	if to.Lane() == "" || to.User != "" && to.User == x.by {
+		return
+	}
+	p := notice.Params{"by": notice.User(x.by), "reason": notice.Text(text), "matter": notice.Text(m.ID), "rule": notice.Text(m.Rule)}
+	if c := x.partClock(i + 1); c != nil {
+		p["limit"], p["clock"] = notice.Time(c.Due), notice.Text(c.ID())
+	}
+	x.show(Face{Slot: "concern/" + m.ID + "/" + strconv.Itoa(i) + "/" + strconv.Itoa(x.Said), Kind: notice.Shared, To: to, Params: p})
+	if card, ok := x.Card(); ok && card.Channel != "" && to.User != "" {
+		x.say(notice.Notice{
+			Kind: notice.Mention, To: notice.Recipient{Channel: card.Channel, Thread: CardSlot},
+			Params: notice.Params{"from": notice.User(x.by), "to": notice.User(to.User), "matter": notice.Text(m.ID)},
+		})
+	}
+}
+
+// askInstead asks the fallback channel for an opinion that nobody is left to give.
+func (x *turn) askInstead(part int) {
+	s := &x.Shared[part]
+	if m := x.rules.Policy.Matter(s.Matter); m != nil && s.Waits() {
+		x.after = append(x.after, func() { x.tellPart(part, m, "") })
 	}
 }
 

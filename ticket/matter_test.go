@@ -77,6 +77,10 @@ func TestOpinionsComeBeforeTheResult(t *testing.T) {
 func TestOnePersonInBothRoles(t *testing.T) {
 	w := wanting(t, "I want a refund", map[string][]string{"works": {wu}, "quality": {wu}})
 	w.wantSaid("receipt to "+helpDesk, "card to "+workroom, "asked to "+chen, "shared to "+wu, "mention to "+workroom)
+	w.do(ticket.VerbAccept, chen).fire("10:30").wantSaid("limit to "+wu, "escalation to "+zhou)
+	if n := len(w.t.Breaches); n != 1 {
+		t.Errorf("one silence is booked %d times", n)
+	}
 	w.apply(answerOf(wu, "pay it back"))
 	w.do(ticket.VerbResolve, chen).wantHeld(ticket.Answered, chen, "")
 }
@@ -126,6 +130,18 @@ func TestOpinionOfWhoIsNotThere(t *testing.T) {
 	w.apply(answerOf(zhou, "as their head: pay"))
 	asked(zhou, sun)
 	w.apply(answerOf(sun, "pay"))
+	w.do(ticket.VerbResolve, chen).wantHeld(ticket.Answered, chen, "")
+}
+
+// Where nobody is left to stand in, the fallback channel is asked at once.
+func TestOpinionOfNobodyLeft(t *testing.T) {
+	w := wanting(t, "I want a refund", map[string][]string{"works": {ben}, "quality": {boss}})
+	w.rules.Gone[boss] = true
+	w.last = ticket.Relieve(&w.t, ticket.Leave{User: boss, Sweep: "1", Why: "left"}, w.rules, w.now)
+	w.t = w.last.Ticket
+	w.wantSaid("shared to " + admins)
+	w.apply(answerOf(ben, "a new table"))
+	w.apply(answerOf(li, "fine with us"))
 	w.do(ticket.VerbResolve, chen).wantHeld(ticket.Answered, chen, "")
 }
 

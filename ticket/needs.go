@@ -28,8 +28,8 @@ func Fields() []string {
 }
 
 // needs refuses a verb for want of what the rule books ask for before it. All
-// fields that are missing are named together; that the verb may not be carried
-// out at all is the graver word.
+// fields that are missing are named together, and all that is to be judged; that
+// the verb may not be carried out at all is the graver word.
 func (x *turn) needs(c Command) error {
 	for i := range x.rules.Policy.Needs {
 		n := &x.rules.Policy.Needs[i]
@@ -40,19 +40,32 @@ func (x *turn) needs(c Command) error {
 			if what == opinions && x.lacksOpinions() {
 				return refuse(NeedOpinions, notice.Params{"verb": notice.Word(n.Verb), "rule": notice.Text(n.Rule)})
 			}
-			if !strings.HasPrefix(what, contactPrefix) && what != opinions && !x.has(what, c) {
+			together := strings.HasPrefix(what, contactPrefix) || slices.Contains(judgements(), what)
+			if !together && what != opinions && !x.has(what, c) {
 				return refuse(NeedFirst, notice.Params{
 					"what": notice.Word("need." + what), "verb": notice.Word(n.Verb), "rule": notice.Text(n.Rule),
 				})
 			}
 		}
 	}
+	err := x.lacking(c)
+	if err == nil {
+		return nil
+	}
+	if graver := begin(&x.Ticket, x.rules, x.now, c.At, c.Actor).carryOut(c); graver != nil {
+		return graver
+	}
+	return err
+}
+
+// lacking refuses a verb for want of a judgement, else of fields.
+func (x *turn) lacking(c Command) error {
+	if _, lacks, rule := x.judgement(c); len(lacks) > 0 {
+		return needTriage(c, rule, lacks)
+	}
 	missing, rule := x.missing(c)
 	if len(missing) == 0 {
 		return nil
-	}
-	if err := begin(&x.Ticket, x.rules, x.now, c.At, c.Actor).carryOut(c); err != nil {
-		return err
 	}
 	return refuse(NeedContact, notice.Params{
 		"fields": notice.Text(strings.Join(missing, " ")), "verb": notice.Word(string(c.Verb)), "rule": notice.Text(rule),
@@ -134,7 +147,11 @@ func (x *turn) has(what string, c Command) bool {
 	case "asker":
 		return x.Asker.Kind != AskerUnknown
 	case "type":
-		return x.Type != ""
+		return x.Type != "" || c.Verb == VerbTriage && c.Type != ""
+	case "urgency":
+		return x.Urgency != "" || c.Verb == VerbTriage && c.Urgency != ""
+	case "departments":
+		return len(x.Judged()) > 0 || x.Route != nil || c.To.Department != "" || len(c.With) > 0
 	case "reason":
 		return c.Text != "" || c.Word != ""
 	default:

@@ -46,7 +46,7 @@ func Permissions() []Permission {
 	verbs := []Verb{
 		VerbAccept, VerbHandoff, VerbReturn, VerbAsk, VerbAnswer, VerbUrge, VerbPromise, VerbResolve, VerbReply, VerbConfirm,
 		VerbReopen, VerbEscalate, VerbSupervise, VerbComplainUp, VerbCorrect, VerbThirdParty, VerbConsent, VerbResume, VerbRedirect,
-		VerbDispute, VerbUrgent, VerbMajor, VerbAck, VerbReport, VerbCallback, VerbRate, VerbLead, VerbShare, VerbTakeover, VerbWithdraw,
+		VerbDispute, VerbUrgent, VerbMajor, VerbAck, VerbReport, VerbCallback, VerbRate, VerbTriage, VerbLead, VerbShare, VerbTakeover, VerbWithdraw,
 		VerbAsker, VerbField, VerbNote, VerbExport,
 	}
 	all := make([]Permission, len(verbs))
@@ -103,7 +103,7 @@ func may(v Verb) []Relation {
 		return []Relation{IsAsker, IsCapturer, IsNatural, IsCaller}
 	case VerbCorrect, VerbLead:
 		return []Relation{IsNatural, IsSuperior, IsMember}
-	case VerbShare:
+	case VerbTriage, VerbShare:
 		return []Relation{IsNatural, IsResponsible, IsSuperior}
 	case VerbTakeover:
 		return []Relation{IsResponsible}

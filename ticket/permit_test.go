@@ -28,6 +28,8 @@ func attempts(tb tester, verb ticket.Verb, actor string) []ticket.Command {
 		return []ticket.Command{with(func(c *ticket.Command) { c.To = ticket.Target{User: ben, Rule: "person"} })}
 	case ticket.VerbShare:
 		return []ticket.Command{with(func(c *ticket.Command) { c.With = []ticket.Target{{User: sun, Department: "delivery"}} })}
+	case ticket.VerbTriage:
+		return []ticket.Command{with(func(c *ticket.Command) { c.Type = "query" })}
 	case ticket.VerbPromise, ticket.VerbSupervise:
 		return []ticket.Command{
 			with(func(c *ticket.Command) { c.Until = clock(tb, "wed 17:00") }),

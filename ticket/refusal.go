@@ -86,6 +86,7 @@ const (
 	NoPlace         Code = "no_place"        // who (user): not in the organisation
 	NobodyStands    Code = "nobody_stands"   // who (user), until (time): away, and nobody stands in
 	NeedContact     Code = "need_contact"    // fields (text): those missing, verb (word), rule (text)
+	NeedTriage      Code = "need_triage"     // fields (text): what is to be judged, verb (word), rule (text)
 	NeedFields      Code = "need_fields"     // nothing to note
 	NeedHow         Code = "need_how"        // who agreed, and how
 	NeedYes         Code = "need_yes"        // who (user): the asker has not agreed yet

@@ -154,7 +154,7 @@ func (x *turn) relieveResponsible(l Leave) {
 		return
 	}
 	stand, how := x.rules.StandIn(l.User, policy.Place{Department: x.Department, Post: x.cameBy(AsResponsible)}, x.Asker.User)
-	if f := x.Follower(); stand == "" && f != l.User && !x.rules.Out()[f] {
+	if f := x.Follower(); stand == "" && f != l.User && !x.rules.Out()[f] && x.rules.Org.Knows(f) {
 		stand, how = f, ByFollower
 	}
 	if stand == "" {
@@ -245,6 +245,7 @@ func (x *turn) relieveShared(l Leave) {
 		stand, how := x.rules.StandIn(l.User, policy.Place{Department: s.Department, Post: s.Post}, x.inChain()...)
 		if s.User = stand; stand == "" {
 			how = ByFallback
+			x.askInstead(i)
 		}
 		x.placed(l, Relief{To: stand, As: AsShared, Department: s.Department, How: how})
 	}

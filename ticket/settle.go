@@ -19,7 +19,7 @@ func (x *turn) settle() {
 	for i := range x.Clocks {
 		c := &x.Clocks[i]
 		w, ok := x.rules.Policy.Window(c.Rule)
-		if ok && x.stillRuns(c, w) {
+		if ok && x.stillRuns(c, w) && !x.outpaced(c) {
 			x.stand(c, w)
 			kept = append(kept, *c)
 			continue
@@ -168,7 +168,7 @@ func (x *turn) void(c *Clock) {
 // leave notes when a clock that others follow has stopped. What it had beaten
 // and is not over with it runs on from the same start, for the same person.
 func (x *turn) leave(c *Clock) {
-	for _, rule := range c.Over {
+	for _, rule := range append(x.kin(c), c.Over...) {
 		w, ok := x.rules.Policy.Window(rule)
 		if !ok || x.holder(w, c.Level) != c.Subject || x.begunAnew(c) {
 			continue
@@ -274,10 +274,7 @@ func (x *turn) holder(w *policy.Window, level int) string {
 		}
 		return ""
 	case w.On == policy.Consulted:
-		if i := level - 1; i < len(x.Shared) && x.Shared[i].Waits() {
-			return x.Shared[i].User
-		}
-		return ""
+		return x.consulted(level - 1)
 	case w.On.Below():
 		for i := range x.Levels {
 			if l := &x.Levels[i]; l.Open() && l.N == level && l.owes(w.On) {

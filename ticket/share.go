@@ -46,7 +46,7 @@ func (t *Ticket) sharing(user string) bool {
 // stays where it is. Where the rule book wants a lead (DM-3.1.1), a request that
 // nobody has accepted waits until one is named.
 func (x *turn) share(c Command) error {
-	fresh := slices.DeleteFunc(slices.Clone(c.With), x.hasPart)
+	fresh := x.fresh(c.With)
 	switch {
 	case x.State.Ended() || x.solved():
 		return x.ended()
@@ -67,20 +67,30 @@ func (x *turn) share(c Command) error {
 	if waits {
 		x.dropOffer(string(VerbShare))
 	}
-	for _, to := range fresh {
+	x.bringIn(fresh, c)
+	if waits && x.Mark(Leaderless) == nil {
+		x.setMark(Mark{Name: Leaderless, By: c.Actor, At: x.at})
+		x.move(Triaged, Event{Kind: "leaderless", To: x.askForLead(), Rule: x.leadRule()})
+		x.propose() // the rules may say who leads what concerns several
+	}
+	return nil
+}
+
+// bringIn gives departments a part in it, and tells who stands for them. The
+// events name the verb they come with, if it is another.
+func (x *turn) bringIn(all []Target, c Command) {
+	for _, to := range all {
 		x.Shared = append(x.Shared, Share{Department: to.Department, User: to.User, Post: to.Post, By: c.Actor, At: x.at})
 		e := x.event(Event{Kind: string(VerbShare), To: to.User, Text: c.Text})
 		e.fact("department", to.Department)
+		if c.Verb != VerbShare {
+			e.fact("with", string(c.Verb))
+		}
 		user := to.User
 		x.after = append(x.after, func() {
 			x.prompt(user, notice.Shared, notice.Params{"by": notice.User(c.Actor), "reason": notice.Text(c.Text)})
 		})
 	}
-	if waits && x.Mark(Leaderless) == nil {
-		x.setMark(Mark{Name: Leaderless, By: c.Actor, At: x.at})
-		x.move(Triaged, Event{Kind: "leaderless", To: x.askForLead(), Rule: x.leadRule()})
-	}
-	return nil
 }
 
 // Shareable reports whether the rules let further departments be brought in now,
@@ -93,8 +103,7 @@ func Shareable(t *Ticket, rules policy.Rules) bool {
 
 // Unshared are the departments that have no part in a request yet.
 func Unshared(t *Ticket, rules policy.Rules) []*policy.Department {
-	x := &turn{Ticket: *t, rules: rules}
-	return slices.DeleteFunc(slices.Clone(rules.Org.Departments), func(d *policy.Department) bool { return x.hasPart(Target{Department: d.ID}) })
+	return slices.DeleteFunc(slices.Clone(rules.Org.Departments), func(d *policy.Department) bool { return t.hasPart(d.ID) })
 }
 
 // askForLead asks the common head for a lead, unless whoever follows the request
@@ -107,6 +116,18 @@ func (x *turn) askForLead() string {
 }
 
 // hasPart reports whether a department has the request, or a part in it, already.
-func (x *turn) hasPart(t Target) bool {
-	return t.Department == x.Department || slices.ContainsFunc(x.Shared, func(s Share) bool { return s.Matter == "" && s.Department == t.Department })
+func (t *Ticket) hasPart(department string) bool {
+	return department == t.Department || slices.ContainsFunc(t.Shared, func(s Share) bool { return s.Matter == "" && s.Department == department })
+}
+
+// fresh are those of some departments that have no part in it yet, each once.
+func (t *Ticket) fresh(all []Target) []Target {
+	var fresh []Target
+	for _, to := range all {
+		again := slices.ContainsFunc(fresh, func(o Target) bool { return o.Department == to.Department })
+		if !again && !t.hasPart(to.Department) {
+			fresh = append(fresh, to)
+		}
+	}
+	return fresh
 }

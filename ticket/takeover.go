@@ -32,11 +32,12 @@ func (t *Ticket) Teller() string {
 
 // teller is who is to bring the result, as the rule book has it.
 func (x *turn) teller() string {
-	switch x.rules.Policy.ReplyBy {
+	by, role := x.replies()
+	switch by {
 	case policy.ReplyFactual, policy.ReplyHandler:
 		return x.Factual()
 	case policy.ReplyDesignated:
-		if all := x.designated(); len(all) > 0 {
+		if all := x.designated(role); len(all) > 0 {
 			return all[0]
 		}
 		return x.Factual()
@@ -45,19 +46,30 @@ func (x *turn) teller() string {
 	return x.Follower()
 }
 
-// designated are the people who fill the role that brings results.
-func (x *turn) designated() []string {
-	return x.rules.Org.Fill(x.rules.Policy.ReplyRole, x.Department, x.rules.Out())
+// replies says who is to bring the result of such a request, and by which role
+// if somebody is designated.
+func (x *turn) replies() (policy.ReplyBy, string) {
+	for i := range x.rules.Policy.Replies {
+		if r := &x.rules.Policy.Replies[i]; x.holds(&r.When) {
+			return r.By, r.Role
+		}
+	}
+	return x.rules.Policy.ReplyBy, x.rules.Policy.ReplyRole
+}
+
+// designated are the people who fill a role that brings results.
+func (x *turn) designated(role string) []string {
+	return x.rules.Org.Fill(role, x.Department, x.rules.Out())
 }
 
 // tells reports whether somebody may bring the asker word: the teller, everybody
 // who fills their role, and a handler who is still asked to take it.
 func (x *turn) tells(user string) bool {
-	switch by := x.rules.Policy.ReplyBy; {
+	switch by, role := x.replies(); {
 	case x.State == ResultReady && user == x.Teller():
 		return true
 	case by == policy.ReplyDesignated:
-		return slices.Contains(x.designated(), user)
+		return slices.Contains(x.designated(role), user)
 	default:
 		return by == policy.ReplyHandler && x.isReceiver(user)
 	}

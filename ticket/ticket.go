@@ -82,6 +82,8 @@ type Ticket struct {
 	Via     string `json:"via,omitempty"`
 	Type    string `json:"type,omitempty"`
 	Urgency string `json:"urgency,omitempty"`
+	// Triage is the first judgement of it; nil while nobody gave one.
+	Triage *Triage `json:"triage,omitempty"`
 	// Route is where the rules send such a request; nil for nowhere. Nothing moves by it alone.
 	Route *Route `json:"route,omitempty"`
 
@@ -376,6 +378,8 @@ type Route struct {
 	Role       string `json:"role,omitempty"`
 	Topic      string `json:"topic,omitempty"` // the word that was found in the text
 	Rule       string `json:"rule,omitempty"`
+	// With are further places that have a part in it.
+	With []policy.Place `json:"with,omitempty"`
 }
 
 // Consent is the asker's yes: theirs in Slack, or as somebody recorded it.

@@ -35,12 +35,19 @@ departments:
 rosters: {desk: {rotation: {starts: 2026-01-05, people: [U0CHEN]}}}
 roles: {functional_dept: U0HE, top_leader: U0TOP, hr_manager: U0HR, gm: U0HE, complaints_office: U0HR}
 `
+	// limits are those that the source of a book leaves blank.
+	limits = "windows: {DM-3.1.2: {limit: 1wd}, DM-3.1.6: {limit: 1wd}, DM-4.2.1: {limit: 5wd}}\n"
+
 	complaints = "{use: CM, types: [complaint.customer, complaint.employee]}"
 )
 
 func mustUse(tb testing.TB, books string) *config.Config {
 	tb.Helper()
-	c, err := config.Parse("test.yaml", []byte(company+"presets: ["+books+"]\n"), nil)
+	src := company + "presets: [" + books + "]\n"
+	if strings.Contains(books, "DM") {
+		src += limits
+	}
+	c, err := config.Parse("test.yaml", []byte(src), nil)
 	if err != nil {
 		tb.Fatalf("%s: %v", books, err)
 	}
@@ -48,7 +55,7 @@ func mustUse(tb testing.TB, books string) *config.Config {
 }
 
 func TestNamesAndSources(t *testing.T) {
-	if want := []string{"CM", "DR", "IM", "MG", "NX", "PL", "RD", "RE", "WK", "base", "first-asked"}; !slices.Equal(presets.Names(), want) {
+	if want := []string{"CM", "DM", "DR", "IM", "MG", "NX", "PL", "RD", "RE", "WK", "base", "first-asked"}; !slices.Equal(presets.Names(), want) {
 		t.Errorf("names: %v, want %v", presets.Names(), want)
 	}
 	for _, id := range presets.Names() {

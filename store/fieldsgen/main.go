@@ -23,6 +23,7 @@ package store
 
 import (
 	"github.com/firstask/firstask/notice"
+	"github.com/firstask/firstask/policy"
 	"github.com/firstask/firstask/ticket"
 )
 `
