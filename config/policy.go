@@ -30,6 +30,7 @@ func (l *loader) policy(org *policy.Org) (*policy.Policy, policy.Labels) {
 	p.Routes = l.takeRoutes(org)
 	p.Replies = l.takeReplies(org)
 	p.Matters = l.takeMatters(org)
+	p.Satisfaction = l.takeSatisfaction(org)
 	p.Forbidden = l.takePhrases(org, &labels)
 	p.Rulings = l.takeRulings(org)
 	p.Learning = l.learning(org, p.Calendar)
@@ -206,8 +207,18 @@ func (l *loader) checkSettings(p *policy.Policy) {
 		return
 	}
 	l.checkReply(p, all)
+	l.checkCallback(all)
 	missing := unset(p)
 	if len(missing) > 0 {
 		l.fail(l.doc.uses[0].spot, "set them under settings:", "no rule book says: %s", strings.Join(missing, ", "))
+	}
+}
+
+// checkCallback looks up the role that calls customers back.
+func (l *loader) checkCallback(all []settingsDoc) {
+	for _, s := range all {
+		if by := s.callbackBy; by.string != "" && l.mustKnow(by, "a role", l.roleIDs()) {
+			l.useRole(by)
+		}
 	}
 }

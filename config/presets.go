@@ -17,31 +17,32 @@ const builtinPreset = "preset "
 
 // presetDoc is one rule book: where it was named, then what it says.
 type presetDoc struct {
-	use        str
-	id         str
-	extends    str
-	title      policy.Name
-	notes      []policy.Name
-	settings   settingsDoc
-	sizes      []sizeDoc
-	channels   []wordDoc
-	types      []wordDoc
-	roles      []wordDoc
-	kinds      []wordDoc
-	first      []policy.FirstRule
-	needs      []needDoc
-	routes     []routeDoc
-	replies    []replyDoc
-	matters    []matterDoc
-	phrases    []phraseDoc
-	rulings    []rulingDoc
-	dispatch   mandateDoc
-	manage     mandateDoc
-	forms      []formDoc
-	complainUp []str
-	jobs       []jobDoc
-	windows    []windowDoc
-	rules      []str // of all windows, also of those with mistakes
+	use          str
+	id           str
+	extends      str
+	title        policy.Name
+	notes        []policy.Name
+	settings     settingsDoc
+	sizes        []sizeDoc
+	channels     []wordDoc
+	types        []wordDoc
+	roles        []wordDoc
+	kinds        []wordDoc
+	first        []policy.FirstRule
+	needs        []needDoc
+	routes       []routeDoc
+	replies      []replyDoc
+	matters      []matterDoc
+	satisfaction []questionDoc
+	phrases      []phraseDoc
+	rulings      []rulingDoc
+	dispatch     mandateDoc
+	manage       mandateDoc
+	forms        []formDoc
+	complainUp   []str
+	jobs         []jobDoc
+	windows      []windowDoc
+	rules        []str // of all windows, also of those with mistakes
 }
 
 // wordDoc is a word of the vocabulary with its labels.
@@ -119,6 +120,7 @@ func (r *reader) preset(use str, name string, src []byte) presetDoc {
 		may("routes", func(v value) { p.routes = l.routes(v, must) }),
 		may("replies", func(v value) { p.replies = l.replies(v, must) }),
 		may("matters", func(v value) { p.matters = l.matters(v) }),
+		may("satisfaction", func(v value) { p.satisfaction = l.satisfaction(v) }),
 		may("forbidden_phrases", func(v value) { p.phrases = l.phrases(v, must) }),
 		may("rulings", func(v value) { p.rulings = l.rulings(v, must) }),
 		may("dispatch", func(v value) { p.dispatch = l.mandate(v) }),

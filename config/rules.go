@@ -29,6 +29,7 @@ type settingsDoc struct {
 	release       policy.Release
 	replyBy       policy.ReplyBy
 	replyRole     str
+	callbackBy    str
 	redirect      str
 	direct        str
 	phrases       policy.PhraseCheck
@@ -104,6 +105,7 @@ func (r *reader) settings(v value, s *settingsDoc) {
 		may("fr_release", func(v value) { s.release = choice(r, v, "a moment of release", policy.Releases()) }),
 		may("reply_by", func(v value) { s.replyBy = r.replyBy(v) }),
 		may("reply_role", func(v value) { s.replyRole, _ = r.text(v) }),
+		may("callback_by", func(v value) { s.callbackBy, _ = r.text(v) }),
 	)
 }
 
@@ -195,6 +197,7 @@ func (s *settingsDoc) put(p *policy.Policy) {
 	over(&p.Release, s.release)
 	over(&p.ReplyBy, s.replyBy)
 	over(&p.ReplyRole, s.replyRole.string)
+	over(&p.CallbackBy, s.callbackBy.string)
 	over(&p.Redirect, policy.Redirect(s.redirect.string))
 	over(&p.PhraseCheck, s.phrases)
 	over(&p.DirectThirdParty, policy.Direct(s.direct.string))

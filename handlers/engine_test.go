@@ -250,6 +250,42 @@ func TestCallback(t *testing.T) {
 	equal(t, "nothing is due", asked(t).code(slash(chen, "callback 1 ok")), ticket.NoCallback)
 }
 
+func TestRate(t *testing.T) {
+	answered := func(t *testing.T) *world {
+		t.Helper()
+		w := under(t, func(p *policy.Policy) {
+			p.Satisfaction = []policy.Question{{ID: "result", Rule: "T-1"}, {ID: "speed", Rule: "T-1"}}
+		})
+		w.must(form(chen, "resolve", 1, map[string]string{"text": "done"}))
+		return w
+	}
+	for name, c := range map[string]struct {
+		request handlers.Request
+		key     string
+		state   ticket.State
+	}{
+		"button":        {click(tang, "rate", 1, "good"), "rated", ticket.Closed},
+		"typed":         {slash(tang, "rate 1 so-so"), "rated", ticket.Closed},
+		"in Chinese":    {slash(tang, "评价1 很满意，谢谢"), "rated", ticket.Closed},
+		"not satisfied": {slash(tang, "rate 1 not satisfied: wrong name"), "reopened", ticket.Accepted},
+		"不满意":           {slash(tang, "評價 1 不滿意，名字錯了"), "reopened", ticket.Accepted},
+		"its form":      {form(tang, "rate:poor", 1, map[string]string{"text": "wrong name"}), "reopened", ticket.Accepted},
+		"unclear":       {slash(tang, "rate 1 he sings"), "unclear_rating", ticket.Answered},
+	} {
+		t.Run(name, func(t *testing.T) {
+			w := answered(t)
+			equal(t, "answer", w.must(c.request).Key, c.key)
+			equal(t, "state", w.ticket(1).State, c.state)
+		})
+	}
+	w := answered(t)
+	equal(t, "form", w.must(click(tang, "rate", 1, "poor")).Form, "rate:poor")
+	w.must(click(tang, "rate", 1, "good"))
+	equal(t, "by its name", w.must(slash(tang, "rate 1 speed not satisfied")).Key, "rated")
+	equal(t, "speed", w.ticket(1).Ratings["speed"], ticket.Unsatisfied)
+	equal(t, "no reason", answered(t).code(slash(tang, "rate 1 not satisfied")), ticket.NeedReason)
+}
+
 func TestComplainUp(t *testing.T) {
 	late := func(t *testing.T) *world {
 		t.Helper()

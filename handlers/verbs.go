@@ -79,6 +79,7 @@ func (d *Desk) allVerbs() []verb {
 		{"rule", true, true, d.rule},
 		{"review", true, false, d.review},
 		{"final", true, true, d.final},
+		{"rate", true, false, d.rate},
 		{"withdraw", true, false, d.withdraw},
 		{"asker", true, false, d.asker},
 		{"note", true, false, d.note},

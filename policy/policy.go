@@ -67,6 +67,8 @@ type Policy struct {
 	Rulings []Ruling `json:"rulings,omitempty"`
 	// Matters are what a request may come to that concerns further roles.
 	Matters []Matter `json:"matters,omitempty"`
+	// Satisfaction are the questions about an answer, the first of which decides.
+	Satisfaction []Question `json:"satisfaction,omitempty"`
 	// Redirect says whether a request may be sent out of the house.
 	Redirect Redirect `json:"redirect,omitempty"`
 	// DirectThirdParty says whether the asker may deal with a third party themselves.
@@ -92,6 +94,9 @@ type Policy struct {
 	Replies   []Reply `json:"replies,omitempty"`
 	ReplyBy   ReplyBy `json:"reply_by,omitempty"`
 	ReplyRole string  `json:"reply_role,omitempty"`
+	// CallbackBy is the role that calls customers back; "" is the first-asked
+	// person. Whoever worked on a request never makes its callback.
+	CallbackBy string `json:"callback_by,omitempty"`
 	// Learning is a time of observing: limits pass without ladder and attribution.
 	Learning Learning `json:"learning,omitzero"`
 	// Absence is what is asked of an absence.

@@ -21,12 +21,13 @@ const (
 	Consulted   Role = "consulted"   // brought in for an opinion, has not given it
 	Superior    Role = "superior"    // the one a ladder or an escalation asked at the step Asked
 	Teller      Role = "teller"      // brings the result to an asker outside Slack
+	Caller      Role = "caller"      // calls the customer back
 	Nobody      Role = "nobody"      // the whole ticket: attributed to no one
 )
 
 // Roles are all roles a window may run on.
 func Roles() []Role {
-	return []Role{Natural, Receiver, Responsible, Handler, Factual, NextAsked, NextLevel, NextTaken, Consulted, Superior, Teller, Nobody}
+	return []Role{Natural, Receiver, Responsible, Handler, Factual, NextAsked, NextLevel, NextTaken, Consulted, Superior, Teller, Caller, Nobody}
 }
 
 // Below reports whether the role is filled once per level of the chain.

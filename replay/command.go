@@ -27,8 +27,8 @@ func (p *player) command(rec *Record, i int) (ticket.Command, bool) {
 	case ticket.VerbHandoff:
 		c.To, c.With = p.target(&rec.Ticket, e), broughtIn(rec.Events[i+1:], c.Verb)
 		return c, e.Facts["order"] == ""
-	case ticket.VerbThirdParty, ticket.VerbCallback, ticket.VerbEdited:
-		c.Word = e.Facts["mode"] + e.Facts["result"] + e.Facts["what"] // each has one of them
+	case ticket.VerbThirdParty, ticket.VerbCallback, ticket.VerbEdited, ticket.VerbRate: // each has one of these
+		c.Word, c.Question = e.Facts["mode"]+e.Facts["result"]+e.Facts["what"]+e.Facts["answer"], e.Facts["question"]
 	case "consent_asked":
 		c.Verb, c.Word = ticket.VerbConsent, "ask"
 	case ticket.VerbField:

@@ -62,6 +62,8 @@ func ticketTicket(c *coder, v *ticket.Ticket) {
 	part(c, "result", &v.Result, ticketResult)
 	part(c, "end", &v.End, ticketEnd)
 	textIf(c, "ends", &v.Ends)
+	textIf(c, "calls_back", &v.CallsBack)
+	mapIf(c, "ratings", &v.Ratings, str)
 	rowsIf(c, "faces", &v.Faces, ticketFace)
 	mapIf(c, "told", &v.Told, moment)
 	numberIf(c, "handoffs", &v.Handoffs)

@@ -25,7 +25,7 @@ func (p *pen) show(a Answer) []Part {
 	parts = append(parts, para(p.lines(p.firstAndNow(), p.askerLine(), p.ruledOn(), p.contact(), p.goes(), p.overlays(), p.family(), p.away(), p.next(), p.ending())))
 	parts = append(parts, p.fullText()...)
 	parts = append(parts, paras(p.labelled("card.result", p.t.Result.Text, directText))...)
-	parts = append(parts, contexts(p.whyFirst(), p.standing(), p.chain(), p.version(), p.link())...)
+	parts = append(parts, contexts(p.whyFirst(), p.standing(), p.chain(), p.rated(), p.version(), p.link())...)
 	parts = append(parts, p.history(a.Events)...)
 	return append(parts, row(append(p.mineOf(p.v.Reader.User), p.onPaper()...)...))
 }
@@ -49,12 +49,12 @@ func (p *pen) mineOf(user string) []Button {
 		return nil
 	}
 	if p.t.State == ticket.Answered && user == p.t.Asker.User {
-		return []Button{p.primary("confirm", "confirm", ""), p.reopen()}
+		return buttonsOf(p.asks())
 	}
 	if p.t.State == ticket.ResultReady && user == p.t.Teller() {
 		return []Button{p.told(), p.why()}
 	}
-	if p.t.State == ticket.CallbackDue && user == p.t.Follower() {
+	if p.t.State == ticket.CallbackDue && user == p.t.Caller() {
 		return p.calling()
 	}
 	if p.t.State == ticket.WaitCustomer && user == p.t.Asker.User {

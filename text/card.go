@@ -78,7 +78,7 @@ func (p *pen) state() string {
 	case s == ticket.UnderReview:
 		return p.say("line.review", data{"who": p.name(t.Factual())})
 	case s == ticket.CallbackDue:
-		return p.say("line.callback", data{"who": p.name(t.Follower())})
+		return p.say("line.callback", data{"who": p.name(t.Caller())})
 	case s == ticket.ResultReady:
 		return p.say("line.ready", data{"who": p.name(t.Teller())})
 	case s == ticket.Answered:

@@ -107,7 +107,7 @@ type FormData struct {
 // triage, lead, share, answer, about, rule, review, final, supervise, complain-up, callback, report, thirdparty, consent,
 // redirect, field, dispute, reopen, withdraw, asker, note or away; or of a verb
 // and a detail, as a button has them:
-// "promise:decline", "correct:decline", "callback:recurred". Another verb has a form without fields.
+// "promise:decline", "correct:decline", "callback:recurred", "rate:poor". Another verb has a form without fields.
 func (c *Catalog) Form(verb string, f FormData, v View) Form {
 	p := c.pen(v, nil, notice.Recipient{User: v.Reader.User}).plain()
 	form := Form{Verb: verb, Cancel: cut(p.say("button.cancel", nil), mostTitle)}
@@ -181,6 +181,7 @@ func (p *pen) forms(f FormData) map[string]func() []Field {
 		"away":                       p.formAway,
 		"callback":                   p.formCallback,
 		"callback:" + DetailRecurred: p.formCallback,
+		"rate:" + ticket.Unsatisfied: text("rate", false),
 		"correct:" + DetailDecline:   text(DetailDecline, false),
 		"promise:" + DetailDecline:   text(DetailDecline, false),
 	}

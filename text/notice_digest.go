@@ -114,6 +114,8 @@ func (p *pen) waitsFor(user string) bool {
 		return t.Handoff.To == user
 	case s == ticket.ResultReady:
 		return t.Teller() == user
+	case s == ticket.CallbackDue:
+		return t.Caller() == user
 	case s.Taking():
 		return t.Follower() == user
 	default:

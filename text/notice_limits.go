@@ -26,7 +26,7 @@ func (p *pen) role() string {
 		on = w.On
 	}
 	switch {
-	case known && on == policy.Natural && w.Runs(string(ticket.CallbackDue)):
+	case on == policy.Caller, known && on == policy.Natural && w.Runs(string(ticket.CallbackDue)):
 		return "callback"
 	case on == policy.Teller, known && on == policy.Natural && w.Runs(string(ticket.ResultReady)) && !w.Runs(string(ticket.Captured)):
 		return "tell"
@@ -48,7 +48,7 @@ func (p *pen) part(on policy.Role) policy.Role {
 		return policy.Responsible
 	case on == policy.Natural && !p.t.State.Taking():
 		return follow
-	case on == policy.Handler, on == policy.Factual, on == policy.Nobody, on == policy.Teller:
+	case on == policy.Handler, on == policy.Factual, on == policy.Nobody, on == policy.Teller, on == policy.Caller:
 		return policy.Responsible
 	default:
 		return on

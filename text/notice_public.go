@@ -46,11 +46,11 @@ func (p *pen) solved() []Part {
 	case t.State == ticket.Answered:
 		head := p.enc.Bold(p.say("solved.head", data{"line": p.say("line.solved_public", nil)}))
 		parts := append([]Part{para(head)}, said...)
-		return append(parts, small(p.say("solved.by", data{"who": p.name(t.Result.By)})), row(p.primary("confirm", "confirm", ""), p.reopen()))
+		return append(append(parts, small(p.say("solved.by", data{"who": p.name(t.Result.By)}))), p.asks()...)
 	case t.State.Ended() && t.End.How == ticket.Unconfirmed:
 		return append(append([]Part{para(p.say("solved.unconfirmed", nil))}, said...), row(p.reopen()))
-	case t.State.Ended():
-		return append([]Part{para(p.say("solved.closed", nil))}, said...)
+	case t.State.Ended(), t.State == ticket.CallbackDue:
+		return append(append([]Part{para(p.say("solved.closed", nil))}, said...), p.asks()...)
 	default:
 		return []Part{para(p.say("solved.reopened", data{"who": p.name(t.Factual())}))}
 	}

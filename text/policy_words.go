@@ -256,6 +256,10 @@ func (p *policyPen) common() string {
 	for i := range pol.Matters {
 		lines = append(lines, p.matter(&pol.Matters[i]))
 	}
+	for i := range pol.Satisfaction {
+		q := &pol.Satisfaction[i]
+		lines = append(lines, p.say("policy.satisfaction", data{"name": cmp.Or(q.Name.In(p.locale), q.ID), "rule": q.Rule}))
+	}
 	for i := range pol.Forbidden {
 		lines = append(lines, p.phrase(&pol.Forbidden[i]))
 	}

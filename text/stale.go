@@ -118,7 +118,7 @@ func (p *pen) reminderLate() bool {
 
 // movesNow reports whether somebody has a part in moving the ticket on.
 func (p *pen) movesNow(user string) bool {
-	return user == p.t.Responsible || user == p.t.Follower() || user == p.t.Teller() || p.offered(user) || p.t.LevelOf(user) != nil || p.owesOpinion(user)
+	return user == p.t.Responsible || user == p.t.Follower() || user == p.t.Teller() || user == p.t.CallsBack || p.offered(user) || p.t.LevelOf(user) != nil || p.owesOpinion(user)
 }
 
 // offered reports whether a handoff waits for somebody's answer.

@@ -185,6 +185,8 @@ func (x *turn) turnOf() string {
 		return x.Handoff.To
 	case x.State == ResultReady:
 		return x.Teller()
+	case x.State == CallbackDue:
+		return x.Caller()
 	default:
 		return x.Factual()
 	}

@@ -45,6 +45,8 @@ const (
 	VerbAck      Verb = "ack"
 	VerbReport   Verb = "report"
 	VerbCallback Verb = "callback"
+	// VerbRate says how satisfied the asker is.
+	VerbRate Verb = "rate"
 	// VerbConsent records the asker's yes to deal with a third party, VerbRedirect sends the request away.
 	VerbConsent  Verb = "consent"
 	VerbRedirect Verb = "redirect"
@@ -90,6 +92,8 @@ type Command struct {
 	// To is the receiver of a handoff, who is named to lead it, or of whom news are
 	// asked; already resolved.
 	To Target
+	// Question is what a rating answers; "" is the first question.
+	Question string
 	// With are the departments to share it with, or that a judgement or a handoff
 	// names beside the receiver's, each with who stands for it.
 	With []Target
@@ -181,6 +185,7 @@ func begin(t *Ticket, rules policy.Rules, now, at time.Time, by string) *turn {
 	x.Complained, x.Proposed = slices.Clone(t.Complained), slices.Clone(t.Proposed)
 	x.Shared, x.Together = slices.Clone(t.Shared), slices.Clone(t.Together)
 	x.Contact, x.Declared = maps.Clone(t.Contact), slices.Clone(t.Declared)
+	x.Ratings = maps.Clone(t.Ratings)
 	if t.Handoff != nil {
 		h := *t.Handoff
 		x.Handoff = &h
@@ -272,6 +277,8 @@ func (x *turn) verb(v Verb) func(Command) error {
 		return x.confirm
 	case VerbCallback:
 		return x.callback
+	case VerbRate:
+		return x.rate
 	case VerbReopen:
 		return x.reopen
 	case VerbEscalate:

@@ -1,6 +1,7 @@
 package ticket
 
 import (
+	"cmp"
 	"slices"
 
 	"github.com/firstask/firstask/notice"
@@ -14,16 +15,70 @@ func (x *turn) finish(how Ending, by string, e Event) {
 		x.end(how, by, e)
 		return
 	}
-	x.Ends = how
+	x.Ends, x.CallsBack = how, x.caller()
 	if e.Facts == nil {
 		e.Facts = map[string]string{}
 	}
 	e.Facts["how"] = string(how)
 	x.move(CallbackDue, e)
 	x.after = append(x.after, func() {
-		p := x.withClock(policy.Natural, notice.Params{})
-		x.show(Face{Slot: "callback/" + p["clock"].Raw(), Kind: notice.CallbackDue, To: notice.Recipient{User: x.Follower()}, Params: p})
+		x.askCaller()
 	})
+}
+
+// askCaller asks whoever calls the customer back to do so.
+func (x *turn) askCaller() {
+	role := policy.Caller
+	if x.ClockOn(role) == nil {
+		role = policy.Natural // a book of rules that asks it of who was asked first
+	}
+	p := x.withClock(role, notice.Params{})
+	x.show(Face{Slot: "callback/" + p["clock"].Raw(), Kind: notice.CallbackDue, To: notice.Recipient{User: x.Caller()}, Params: p})
+}
+
+// Caller is who calls the customer back: who fills the role for it, else who
+// follows the request.
+func (t *Ticket) Caller() string { return cmp.Or(t.CallsBack, t.Follower()) }
+
+// caller is who is to call the customer back where the rules have a role for it
+// (IM-8), never who worked on it: if only they fill the role, the one who follows
+// it or their head; "" leaves it with who follows it.
+func (x *turn) caller() string {
+	if x.rules.Policy.CallbackBy == "" {
+		return ""
+	}
+	worked := x.Factual()
+	for _, u := range x.callers() {
+		if u != worked && u != x.Asker.User {
+			return u
+		}
+	}
+	if x.Follower() != worked && !x.rules.Out()[x.Follower()] {
+		return ""
+	}
+	return x.headOf(worked)
+}
+
+// callers are the people who fill the role that calls customers back.
+func (x *turn) callers() []string {
+	if x.rules.Policy.CallbackBy == "" {
+		return nil
+	}
+	return x.rules.Org.Fill(x.rules.Policy.CallbackBy, x.Department, x.rules.Out())
+}
+
+// calls reports whether somebody may say what the customer said: the caller,
+// everybody who fills their role, and a superior; where somebody else is to
+// call, never who worked on it.
+func (x *turn) calls(user string) bool {
+	switch {
+	case user == x.Caller():
+		return true
+	case user == x.Factual() && x.CallsBack != "":
+		return false
+	default:
+		return slices.Contains(x.callers(), user) || x.superior(user)
+	}
 }
 
 // callsBack reports whether the rules have a window for the callback.
@@ -40,8 +95,8 @@ func (x *turn) callback(c Command) error {
 		return x.ended()
 	case x.State != CallbackDue:
 		return refuse(NoCallback, nil)
-	case c.Actor != x.Follower() && !x.superior(c.Actor):
-		return refuse(NotYours, notice.Params{"who": notice.User(x.Follower()), "verb": notice.Word(string(VerbCallback))})
+	case !x.calls(c.Actor):
+		return refuse(NotYours, notice.Params{"who": notice.User(x.Caller()), "verb": notice.Word(string(VerbCallback))})
 	case c.Word == "recurred" && c.Text == "":
 		return refuse(NeedReason, nil)
 	}

@@ -150,9 +150,9 @@ func (t *Ticket) Lead() *Clock {
 // somebody accepts, the request is the natural FR's in every capacity.
 func (t *Ticket) leading() [][]policy.Role {
 	last := [][]policy.Role{{policy.Superior}, {policy.NextAsked, policy.NextLevel, policy.NextTaken}}
-	first := [][]policy.Role{{policy.Responsible, policy.Handler, policy.Factual}, {policy.Natural, policy.Teller}}
+	first := [][]policy.Role{{policy.Responsible, policy.Handler, policy.Factual}, {policy.Natural, policy.Teller, policy.Caller}}
 	if t.Responsible == "" {
-		first = [][]policy.Role{{policy.Natural, policy.Factual, policy.Teller}}
+		first = [][]policy.Role{{policy.Natural, policy.Factual, policy.Teller, policy.Caller}}
 	}
 	if t.Handoff != nil {
 		first = append([][]policy.Role{{policy.Receiver, policy.Handler}}, first...)

@@ -168,6 +168,13 @@ func play(w *world, r clockRow) {
 		c.Fields = map[string]string{"phone": "13900001234"}
 	case "callback: it came back":
 		c.Verb, c.Word = ticket.VerbCallback, "recurred"
+	case "rate", "rate: not satisfied":
+		w.rules.Policy = everything()
+		w.rules.Policy.Windows = firstAsked().Windows
+		c.Verb, c.Word = ticket.VerbRate, ticket.Satisfied
+		if r.verb != "rate" {
+			c.Word = ticket.Unsatisfied
+		}
 	case "urgent", "major":
 		w.rules.Policy = everything()
 	case "complain-up":

@@ -167,8 +167,8 @@ func (x *turn) revive(by string) {
 	if x.rules.Policy.Release == policy.ReleaseClose {
 		x.Released = time.Time{} // it was let go with the end, which is none
 	}
-	x.End, x.Result, x.Ends = End{}, Result{}, ""
-	x.Redirect, x.Consent = Redirect{}, Consent{}
+	x.End, x.Result, x.Ends, x.CallsBack = End{}, Result{}, "", ""
+	x.Redirect, x.Consent, x.Ratings = Redirect{}, Consent{}, nil
 	x.Helped, x.Spans, x.Wish, x.Correction = nil, nil, nil, nil // who was asked and what ran belongs to the life before
 	maps.DeleteFunc(x.Fulfilled, func(rule string, _ time.Time) bool { return !x.seen(rule) })
 	if x.Released.IsZero() {

@@ -230,6 +230,7 @@ func everything() *policy.Policy {
 		},
 		leads())
 	p.SharedMode, p.Release = policy.SharedOwn, policy.ReleaseTakeover
+	p.Satisfaction = []policy.Question{{ID: "result", Rule: "OUR-result"}, {ID: "speed", Rule: "OUR-result"}}
 	p.Forms = []policy.Form{{ID: "slip", Rule: "OUR-slip", Lines: []policy.Line{policy.LineNumber}}}
 	return p
 }

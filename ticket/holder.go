@@ -64,6 +64,10 @@ func (t *Ticket) Holder(r policy.Role) string {
 		return t.Follower()
 	case policy.Teller:
 		return t.Teller()
+	case policy.Caller:
+		if t.State == CallbackDue {
+			return t.Caller()
+		}
 	case policy.Receiver:
 		if t.Handoff != nil {
 			return t.Handoff.To
@@ -94,7 +98,7 @@ func (t *Ticket) Concerned(user string) bool {
 	if user == "" || t.IsAbout(user) {
 		return false
 	}
-	if user == t.CapturedBy || user == t.Asker.User || user == t.Natural.User || user == t.Natural.Stands || user == t.Responsible {
+	if user == t.CapturedBy || user == t.Asker.User || user == t.Natural.User || user == t.Natural.Stands || user == t.Responsible || user == t.CallsBack {
 		return true
 	}
 	return slices.Contains(t.Asked, user) || slices.Contains(t.Together, user) || t.sharing(user)
@@ -104,7 +108,7 @@ func (t *Ticket) Concerned(user string) bool {
 // id: they have it on their lists, and what is done to all tickets of a person
 // finds it by them. Whose place was filled by another has it too.
 func (t *Ticket) Parts() []string {
-	users := append(t.Listed(), t.Asker.User, t.Result.Teller, t.Namer())
+	users := append(t.Listed(), t.Asker.User, t.Result.Teller, t.CallsBack, t.Namer())
 	for i := range t.Reliefs {
 		users = append(users, t.Reliefs[i].From)
 	}

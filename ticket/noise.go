@@ -65,10 +65,11 @@ func (x *turn) rings(n notice.Notice) bool {
 }
 
 // Listed are those on whose list of the morning the ticket stands while it is
-// open: who follows it, who has it, who was asked to take it, who has a part in it, and
-// the levels that owe an answer; each once, by Slack id.
+// open: who follows it, who has it, who was asked to take it, who calls the
+// customer back, who has a part in it, and the levels that owe an answer; each
+// once, by Slack id.
 func (t *Ticket) Listed() []string {
-	users := []string{t.Follower(), t.Responsible, t.Holder(policy.Receiver)}
+	users := []string{t.Follower(), t.Responsible, t.Holder(policy.Receiver), t.CallsBack}
 	for _, s := range t.Shared {
 		users = append(users, s.User)
 	}

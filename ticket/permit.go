@@ -23,6 +23,7 @@ const (
 	WasAsked      Relation = "asked"       // was asked to take it before
 	IsSharing     Relation = "sharing"     // stands for a department that has a part in it
 	IsTeller      Relation = "teller"      // brings the result to an asker outside Slack
+	IsCaller      Relation = "caller"      // calls the customer back, as the rule book has it
 	IsSuperior    Relation = "superior"    // heads those who hold it or owe an answer, or was asked to help
 	IsAlarmed     Relation = "alarmed"     // an alarm rings for them
 	IsDispatcher  Relation = "dispatcher"  // gave it to a unit as an order
@@ -47,7 +48,7 @@ func Permissions() []Permission {
 	verbs := []Verb{
 		VerbAccept, VerbHandoff, VerbReturn, VerbAsk, VerbAnswer, VerbUrge, VerbPromise, VerbResolve, VerbReply, VerbConfirm,
 		VerbReopen, VerbEscalate, VerbSupervise, VerbComplainUp, VerbCorrect, VerbThirdParty, VerbConsent, VerbResume, VerbRedirect,
-		VerbDispute, VerbDeclare, VerbUrgent, VerbMajor, VerbAck, VerbReport, VerbCallback, VerbTriage, VerbLead, VerbShare, VerbTakeover,
+		VerbDispute, VerbDeclare, VerbUrgent, VerbMajor, VerbAck, VerbReport, VerbCallback, VerbRate, VerbTriage, VerbLead, VerbShare, VerbTakeover,
 		VerbAbout, VerbRule, VerbReview, VerbFinal, VerbWithdraw,
 		VerbAsker, VerbField, VerbNote, VerbExport,
 	}
@@ -100,7 +101,9 @@ func may(v Verb) []Relation {
 	case VerbSupervise, VerbComplainUp:
 		return []Relation{IsNatural, IsUpper, IsSuperior}
 	case VerbCallback:
-		return []Relation{IsNatural, IsSuperior}
+		return []Relation{IsCaller, IsSuperior}
+	case VerbRate:
+		return []Relation{IsAsker, IsCapturer, IsNatural, IsCaller}
 	case VerbCorrect, VerbLead:
 		return []Relation{IsNatural, IsSuperior, IsMember}
 	case VerbTriage, VerbShare, VerbDeclare:
@@ -130,7 +133,7 @@ func may(v Verb) []Relation {
 
 // judges reports whether a verb decides about somebody: never the person it is about.
 func judges(v Verb) bool {
-	return slices.Contains([]Verb{VerbPromise, VerbConfirm, VerbSupervise, VerbComplainUp, VerbCorrect, VerbAck, VerbRule, VerbFinal}, v)
+	return slices.Contains([]Verb{VerbPromise, VerbConfirm, VerbSupervise, VerbComplainUp, VerbCorrect, VerbAck, VerbRule, VerbFinal, VerbRate}, v)
 }
 
 // Relations are what somebody is to a ticket, in the order above.
@@ -148,7 +151,7 @@ func Relations(t *Ticket, user string, rules policy.Rules) []Relation {
 func relations() []Relation {
 	return []Relation{
 		IsAsker, IsCapturer, IsNatural, IsReceiver, IsResponsible, IsGiver, IsLevel, IsUpper, WasAsked, IsSharing,
-		IsTeller, IsSuperior, IsAlarmed, IsDispatcher, IsConcerned, IsJudge, IsMember, IsAnybody,
+		IsTeller, IsCaller, IsSuperior, IsAlarmed, IsDispatcher, IsConcerned, IsJudge, IsMember, IsAnybody,
 	}
 }
 
@@ -177,6 +180,8 @@ func (x *turn) is(user string, r Relation) bool {
 		return x.sharing(user) || len(x.owing(user)) > 0
 	case IsTeller:
 		return x.tells(user)
+	case IsCaller:
+		return x.State == CallbackDue && (user == x.Caller() || user != x.Factual() && slices.Contains(x.callers(), user))
 	case IsSuperior:
 		return x.superior(user) || x.headsLevel(user) || user == x.headOf(x.Follower()) || x.Correction != nil && user == x.Correction.Head
 	case IsAlarmed:

@@ -64,7 +64,7 @@ func permitScenes() []string {
 		"to correct", "private, to correct",
 		"ordered", "ordered, accepted", "disputed", "redirected",
 		"level overrun", "shared", "without a lead", "without a lead, the first asked names it", "frozen", "frozen, nobody above",
-		"the handler tells", "about somebody", "ruled", "ruled, asked by telephone", "under review", "ruled for good", "to be ruled for good", "brought in", "brought in, nobody fills it",
+		"the handler tells", "about somebody", "ruled", "ruled, asked by telephone", "under review", "ruled for good", "to be ruled for good", "another calls back", "brought in", "brought in, nobody fills it",
 	}
 }
 
@@ -95,6 +95,14 @@ func permitScene(tb tester, name string) *world {
 		w = scene(tb, "without a lead")
 		w.rules.Policy.LeadBy = policy.LeadByNatural
 		return w
+	case "another calls back":
+		w = scene(tb, "result ready")
+		w.rules.Policy = everything()
+		w.rules.Policy.CallbackBy = "care"
+		org := *w.rules.Org
+		org.Roles = map[string][]string{"care": {wu, w.t.Factual()}}
+		w.rules.Org = &org
+		return w.do(ticket.VerbReply, w.t.Teller())
 	case "the handler tells":
 		w = typed(tb).handoff(ann, li)
 		w.rules.Policy = everything()

@@ -69,6 +69,7 @@ const (
 	AlreadyMarked   Code = "already_marked" // by (user), at (time), mark (word)
 	NothingToSee    Code = "nothing_to_see" // no alarm waits for a word
 	NoCallback      Code = "no_callback"
+	NoSurvey        Code = "no_survey"
 	NoPost          Code = "no_post"       // what (text): nothing is called so
 	NotPostHead     Code = "not_post_head" // department (text): only who heads it, or above
 	NeedHolder      Code = "need_holder"   // a post without anybody

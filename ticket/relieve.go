@@ -14,6 +14,7 @@ const (
 	AsLevel    HoldAs = "level"    // on the next level
 	AsShared   HoldAs = "shared"   // stands for a department that has a part
 	AsTeller   HoldAs = "teller"   // brings the result
+	AsCaller   HoldAs = "caller"   // calls the customer back
 	AsSuperior HoldAs = "superior" // is to name the lead
 )
 
@@ -21,8 +22,8 @@ const (
 // policy.StandIn.
 const (
 	ByFollower = "follower" // who follows the matter has it again
+	ByRole     = "role"     // the next who fills the role for it, or whoever takes its place
 	ByGiver    = "giver"    // an offer or a question went back to whom it came from
-	ByRole     = "role"     // another who may decide it for good
 	ByFallback = "fallback" // nobody is there: the fallback channel has it
 )
 
@@ -80,6 +81,7 @@ func (x *turn) relieve(l Leave) bool {
 	x.relieveLevels(l)
 	x.relieveShared(l)
 	x.relieveTeller(l)
+	x.relieveCaller(l)
 	x.relieveNamer(l)
 	if len(x.relieved) == 0 {
 		return false
@@ -270,6 +272,18 @@ func (x *turn) relieveTeller(l Leave) {
 	}
 	x.Result.Teller = ""
 	x.placed(l, Relief{To: x.Follower(), As: AsTeller, How: ByFollower})
+}
+
+// relieveCaller gives a callback to the next who fills the role for it, else as
+// the rules have it where nobody does.
+func (x *turn) relieveCaller(l Leave) {
+	if x.CallsBack != l.User || x.relievedBefore(l, AsCaller, 0) {
+		return
+	}
+	if x.CallsBack = x.caller(); x.CallsBack == l.User {
+		x.CallsBack = ""
+	}
+	x.placed(l, Relief{To: x.Caller(), As: AsCaller, How: ByRole})
 }
 
 // relieveNamer asks the next one above for a lead, where who was asked is not there.

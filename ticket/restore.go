@@ -69,6 +69,8 @@ func (x *turn) giveAgain(r *Relief) {
 		x.shareOf(r.Department).User = r.From
 	case AsTeller:
 		x.Result.Teller = r.From
+	case AsCaller:
+		x.CallsBack = r.From
 	case AsSuperior:
 	}
 	r.Back = x.now

@@ -112,6 +112,8 @@ func (t *Ticket) stillHas(r *Relief) bool {
 		return l != nil && l.N == r.Level
 	case AsTeller:
 		return t.State == ResultReady && t.Result.Teller == ""
+	case AsCaller:
+		return t.State == CallbackDue && t.Caller() == r.To
 	case AsShared, AsSuperior: // whom a superior's place went to is asked, and stays so
 	}
 	return false

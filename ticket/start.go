@@ -254,7 +254,7 @@ func (x *turn) askedIn(r policy.Role, subject string) string {
 	if (r == policy.Receiver || r == policy.Handler) && x.Handoff != nil && org.Department(x.Handoff.Department) != nil {
 		return x.Handoff.Department
 	}
-	if d := org.Department(x.Department); (r == policy.Natural || r == policy.Teller) && d != nil && d.Serves(subject) {
+	if d := org.Department(x.Department); (r == policy.Natural || r == policy.Teller || r == policy.Caller) && d != nil && d.Serves(subject) {
 		return d.ID
 	}
 	if d := org.Home(subject); d != nil {

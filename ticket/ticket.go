@@ -167,6 +167,10 @@ type Ticket struct {
 	// ended once the callback is made.
 	End  End    `json:"end"`
 	Ends Ending `json:"ends,omitempty"`
+	// CallsBack is to call the customer back in place of who follows it; see Caller.
+	CallsBack string `json:"calls_back,omitempty"`
+	// Ratings are what the asker said of the present answer, by question.
+	Ratings map[string]string `json:"ratings,omitempty"`
 	// Faces are the live messages to draw again when something changes.
 	Faces []Face `json:"faces,omitempty"`
 	// Told is when each person was last told about the ticket by a clock.

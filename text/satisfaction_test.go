@@ -1,0 +1,63 @@
+package text_test
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/firstask/firstask/notice"
+	"github.com/firstask/firstask/policy"
+	"github.com/firstask/firstask/text"
+	"github.com/firstask/firstask/ticket"
+)
+
+// surveyed is a request with an answer, under a rule book that asks how it was.
+func surveyed(tb testing.TB, words string) *story {
+	tb.Helper()
+	s := taken(tb, words)
+	p := *s.rules.Policy
+	p.Satisfaction = []policy.Question{
+		{ID: "result", Rule: "T-1", Name: policy.Name{"en": "Content with the result?", "zh-Hans": "对结果满意吗？", "zh-Hant": "對結果滿意嗎？"}},
+		{ID: "speed", Rule: "T-1", Name: policy.Name{"en": "And with the time it took?"}},
+	}
+	s.rules.Policy = &p
+	return s.do(ticket.Command{Verb: ticket.VerbResolve, Actor: liwn, Text: words})
+}
+
+func rateAs(s *story, question, word string) *story {
+	return s.do(ticket.Command{Verb: ticket.VerbRate, Actor: tang, Question: question, Word: word})
+}
+
+// ratedLives are what became of it.
+func ratedLives(tb testing.TB, words string) []*story {
+	tb.Helper()
+	lives := []*story{surveyed(tb, words)}
+	for _, word := range []string{ticket.Satisfied, ticket.SoSo} {
+		lives = append(lives, rateAs(surveyed(tb, words), "", word))
+	}
+	return append(lives, rateAs(rateAs(surveyed(tb, words), "", ticket.SoSo), "speed", ticket.Unsatisfied))
+}
+
+// An answer asks one question at a time, three buttons each; what was said is
+// asked no more, and stands with the ticket.
+func TestAnswersAskHowTheyWere(t *testing.T) {
+	c := mustLoad(t)
+	s := surveyed(t, "invoice")
+	solved := s.last(notice.Solved)
+	look := func(says string, buttons ...string) {
+		t.Helper()
+		solved.Class = notice.Edit
+		m := mustNotice(t, c, solved, s.view(tang, "en"))
+		if !strings.Contains(m.Plain, says) || !slices.Equal(verbs(m), buttons) {
+			t.Errorf("%q with %q\nwant %q with %q", m.Plain, verbs(m), says, buttons)
+		}
+	}
+	look("Content with the result?", "rate:good", "rate:fair", "rate:poor")
+	rateAs(s, "", ticket.SoSo)
+	look("And with the time it took?", "rate:good:speed", "rate:fair:speed", "rate:poor:speed")
+	rateAs(s, "speed", ticket.Unsatisfied)
+	look("Closed. Thank you.")
+	if m := c.Answer(text.Answer{Key: "show"}, s.view(chen, "en")); !strings.Contains(m.Plain, "Content with the result? So-so") {
+		t.Errorf("what the asker said does not stand with the ticket: %q", m.Plain)
+	}
+}
