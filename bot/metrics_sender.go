@@ -86,7 +86,7 @@ func kindLabel(k notice.Kind) string {
 		notice.TellCustomer, notice.Reopened, notice.Closed, notice.NotesAdded, notice.Unreachable, notice.DutyGap, notice.Invite,
 		notice.Soft, notice.Question, notice.AnswerUp, notice.Declined, notice.AskAsker, notice.Resumed, notice.Supervised, notice.Marked, notice.Triaged,
 		notice.Progress, notice.Alarm, notice.Acknowledged, notice.ExtensionAsked, notice.ExtensionRefused,
-		notice.ComplaintProposed, notice.ForbiddenPhrase, notice.Complaint, notice.CallbackDue, notice.Task,
+		notice.ComplaintProposed, notice.ForbiddenPhrase, notice.Ruled, notice.ReviewAsked, notice.Complaint, notice.CallbackDue, notice.Task,
 		notice.AskedTogether, notice.CorrectionAsked, notice.CorrectionRefused, notice.Corrected,
 		notice.LeadAsked, notice.Frozen, notice.LeadNamed, notice.Shared, notice.Released,
 		notice.ConsentAsked, notice.Consented, notice.Redirected, notice.Disputed, notice.OrderStays,

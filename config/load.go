@@ -103,6 +103,7 @@ type document struct {
 	windows                             []windowDoc
 	settings                            settingsDoc
 	phrases                             []phraseDoc
+	rulings                             []rulingDoc
 	people                              []personDoc
 	senior                              str
 }
@@ -152,6 +153,7 @@ func (l *loader) read(root value) {
 		may("routes", func(v value) { d.routes = l.routes(v, may) }),
 		may("replies", func(v value) { d.replies = l.replies(v, may) }),
 		may("forbidden_phrases", func(v value) { d.phrases = l.phrases(v, may) }),
+		may("rulings", func(v value) { d.rulings = l.rulings(v, may) }),
 		may("learning", l.readLearning),
 	)
 }

@@ -31,6 +31,7 @@ func (l *loader) policy(org *policy.Org) (*policy.Policy, policy.Labels) {
 	p.Replies = l.takeReplies(org)
 	p.Matters = l.takeMatters(org)
 	p.Forbidden = l.takePhrases(org, &labels)
+	p.Rulings = l.takeRulings(org)
 	p.Learning = l.learning(org, p.Calendar)
 	windows := l.takeWindows(org)
 	l.override(windows)

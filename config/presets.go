@@ -34,6 +34,7 @@ type presetDoc struct {
 	replies    []replyDoc
 	matters    []matterDoc
 	phrases    []phraseDoc
+	rulings    []rulingDoc
 	dispatch   mandateDoc
 	manage     mandateDoc
 	forms      []formDoc
@@ -119,6 +120,7 @@ func (r *reader) preset(use str, name string, src []byte) presetDoc {
 		may("replies", func(v value) { p.replies = l.replies(v, must) }),
 		may("matters", func(v value) { p.matters = l.matters(v) }),
 		may("forbidden_phrases", func(v value) { p.phrases = l.phrases(v, must) }),
+		may("rulings", func(v value) { p.rulings = l.rulings(v, must) }),
 		may("dispatch", func(v value) { p.dispatch = l.mandate(v) }),
 		may("manage", func(v value) { p.manage = l.mandate(v) }),
 		may("forms", func(v value) { p.forms = l.forms(v) }),

@@ -32,14 +32,15 @@ func verbs() []string {
 	return []string{
 		"new", "accept", "handoff", "return", "urge", "promise", "resolve", "reply", "confirm", "reopen", "escalate",
 		"withdraw", "asker", "note", "ask", "answer", "thirdparty", "resume", "supervise", "complain-up", "correct", "urgent",
-		"major", "ack", "report", "callback", "consent", "redirect", "field", "dispute", "triage", "lead", "share", "takeover", "export",
+		"major", "ack", "report", "callback", "consent", "redirect", "field", "dispute", "triage", "lead", "share", "takeover",
+		"about", "rule", "review", "final", "export",
 	}
 }
 
 // What a ticket can be told apart by, beside the vocabulary of the rule books;
 // a test compares them with those of ticket/ and text/.
 func marks() []string {
-	return []string{"urgent", "major", "supervised", "task", "dispatched", "disputed", "frozen", "leaderless"}
+	return []string{"urgent", "major", "supervised", "task", "dispatched", "disputed", "frozen", "leaderless", "review"}
 }
 func askers() []string    { return []string{"customer", "member", "unknown"} }
 func urgencies() []string { return []string{"normal", "urgent"} }

@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"github.com/firstask/firstask/notice"
+	"github.com/firstask/firstask/policy"
 	"github.com/firstask/firstask/text"
 	"github.com/firstask/firstask/ticket"
 )
@@ -18,26 +19,34 @@ func (d *Desk) correct(ctx context.Context, r Request, w words) (Reply, error) {
 	if err != nil {
 		return Reply{}, err
 	}
-	c := ticket.Command{Verb: ticket.VerbCorrect}
-	id, reason := d.Words.Given(w.Rest)
-	if r.Source == Click {
-		id, reason = w.Detail, w.Rest
-	}
-	if id != "" {
-		c.To, err = d.person(ctx, id, rules)
-	} else {
-		c.To, reason, err = d.named(ctx, reason, rules)
-	}
+	to, reason, err := d.whom(ctx, r, w, rules)
 	if err != nil {
 		return choose(Reply{Ticket: w.Number}, ticket.VerbCorrect, w, err)
 	}
-	c.Text = reason
+	c := ticket.Command{Verb: ticket.VerbCorrect, To: to, Text: reason}
 	return d.apply(ctx, r, w, c, "correction_asked", func(t *ticket.Ticket) notice.Params {
 		if t.Correction == nil {
 			return nil
 		}
 		return notice.Params{"to": notice.User(t.Correction.Head)}
 	})
+}
+
+// whom reads which person is meant, and what is said of it: a form's, that of a
+// button, a mention, else a name.
+func (d *Desk) whom(ctx context.Context, r Request, w words, rules policy.Rules) (ticket.Target, string, error) {
+	id, said := d.Words.Given(w.Rest)
+	switch r.Source { //nolint:exhaustive // the others are typed
+	case Click:
+		id, said = w.Detail, w.Rest
+	case Form:
+		id, said = r.Values[text.FieldTo], r.Values[text.FieldText]
+	}
+	if id == "" {
+		return d.named(ctx, said, rules)
+	}
+	to, err := d.person(ctx, id, rules)
+	return to, said, err
 }
 
 // judged is a head's answer to a proposed correction. A press of "Decline…"

@@ -26,7 +26,12 @@ func (d *Desk) look(ctx context.Context, r Request, w words) (Saved, policy.Rule
 // organisation knows only of what they have a part in. Of what was asked in
 // private, those concerned and the heads above them know; what was said in it
 // is another matter, and text/ keeps it from the heads.
+//
+// Whom a matter is about knows of it once they were asked, or it was ruled.
 func mayRead(t *ticket.Ticket, user string, rules policy.Rules) bool {
+	if t.IsAbout(user) {
+		return t.Ruling != nil || t.LevelOf(user) != nil
+	}
 	if t.Concerned(user) || slices.Contains(t.Helpers, user) {
 		return true
 	}
@@ -69,13 +74,14 @@ func (d *Desk) why(ctx context.Context, r Request, w words) (Reply, error) {
 }
 
 // explained is an answer about a ticket and the rules it is judged by, which
-// add completes. Somebody outside the organisation reads the outline.
+// add completes. Somebody outside the organisation, and whom it is about, reads the
+// outline.
 func (d *Desk) explained(ctx context.Context, r Request, w words, key string, add func(*Reply, Saved, policy.Rules) error) (Reply, error) {
 	saved, rules, err := d.look(ctx, r, w)
 	if err != nil {
 		return Reply{Ticket: w.Number}, err
 	}
-	if !rules.Org.Knows(r.Actor) {
+	if !rules.Org.Knows(r.Actor) || saved.Ticket.IsAbout(r.Actor) {
 		return outline(saved), nil
 	}
 	params, err := d.versions(ctx, rules)
@@ -90,8 +96,8 @@ func (d *Desk) explained(ctx context.Context, r Request, w words, key string, ad
 	return reply, nil
 }
 
-// outline is what somebody outside the organisation reads of their request:
-// number and state, as in a list. Chain, reasons and clocks are the working face.
+// outline is what somebody outside the organisation reads of their request, and
+// whom a matter is about: number and state, as in a list. Chain, reasons and clocks are the working face.
 func outline(s Saved) Reply {
 	reply := answer("mine", notice.Params{})
 	reply.Tickets = []ticket.Ticket{s.Ticket}
@@ -146,7 +152,7 @@ func (d *Desk) list(ctx context.Context, r Request, w words) (Reply, error) {
 	only, home := rules.Org.Named(w.Rest), rules.Org.Home(r.Actor)
 	return d.rows(ctx, "list", numbers, func(t *ticket.Ticket) bool {
 		switch {
-		case !mayRead(t, r.Actor, rules):
+		case t.IsAbout(r.Actor), !mayRead(t, r.Actor, rules):
 			return false
 		case only != nil:
 			return t.Department == only.ID

@@ -122,6 +122,10 @@ const (
 	Disputed Kind = "disputed"
 	// OrderStays tells who disputed an order that it stays with them. Params: by (user), text (text).
 	OrderStays Kind = "order_stays"
+	// Ruled tells whom a matter is about what was ruled. Params: by (user), text (text), rule (text), final (text): yes, if it is for good.
+	Ruled Kind = "ruled"
+	// ReviewAsked asks somebody to decide for good, and tells the other party, who ruled and who follows it. Params: by (user), who (user): decides; reason (text); for who decides limit (time), clock, rule.
+	ReviewAsked Kind = "review_asked"
 	// Task gives somebody a task with a date. Params: by (user), limit (time), clock.
 	Task Kind = "task"
 

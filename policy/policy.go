@@ -63,6 +63,8 @@ type Policy struct {
 	PhraseCheck PhraseCheck `json:"phrase_check,omitempty"`
 	// Routes say where requests go, the first that fits; nothing moves by them alone.
 	Routes []Route `json:"routes,omitempty"`
+	// Rulings say who decides what its receiver cannot, the first that fits.
+	Rulings []Ruling `json:"rulings,omitempty"`
 	// Matters are what a request may come to that concerns further roles.
 	Matters []Matter `json:"matters,omitempty"`
 	// Redirect says whether a request may be sent out of the house.

@@ -40,7 +40,7 @@ func (p *player) command(rec *Record, i int) (ticket.Command, bool) {
 	case ticket.VerbMajor, ticket.VerbUrgent, ticket.VerbShare, ticket.VerbAnswer:
 		matter(&c, e)
 		return c, c.Verb != ticket.VerbShare || e.Facts["with"] == ""
-	case ticket.VerbAsk:
+	case ticket.VerbAsk, ticket.VerbAbout:
 		c.Word, c.To = e.Facts["of"], ticket.Target{User: e.To}
 	case ticket.VerbReturn:
 		c.Word = e.Facts["reason"]
@@ -103,7 +103,7 @@ func plain(v ticket.Verb) bool {
 	return slices.Contains([]ticket.Verb{
 		ticket.VerbResume, ticket.VerbConsent, ticket.VerbDispute, ticket.VerbUrge, ticket.VerbComplainUp, ticket.VerbResolve,
 		ticket.VerbReply, ticket.VerbConfirm, ticket.VerbEscalate, ticket.VerbAck,
-		ticket.VerbReport, ticket.VerbNote, ticket.VerbTakeover,
+		ticket.VerbReport, ticket.VerbNote, ticket.VerbTakeover, ticket.VerbRule, ticket.VerbReview, ticket.VerbFinal,
 	}, v)
 }
 

@@ -48,6 +48,8 @@ func ticketTicket(c *coder, v *ticket.Ticket) {
 	rowsIf(c, "reliefs", &v.Reliefs, ticketRelief)
 	partIf(c, "waits", &v.Waits, ticketWait)
 	partIf(c, "consent", &v.Consent, ticketConsent)
+	textIf(c, "about", &v.About)
+	refIf(c, "ruling", &v.Ruling, ticketRuling)
 	partIf(c, "redirect", &v.Redirect, ticketRedirect)
 	rowsIf(c, "helped", &v.Helped, ticketHelp)
 	mapIf(c, "fulfilled", &v.Fulfilled, moment)
@@ -305,6 +307,15 @@ func ticketConsent(c *coder, v *ticket.Consent) {
 	textIf(c, "by", &v.By)
 	textIf(c, "text", &v.Text)
 	instantIf(c, "at", &v.At)
+}
+
+func ticketRuling(c *coder, v *ticket.Ruling) {
+	text(c, "by", &v.By)
+	instant(c, "at", &v.At)
+	text(c, "text", &v.Text)
+	textIf(c, "rule", &v.Rule)
+	flagIf(c, "final", &v.Final)
+	instantIf(c, "seen", &v.Seen)
 }
 
 func ticketRedirect(c *coder, v *ticket.Redirect) {

@@ -43,7 +43,7 @@ func (p *pen) notRequest() Button {
 
 // taking are the choices of whoever was asked first.
 func (p *pen) taking() []Button {
-	return []Button{p.accept(), p.button("answered", "resolve", "form"), p.handOff(), p.toRoute(), p.notRequest(), p.share(), p.why()}
+	return []Button{p.accept(), p.solving("answered", false), p.handOff(), p.toRoute(), p.notRequest(), p.share(), p.why(), p.aboutWhom()}
 }
 
 // answering are the choices of the receiver of a handoff.
@@ -94,10 +94,14 @@ func (p *pen) proposal(verb, label, user string) Button {
 // working are the choices of whoever is responsible; while the ticket waits for
 // somebody else, the first is to go on.
 func (p *pen) working() []Button {
-	if p.waits() {
-		return []Button{p.resume(), p.button("resolve", "resolve", "form"), p.promise(), p.takeover(), p.share(), p.why()}
+	switch {
+	case p.waits():
+		return []Button{p.resume(), p.solving("resolve", false), p.promise(), p.why()}
+	case p.t.State == ticket.UnderReview:
+		return []Button{p.solving("final", true), p.promise(), p.ask(), p.why()}
+	default:
+		return []Button{p.solving("resolve", true), p.promise(), p.handOff(), p.ask(), p.takeover(), p.share(), p.why(), p.aboutWhom()}
 	}
-	return []Button{p.primary("resolve", "resolve", "form"), p.promise(), p.handOff(), p.ask(), p.takeover(), p.share(), p.why()}
 }
 
 // share brings departments in, where the rules have it so.
@@ -143,8 +147,12 @@ func (p *pen) calling() []Button {
 
 // helping are the choices of a superior who was asked to help.
 func (p *pen) helping() []Button {
+	rule := p.solving("", false)
+	if rule.Verb == "resolve" {
+		rule = Button{}
+	}
 	return []Button{
-		p.primary("take", "accept", ""), p.button("assign", "handoff", "form"), p.button("urge", "urge", ""),
+		p.primary("take", "accept", ""), rule, p.button("assign", "handoff", "form"), p.button("urge", "urge", ""),
 		p.promise(), p.why(),
 	}
 }
@@ -158,6 +166,8 @@ func (p *pen) now() []Button {
 		return p.taking()
 	case s == ticket.Accepted, s == ticket.Investigating, s == ticket.Executing:
 		return []Button{p.primary("resolve", "resolve", "form"), p.handOff(), p.promise(), p.ask(), p.takeover(), p.share(), p.why()}
+	case s == ticket.UnderReview:
+		return []Button{p.primary("final", "final", "form"), p.ask(), p.why()}
 	case p.waits():
 		return []Button{p.resume(), p.button("resolve", "resolve", "form"), p.handOff(), p.takeover(), p.share(), p.why()}
 	case s == ticket.CallbackDue:

@@ -12,7 +12,7 @@ import (
 // card is the working card: the whole ticket at a glance, with the buttons of its state.
 func (p *pen) card() []Part {
 	parts := []Part{para(p.enc.Bold(p.head()))}
-	parts = append(parts, para(p.lines(p.firstAndNow(), p.inPlaces(), p.askerLine(), p.contact(), p.judged(), p.goes(), p.overlays(), p.away(), p.next(), p.ending())))
+	parts = append(parts, para(p.lines(p.firstAndNow(), p.inPlaces(), p.askerLine(), p.ruledOn(), p.contact(), p.judged(), p.goes(), p.overlays(), p.away(), p.next(), p.ending())))
 	parts = append(parts, paras(p.request(cardText), p.labelled("card.result", p.t.Result.Text, reasonText))...)
 	parts = append(parts, contexts(p.chain(), p.link())...)
 	return append(parts, row(p.now()...))
@@ -58,6 +58,8 @@ func (p *pen) state() string {
 		return p.say("line.working", data{"who": p.name(t.Factual())})
 	case p.waits():
 		return p.waiting()
+	case s == ticket.UnderReview:
+		return p.say("line.review", data{"who": p.name(t.Factual())})
 	case s == ticket.CallbackDue:
 		return p.say("line.callback", data{"who": p.name(t.Follower())})
 	case s == ticket.ResultReady:
@@ -101,7 +103,7 @@ func (p *pen) firstAsked() string {
 
 func (p *pen) askerLine() string {
 	post := p.t.Post
-	if post.Channel == "" || post.DM || post.Private {
+	if post.Channel == "" || post.DM || post.Private || p.t.About != "" {
 		return p.say("card.asker", data{"who": p.asker()})
 	}
 	return p.say("card.asker_in", data{"who": p.asker(), "where": p.enc.Channel(post.Channel)})
@@ -203,7 +205,7 @@ func (p *pen) chain() string {
 // link leads to the message it came from, for those who may read it; plain
 // words have no links.
 func (p *pen) link() string {
-	if p.t.Post.Link == "" || !p.open() || p.bare {
+	if p.t.Post.Link == "" || !p.open() || p.party() || p.bare {
 		return ""
 	}
 	return p.enc.Link(p.t.Post.Link, p.say("card.link", nil))

@@ -104,7 +104,7 @@ type FormData struct {
 }
 
 // Form is the dialog of a verb: new, handoff, return, resolve, promise, ask,
-// triage, lead, share, answer, supervise, complain-up, callback, report, thirdparty, consent,
+// triage, lead, share, answer, about, rule, review, final, supervise, complain-up, callback, report, thirdparty, consent,
 // redirect, field, dispute, reopen, withdraw, asker, note or away; or of a verb
 // and a detail, as a button has them:
 // "promise:decline", "correct:decline", "callback:recurred". Another verb has a form without fields.
@@ -161,6 +161,12 @@ func (p *pen) forms(f FormData) map[string]func() []Field {
 		"note":     text("note", false),
 		"reply":    text("reply", false),
 
+		"about": func() []Field {
+			return []Field{p.field(Person, "about", FieldTo, false), p.field(Lines, "about", FieldText, true)}
+		},
+		"rule":   text("rule", false),
+		"review": text("review", false),
+		"final":  text("final", false),
 		"supervise": func() []Field {
 			return []Field{p.field(Instant, "supervise", FieldUntil, false), p.field(Lines, "supervise", FieldText, true)}
 		},

@@ -60,7 +60,7 @@ func gallery(tb testing.TB, c *text.Catalog, words string, e extent, look func(p
 			g.shows(s)
 			g.refusals(s)
 		}
-		for _, s := range chainLives(tb, words) {
+		for _, s := range slices.Concat(chainLives(tb, words), ruledLives(tb, words)) {
 			g.notices(s)
 			g.shows(s)
 		}
@@ -237,7 +237,7 @@ func answerKeys() []string {
 		complaint_sent complaint_wished marked acked reported called_back called_again unclear_result
 		lead_named frozen shared shared_lead triaged taken_over away_set away_list back_set moves_undone
 		unknown_receiver gone_receiver wrong_team
-		correction_asked correction_agreed correction_declined need_host unknown_option option_bare option_value offer offer_over need_reason failed asker_unclear nobody_wrote_this`)
+		about_set ruled ruled_finally review_asked correction_asked correction_agreed correction_declined need_host unknown_option option_bare option_value offer offer_over need_reason failed asker_unclear nobody_wrote_this`)
 }
 
 func codes() []ticket.Code {
@@ -255,6 +255,8 @@ func codes() []ticket.Code {
 		ticket.NoForm, ticket.NoPost, ticket.NotPostHead, ticket.NeedHolder, ticket.SameBackup, ticket.NeedTopics, ticket.TopicTaken, ticket.NothingAsked, "no_such_code",
 		ticket.FirstAlready, ticket.AskerFirst, ticket.AskedToCorrect, ticket.NoCorrection,
 		ticket.StaysPut, ticket.NoLead, ticket.NoLeadWanted, ticket.LeadStays, ticket.AskInstead, ticket.AlreadyShared,
+		ticket.AboutYou, ticket.AboutThem, ticket.AboutAlready, ticket.AskedItself, ticket.NoRuling, ticket.RuledAlready, ticket.RuledFinally,
+		ticket.FinalOnly, ticket.ReviewFirst, ticket.NotRuled, ticket.PartiesOnly, ticket.ReviewInstead, ticket.UnderReviewNow,
 		ticket.Forbidden, ticket.NotTakenOver, ticket.NotHandedOver, ticket.AlreadyReleased, ticket.NoRelease,
 	}
 }

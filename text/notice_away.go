@@ -64,7 +64,7 @@ func (p *pen) orderStays() []Part {
 // contact is what is noted of the asker, in one line: whole for those who have a
 // part in the ticket, else without what leads to the person.
 func (p *pen) contact() string {
-	if len(p.t.Contact) == 0 || !p.open() {
+	if len(p.t.Contact) == 0 || !p.open() || p.party() {
 		return ""
 	}
 	whole := p.v.Reader.User != "" && p.to.Channel == "" && p.t.Reads(p.v.Reader.User)

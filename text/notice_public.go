@@ -39,6 +39,10 @@ func (p *pen) solved() []Part {
 	}
 	said := paras(p.quoted(result))
 	switch {
+	case t.Mark(ticket.Reviewed) != nil && !t.State.Ended():
+		return []Part{para(p.say("solved.review", data{"who": p.name(t.Factual())}))}
+	case t.Ruling != nil && (t.State == ticket.Answered || t.State.Ended() && t.End.How == ticket.Unconfirmed):
+		return p.ruling(said)
 	case t.State == ticket.Answered:
 		head := p.enc.Bold(p.say("solved.head", data{"line": p.say("line.solved_public", nil)}))
 		parts := append([]Part{para(head)}, said...)

@@ -116,6 +116,8 @@ func (p *pen) place(r notice.Recipient) string {
 func (p *pen) asker() string {
 	a := p.t.Asker
 	switch {
+	case p.party() || p.t.About != "" && !p.open():
+		return p.say("asker.withheld", nil)
 	case a.User != "":
 		return p.enc.Name(a.User)
 	case a.Name != "" && p.open():

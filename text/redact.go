@@ -1,22 +1,38 @@
 package text
 
-import "strings"
+import (
+	"strings"
+
+	"github.com/firstask/firstask/ticket"
+)
 
 // open reports whether the reader may see what was asked: what was asked in a
-// private channel is read by those concerned and in that channel alone.
+// private channel is read by those concerned, who rules on it, and in that
+// channel alone; what is about somebody in no channel but the one it was asked in.
 func (p *pen) open() bool {
 	t := p.t
-	if t == nil || !t.Post.Private {
+	switch user := p.v.Reader.User; {
+	case t == nil || !t.Post.Private && t.About == "":
 		return true
+	case user == "":
+		return p.to.Channel != "" && p.to.Channel == t.Post.Channel
+	case !t.Post.Private || t.Concerned(user) || t.IsAbout(user):
+		return true
+	default:
+		may, _ := ticket.Rules(t, user, p.v.Rules)
+		return may
 	}
-	if p.v.Reader.User != "" {
-		return t.Concerned(p.v.Reader.User)
-	}
-	return p.to.Channel != "" && p.to.Channel == t.Post.Channel
 }
+
+// party reports whether the reader is whom the matter is about: they read the
+// facts and the ruling, and not who asked.
+func (p *pen) party() bool { return p.t != nil && p.t.IsAbout(p.v.Reader.User) }
 
 // closed is the line in place of a text the reader may not see.
 func (p *pen) closed() string {
+	if p.t.About != "" {
+		return p.say("private.party", data{"who": p.name(p.t.Follower())})
+	}
 	return p.say("private.line", data{"who": p.name(p.t.Follower())})
 }
 

@@ -72,6 +72,7 @@ func (p *pen) watchStale() map[notice.Kind]func() bool {
 		notice.Disputed:          func() bool { return p.settled() || t.Mark(ticket.Disputed) == nil },
 		notice.OrderStays:        func() bool { return p.settled() || t.Mark(ticket.Disputed) != nil },
 		notice.Complaint:         p.settled,
+		notice.ReviewAsked:       func() bool { return t.State.Ended() || t.Mark(ticket.Reviewed) == nil },
 		notice.AskedTogether:     p.settled,
 		notice.CorrectionAsked:   func() bool { return !p.correcting() },
 		notice.CorrectionRefused: func() bool { return t.State.Ended() || t.Correction != nil || t.Natural.User == p.user("to") },

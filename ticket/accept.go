@@ -77,7 +77,20 @@ func (x *turn) take(user string, e Event) {
 	if !slices.Contains(x.Asked, user) {
 		x.Asked = append(x.Asked, user)
 	}
-	x.move(Accepted, e)
+	if x.IsAbout(x.Follower()) { // nobody else was there to follow it
+		x.Natural.Stands = user
+		x.hold(user, AsNatural, e.Kind)
+		x.bringCard(x.About, user)
+	}
+	x.move(x.working(), e)
+}
+
+// working is the state of a ticket that somebody has in hand.
+func (x *turn) working() State {
+	if x.Mark(Reviewed) != nil {
+		return UnderReview
+	}
+	return Accepted
 }
 
 // dropOffer ends a waiting handoff; a receiver who did not act themselves is told.
@@ -136,6 +149,9 @@ func (x *turn) isReceiver(user string) bool { return x.Handoff != nil && x.Hando
 // superior reports whether somebody may take over, reassign or agree a time:
 // a superior that a ladder asked, or a head at or above a department concerned.
 func (x *turn) superior(user string) bool {
+	if x.IsAbout(user) {
+		return false
+	}
 	if slices.Contains(x.Helpers, user) {
 		return true
 	}

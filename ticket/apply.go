@@ -59,6 +59,12 @@ const (
 	VerbLead     Verb = "lead"
 	VerbShare    Verb = "share"
 	VerbTakeover Verb = "takeover"
+	// VerbAbout says whom it is about, VerbRule decides, VerbReview asks to decide
+	// anew, VerbFinal decides for good.
+	VerbAbout  Verb = "about"
+	VerbRule   Verb = "rule"
+	VerbReview Verb = "review"
+	VerbFinal  Verb = "final"
 	// VerbExport has a form of the rule books filled in.
 	VerbExport Verb = "export"
 	// VerbDelivered and VerbUnreachable are reports of the sender, VerbEdited of Slack.
@@ -204,8 +210,10 @@ func (x *turn) do(c Command) error {
 	if err := x.needs(c); err != nil {
 		return err
 	}
-	if err := x.waitsForLead(c); err != nil {
-		return err
+	for _, stands := range []func(Command) error{x.barred, x.underReview, x.waitsForLead} {
+		if err := stands(c); err != nil {
+			return err
+		}
 	}
 	return x.carryOut(c)
 }
@@ -288,6 +296,14 @@ func (x *turn) verb(v Verb) func(Command) error {
 		return x.share
 	case VerbTakeover:
 		return x.takeover
+	case VerbAbout:
+		return x.about
+	case VerbRule:
+		return x.rule
+	case VerbReview:
+		return x.review
+	case VerbFinal:
+		return x.final
 	case VerbExport:
 		return x.export
 	case VerbWithdraw:

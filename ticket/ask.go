@@ -152,7 +152,7 @@ func (x *turn) climbBack(e Event) {
 		x.event(e)
 		return
 	}
-	x.move(Accepted, e)
+	x.move(x.working(), e)
 }
 
 // takeQuestion is the next level's yes: the answer is theirs now.

@@ -16,6 +16,8 @@ func (x *turn) asker(c Command) error {
 		return refuse(NotYours, notice.Params{"who": notice.User(x.CapturedBy), "verb": notice.Word(string(VerbAsker))})
 	case !x.askerOpen(c.Actor):
 		return refuse(NotYours, notice.Params{"who": notice.User(x.withdrawer()), "verb": notice.Word(string(VerbAsker))})
+	case x.IsAbout(c.Asker.User):
+		return refuse(AskedItself, notice.Params{"who": notice.User(x.About)})
 	case c.Asker.Kind == AskerMember && x.rules.Gone[c.Asker.User]:
 		return refuse(PersonGone, notice.Params{"who": notice.User(c.Asker.User)})
 	}

@@ -67,6 +67,12 @@ func standing(tb tester, from, verb string) *world {
 		w := scene(tb, "accepted")
 		w.apply(ticket.Command{Verb: ticket.VerbSupervise, Actor: chen, Until: clock(tb, "15:00")})
 		return w
+	case "CAPTURED, to be ruled on":
+		return judgedScene(tb, "to be ruled")
+	case "ANSWERED, ruled":
+		return judgedScene(tb, "ruled")
+	case "UNDER_REVIEW":
+		return judgedScene(tb, "under review")
 	case "ACCEPTED, urgent":
 		return scene(tb, "alarmed")
 	case "CAPTURED, shared work wants a lead":
@@ -114,7 +120,7 @@ func actor(w *world, who string) string {
 	return map[string]string{
 		"asker": tang, "first asked": w.t.Natural.User, "asked to take": li, "asked next": ben, "responsible": w.t.Responsible,
 		"head of the asked": zhou, "head of the first asked": zhao, "typist": ben,
-		"common head": boss,
+		"common head": boss, "who rules": zhou, "who decides for good": boss,
 	}[who]
 }
 
@@ -141,7 +147,7 @@ func play(w *world, r clockRow) {
 		c = me(c.Actor)
 	case "asker":
 		c = askerIs(c.Actor, ticket.Asker{Kind: ticket.AskerCustomer})
-	case "handoff", "lead":
+	case "handoff", "lead", "about":
 		c.To = ticket.Target{User: wu, Rule: "person"}
 	case "share":
 		if w.rules.Policy.SharedMode == "" {

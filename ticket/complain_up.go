@@ -82,7 +82,7 @@ func (x *turn) homeOf(user string) string {
 // headOf is the nearest superior of somebody who did not ask the request
 // themselves; "" if there is none.
 func (x *turn) headOf(user string, but ...string) string {
-	for _, h := range x.rules.Org.Superiors(x.homeOf(user), x.rules.Out(), append(but, user, x.Asker.User)...) {
+	for _, h := range x.rules.Org.Superiors(x.homeOf(user), x.rules.Out(), append(append(but, user), x.parties()...)...) {
 		return h
 	}
 	return ""

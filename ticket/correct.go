@@ -66,6 +66,8 @@ func (x *turn) mayCorrect(c Command) error {
 		return refuse(NotYours, notice.Params{"who": notice.User(x.Natural.User), "verb": notice.Word(string(VerbCorrect))})
 	case to == x.Asker.User:
 		return refuse(AskerFirst, who)
+	case x.IsAbout(to):
+		return refuse(AboutThem, who)
 	case x.rules.Gone[to]:
 		return refuse(PersonGone, who)
 	case !x.rules.Org.Knows(to):
@@ -81,7 +83,7 @@ func (x *turn) mayCorrect(c Command) error {
 // partial are those who do not decide on a correction: it is about them, they
 // proposed it, or they asked.
 func (x *turn) partial(by, to string) []string {
-	return []string{by, to, x.Natural.User, x.Asker.User}
+	return append(x.parties(), by, to, x.Natural.User)
 }
 
 // judge is a head's answer to a proposed correction.
@@ -99,6 +101,8 @@ func (x *turn) judge(c Command) error {
 		x.Correction = nil
 		x.event(Event{Kind: "correction_refused", To: p.By, Text: c.Text})
 		x.tell(p.By, notice.CorrectionRefused, notice.Params{"by": notice.User(c.Actor), "to": notice.User(p.To), "reason": notice.Text(c.Text)})
+	case x.IsAbout(p.To): // came to be known meanwhile, as below
+		return refuse(AboutThem, notice.Params{"who": notice.User(p.To)})
 	case x.rules.Gone[p.To]:
 		return refuse(PersonGone, notice.Params{"who": notice.User(p.To)})
 	case p.To == x.Asker.User: // who asked came to be known meanwhile

@@ -144,7 +144,11 @@ func (x *turn) reopen(c Command) error {
 		return refuse(NotClosed, notice.Params{"who": notice.User(x.turnOf())})
 	case !x.mayReopen(c.Actor):
 		return refuse(NotYours, notice.Params{"who": notice.User(x.withdrawer()), "verb": notice.Word(string(VerbReopen))})
-	case !undo && x.State.Ended() && x.at.After(x.add(x.rules.Policy.Calendar, x.End.At, x.rules.Policy.ReopenWithin)):
+	case x.Ruling != nil && x.Ruling.Final:
+		return x.ruledFinally()
+	case x.Ruling != nil:
+		return refuse(ReviewInstead, nil)
+	case !undo && x.State.Ended() && x.tooLate():
 		return refuse(ReopenTooLate, notice.Params{"at": notice.Time(x.End.At)})
 	case c.Text == "" && c.Word == "" && !undo:
 		return refuse(NeedReason, nil)
@@ -153,9 +157,13 @@ func (x *turn) reopen(c Command) error {
 	return nil
 }
 
-// bringBack gives the request to who was responsible, with its history. What
-// had been fulfilled is owed anew.
-func (x *turn) bringBack(c Command, e Event) {
+// tooLate reports whether what ended may no longer be brought back.
+func (x *turn) tooLate() bool {
+	return x.at.After(x.add(x.rules.Policy.Calendar, x.End.At, x.rules.Policy.ReopenWithin))
+}
+
+// revive takes a result, or the end, back. What had been fulfilled is owed anew.
+func (x *turn) revive(by string) {
 	if x.rules.Policy.Release == policy.ReleaseClose {
 		x.Released = time.Time{} // it was let go with the end, which is none
 	}
@@ -163,10 +171,16 @@ func (x *turn) bringBack(c Command, e Event) {
 	x.Redirect, x.Consent = Redirect{}, Consent{}
 	x.Helped, x.Spans, x.Wish, x.Correction = nil, nil, nil, nil // who was asked and what ran belongs to the life before
 	maps.DeleteFunc(x.Fulfilled, func(rule string, _ time.Time) bool { return !x.seen(rule) })
-	x.Reopened++
 	if x.Released.IsZero() {
-		x.hold(x.Follower(), AsNatural, e.Kind)
+		x.hold(x.Follower(), AsNatural, by)
 	}
+}
+
+// bringBack gives the request to who was responsible, with its history.
+func (x *turn) bringBack(c Command, e Event) {
+	x.revive(e.Kind)
+	x.Ruling = nil
+	x.Reopened++
 	to := Triaged
 	if x.Responsible != "" {
 		to = Accepted

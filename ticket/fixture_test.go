@@ -106,6 +106,7 @@ func organisation(tb tester) *policy.Org {
 		Rosters: map[string]*policy.Roster{"support-desk": {
 			Calendar: "office", Every: 7, Starts: calendar.Date{Year: 2026, Month: 1, Day: 5}, At: 540, People: []string{ann, chen},
 		}},
+		Roles: map[string][]string{"personnel": {zhou}, "top": {boss}},
 		Departments: []*policy.Department{
 			{ID: "company", Head: boss},
 			{
@@ -247,6 +248,17 @@ func leads() policy.Window {
 		Limit: minutes(60), Promise: policy.Promise{Never: true}, Remind: []policy.Reminder{{Percent: 50}},
 		Calendar: "office", Ladder: []policy.Step{policy.Head, policy.ParentHead, policy.Fallback}, Step: time.Hour, Daily: "09:30",
 	}
+}
+
+// judged is a rule book in which personnel rules and the top decides for good.
+func judged(p *policy.Policy) *policy.Policy {
+	p.Rulings = []policy.Ruling{{Rule: "T-rule", By: []string{"personnel"}, Final: []string{"top"}, Review: "T-review", Major: "T-major"}}
+	p.Windows = append(p.Windows, policy.Window{
+		Rule: "T-review", On: policy.Responsible, When: policy.When{Marks: []string{"review"}}, Limit: policy.Limit{Days: 3},
+		While: words(ticket.UnderReview, ticket.WaitNextLevel, ticket.WaitCustomer, ticket.WaitThirdParty), Calendar: "office",
+		Ladder: []policy.Step{policy.Head, policy.Fallback}, Step: time.Hour, Daily: "09:30",
+	})
+	return p
 }
 
 func minutes(n int) policy.Limit { return policy.Limit{Time: time.Duration(n) * time.Minute} }

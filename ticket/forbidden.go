@@ -59,7 +59,7 @@ func (x *turn) forbidden(c Command) *spoken {
 // outward reports whether whoever asked reads, or is told, the words of a command.
 func (x *turn) outward(c Command) bool {
 	switch c.Verb { //nolint:exhaustive // the words of all others stay in the house
-	case VerbResolve, VerbReply, VerbRedirect:
+	case VerbResolve, VerbReply, VerbRedirect, VerbRule, VerbFinal:
 		return true
 	case VerbAsk:
 		return c.Word == customer

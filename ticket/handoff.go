@@ -96,6 +96,8 @@ func (x *turn) mayHandOff(c Command) error {
 		return refuse(SelfHandoff, nil)
 	case x.passesOff(c):
 		return refuse(DisputeInstead, notice.Params{"who": notice.User(x.dispatcher())})
+	case x.IsAbout(c.To.User):
+		return refuse(AboutThem, notice.Params{"who": notice.User(c.To.User)})
 	case x.rules.Gone[c.To.User]:
 		return refuse(PersonGone, notice.Params{"who": notice.User(c.To.User)})
 	case x.isReceiver(c.To.User):

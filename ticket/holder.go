@@ -88,10 +88,10 @@ func (t *Ticket) Holder(r policy.Role) string {
 
 // Concerned reports whether somebody has a part in the ticket: captured it,
 // asked it, was asked first or together with who was, was ever asked to take
-// it, or holds it. Only they read the text of
+// it, or holds it; never whom it is about. Only they read the text of
 // a ticket from a private channel.
 func (t *Ticket) Concerned(user string) bool {
-	if user == "" {
+	if user == "" || t.IsAbout(user) {
 		return false
 	}
 	if user == t.CapturedBy || user == t.Asker.User || user == t.Natural.User || user == t.Natural.Stands || user == t.Responsible {

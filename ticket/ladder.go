@@ -50,7 +50,7 @@ func (x *turn) rungAt(c *Clock, w *policy.Window, from int) (rung, bool) {
 		case policy.Fallback:
 			r.to.Channel = x.rules.Org.Fallback
 		case policy.Work:
-			if d := x.rules.Org.Department(x.ladderFrom(c)); d != nil && !x.Post.Private {
+			if d := x.rules.Org.Department(x.ladderFrom(c)); d != nil && !x.Post.Private && x.About == "" {
 				r.to.Channel = d.WorkChannel
 			}
 		default:
@@ -75,10 +75,10 @@ func (r rung) asking(users []string) rung {
 	return r
 }
 
-// skipped are those a ladder does not ask: whom it is about, who asked, and
-// whoever was asked before.
+// skipped are those a ladder does not ask: whose silence it is about, the parties
+// to the matter, and whoever was asked before.
 func (x *turn) skipped(c *Clock) []string {
-	return append([]string{c.Subject, x.Asker.User}, c.Climbed...)
+	return slices.Concat([]string{c.Subject}, x.parties(), c.Climbed)
 }
 
 // filled are the people of a step that is no head: one the ticket knows, or a

@@ -59,7 +59,7 @@ func newLife(rt *rapid.T) *life {
 
 // policy is a rule book with any way of sharing, releasing and telling.
 func (l *life) policy() *policy.Policy {
-	p := chained()
+	p := judged(chained())
 	p.PingPong = rapid.SampledFrom([]policy.PingPong{{}, {Handoffs: 3, Returns: 2}, {Handoffs: 1}, {Returns: 1}}).Draw(l.rt, "passed on")
 	p.SharedMode = rapid.SampledFrom(policy.SharedModes()).Draw(l.rt, "shared")
 	p.LeadBy = rapid.SampledFrom(policy.LeadBys()).Draw(l.rt, "lead by")
@@ -75,7 +75,7 @@ func (l *life) policy() *policy.Policy {
 
 func (l *life) person(label string) string {
 	people := []string{boss, zhao, deng, chen, ann, zhou, li, wu, sun, ben, tang, stranger}
-	favoured := []string{l.t.Natural.User, l.t.Responsible, l.t.Asker.User, l.t.Holder(policy.Receiver)}
+	favoured := []string{l.t.About, l.t.Natural.User, l.t.Responsible, l.t.Asker.User, l.t.Holder(policy.Receiver)}
 	favoured = slices.DeleteFunc(favoured, func(u string) bool { return u == "" })
 	if len(favoured) > 0 && rapid.Bool().Draw(l.rt, label+" favoured") {
 		return rapid.SampledFrom(favoured).Draw(l.rt, label)
@@ -169,8 +169,12 @@ func (l *life) commandedBy(may func(*ticket.Command) bool) {
 		ticket.VerbSupervise, ticket.VerbComplainUp, ticket.VerbUrgent, ticket.VerbMajor, ticket.VerbAck, ticket.VerbReport,
 		ticket.VerbCallback, ticket.VerbConsent, ticket.VerbRedirect, ticket.VerbField, ticket.VerbDispute,
 		ticket.VerbCallback, ticket.VerbLead, ticket.VerbLead, ticket.VerbShare, ticket.VerbTakeover, ticket.VerbTriage,
+		ticket.VerbAbout, ticket.VerbAbout, ticket.VerbRule, ticket.VerbRule, ticket.VerbReview, ticket.VerbReview, ticket.VerbFinal, ticket.VerbFinal,
 	}
 	c := ticket.Command{Verb: rapid.SampledFrom(all).Draw(l.rt, "verb"), Actor: l.person("actor"), Text: "because", At: l.now}
+	if judging := []ticket.Verb{ticket.VerbRule, ticket.VerbFinal}; slices.Contains(judging, c.Verb) && rapid.Bool().Draw(l.rt, "who may") {
+		c.Actor = rapid.SampledFrom([]string{zhou, boss}).Draw(l.rt, "judge")
+	}
 	if rapid.IntRange(0, 4).Draw(l.rt, "decided late") == 0 {
 		c.At = l.now.Add(-2 * time.Minute)
 	}
@@ -195,7 +199,7 @@ func (l *life) commandedBy(may func(*ticket.Command) bool) {
 
 func (l *life) details(c *ticket.Command) {
 	switch c.Verb { //nolint:exhaustive // the others need no more
-	case ticket.VerbHandoff, ticket.VerbLead:
+	case ticket.VerbHandoff, ticket.VerbLead, ticket.VerbAbout:
 		c.To = ticket.Target{User: l.person("receiver"), Rule: "person"}
 	case ticket.VerbShare:
 		c.With = []ticket.Target{{User: l.person("sharing"), Department: rapid.SampledFrom([]string{"finance", "delivery"}).Draw(l.rt, "with")}}
@@ -261,6 +265,7 @@ func (l *life) laws(before ticket.Ticket, c ticket.Command) {
 	l.clocked()
 	l.moved(before, c)
 	l.promised(before, c)
+	l.judged(before, c)
 	l.recorded()
 	l.spoken()
 	l.stored()
@@ -320,6 +325,10 @@ func (l *life) clocked() {
 	below := t.State == ticket.WaitNextLevel
 	waits := t.State == ticket.WaitCustomer || t.State == ticket.WaitThirdParty
 	working := t.State == ticket.Accepted || t.State == ticket.HandedOff || below || waits
+	review := t.Mark(ticket.Reviewed) != nil && !t.State.Ended()
+	l.must(!review || t.State == ticket.UnderReview || below || waits, "under review")
+	l.must(review || t.State != ticket.UnderReview, "no review waits")
+	add(review, "T-review", t.Responsible)
 	add(t.State == ticket.Captured || t.State == ticket.Triaged, "FA-15", t.Follower())
 	add(t.State == ticket.HandedOff, "FA-18.response", t.Holder(policy.Receiver))
 	add(working && t.Responsible != "", "FA-18.handling", t.Responsible)
@@ -381,21 +390,58 @@ func (l *life) moved(before ticket.Ticket, c ticket.Command) {
 	if c.Verb == ticket.VerbReopen && l.rules.Out()[before.Responsible] {
 		return // whoever stands in for somebody who left while it was closed
 	}
+	if party := c.Verb == ticket.VerbAbout; party || c.Verb == ticket.VerbReview {
+		l.must(!party || before.Responsible == l.t.About, "%s gave it up for %s", before.Responsible, l.t.Responsible)
+		return // whom the rules find
+	}
 	if c.Verb == ticket.VerbLead {
 		had := slices.ContainsFunc(before.Chain, func(h ticket.Hold) bool { return h.User == c.Actor })
 		l.must(l.t.Responsible == c.To.User && before.Leadless(), "%s leads it", l.t.Responsible)
 		l.must(!had || c.Actor == before.Follower(), "%s had it and decides who gets it", c.Actor)
 		return
 	}
-	takes := slices.Contains([]ticket.Verb{ticket.VerbAccept, ticket.VerbResolve, ticket.VerbAsk, ticket.VerbThirdParty, ticket.VerbRedirect}, c.Verb)
+	takes := slices.Contains([]ticket.Verb{ticket.VerbAccept, ticket.VerbResolve, ticket.VerbAsk, ticket.VerbThirdParty, ticket.VerbRedirect, ticket.VerbRule, ticket.VerbFinal}, c.Verb)
 	l.must(takes && l.t.Responsible == c.Actor, "responsible became %s", l.t.Responsible)
+	if c.Verb == ticket.VerbRule || c.Verb == ticket.VerbFinal {
+		return // judged says who may
+	}
 	known := before.Open && l.rules.Org.Knows(c.Actor)
 	back := slices.ContainsFunc(before.StandIns(), func(r ticket.Relief) bool { return r.From == c.Actor })
-	vacant := before.Open && l.rules.Out()[before.Responsible]
+	vacant := before.Open && (l.rules.Out()[before.Responsible] || before.IsAbout(before.Responsible))
 	free := (before.Responsible == "" || vacant) && (c.Actor == before.Follower() || known || slices.Contains(before.Asked, c.Actor))
 	helper := slices.Contains(before.Helpers, c.Actor)
 	superior := helper || (l.rules.Org.HeadsAny(c.Actor) && (!before.Post.Private || before.Concerned(c.Actor)))
 	l.must(free || back || superior || c.Actor == before.Holder(policy.Receiver), "%s had no right to it", c.Actor)
+}
+
+// judged: no party to a matter decides anything of it or hears what is not
+// theirs to know, and what was decided for good stands.
+func (l *life) judged(before ticket.Ticket, c ticket.Command) {
+	t := &l.t
+	l.must(t.About == "" || t.About != t.Asker.User, "%s asked it and it is about them", t.About)
+	if r := t.Ruling; r != nil && before.Ruling != r && r.Seen.IsZero() && c.Verb != "" {
+		l.must(r.By == c.Actor && r.By != t.Asker.User && !t.IsAbout(r.By), "ruled by %s", r.By)
+		l.must(before.Ruling == nil || r.Final && r.By != before.Ruling.By, "%+v after %+v", r, before.Ruling)
+	}
+	if before.Ruling != nil && before.Ruling.Final && c.Verb != ticket.VerbCallback {
+		l.must(t.Ruling != nil && t.Ruling.Final && (t.State != ticket.UnderReview), "%+v is no more", before.Ruling)
+	}
+	if t.About == "" {
+		return
+	}
+	for _, holder := range []string{t.Follower(), t.Responsible} {
+		l.must(t.State.Ended() || !t.IsAbout(holder) || t.Vacant(holder), "%s has a matter about themselves", holder)
+	}
+	l.must(!t.IsAbout(t.Holder(policy.Receiver)) && !slices.ContainsFunc(t.Shared, func(s ticket.Share) bool { return t.IsAbout(s.User) }), "asked to take it")
+	for _, n := range l.last.Notices {
+		theirs := []notice.Kind{notice.Ruled, notice.ReviewAsked, notice.Question, notice.TakenBack}
+		level := before.LevelOf(t.About) != nil || t.LevelOf(t.About) != nil
+		l.must(n.To.User != t.About || n.Class == notice.Edit || level || slices.Contains(theirs, n.Kind), "%s tells %s", n.Kind, t.About)
+	}
+	for _, f := range t.Faces {
+		l.must(f.To.User != t.About || f.Slot == ticket.CardSlot || slices.Contains([]notice.Kind{notice.Ruled, notice.ReviewAsked, notice.Question}, f.Kind),
+			"%s goes on telling %s", f.Kind, t.About)
+	}
 }
 
 // promised: nobody alone moves their limit further than some days from its start.

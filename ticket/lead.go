@@ -49,7 +49,7 @@ func (x *turn) passedTooOften() bool {
 // resting is the state of a ticket that waits for nobody.
 func (x *turn) resting() State {
 	if x.Responsible != "" {
-		return Accepted
+		return x.working()
 	}
 	return Triaged
 }
@@ -114,8 +114,7 @@ func (x *turn) commonHeads(also ...Target) []string {
 	for _, s := range x.Shared {
 		all = append(all, Target{Department: s.Department})
 	}
-	departments, people := make([]string, len(all)), make([]string, 1+len(all))
-	people[len(all)] = x.Asker.User
+	departments, people := make([]string, len(all)), append(make([]string, len(all)), x.parties()...)
 	for i, t := range all {
 		departments[i], people[i] = t.Department, t.User
 		if d := x.rules.Org.Home(t.User); d != nil && t.Department == "" {
@@ -247,6 +246,8 @@ func (x *turn) lead(c Command) error {
 		return refuse(NotYours, notice.Params{"who": x.namer(), "verb": notice.Word(string(VerbLead))})
 	case c.To.User == "" || c.To.User == x.Asker.User:
 		return refuse(NeedReceiver, nil)
+	case x.IsAbout(c.To.User):
+		return refuse(AboutThem, notice.Params{"who": notice.User(c.To.User)})
 	case x.rules.Out()[c.To.User]:
 		return refuse(PersonGone, notice.Params{"who": notice.User(c.To.User)})
 	}

@@ -17,6 +17,7 @@ const (
 	Dispatched MarkName = "dispatched"
 	Disputed   MarkName = "disputed"
 	Frozen     MarkName = "frozen"     // passed on too often: nobody hands it on until a lead is named
+	Reviewed   MarkName = "review"     // a ruling is under review, at the word of one of the parties
 	Leaderless MarkName = "leaderless" // concerns several departments, and no lead is named yet
 )
 

@@ -116,16 +116,16 @@ func (x *turn) comeTo(m *policy.Matter, text string) {
 }
 
 // standsFor is who stands for a role now: who fills it, else who stands in for
-// them; never who asked. "" if there is nobody.
+// them; never a party to it. "" if there is nobody.
 func (x *turn) standsFor(role string) string {
 	people := x.rules.Org.Fill(role, x.Department, nil)
 	for _, u := range people {
-		if u != x.Asker.User && !x.rules.Out()[u] {
+		if !slices.Contains(x.parties(), u) && !x.rules.Out()[u] {
 			return u
 		}
 	}
 	for _, u := range people {
-		if stand, _ := x.rules.StandIn(u, policy.Place{Department: x.Department}, x.Asker.User); stand != "" {
+		if stand, _ := x.rules.StandIn(u, policy.Place{Department: x.Department}, x.parties()...); stand != "" {
 			return stand
 		}
 	}
@@ -195,7 +195,7 @@ func (x *turn) owing(user string) []int {
 	var own, others []int
 	for i := range x.Shared {
 		switch s := &x.Shared[i]; {
-		case !s.Waits() || user == "" || user == x.Asker.User:
+		case !s.Waits() || user == "" || slices.Contains(x.parties(), user):
 		case s.User == user:
 			own = append(own, i)
 		case user == x.Factual():

@@ -26,6 +26,8 @@ const (
 	IsSuperior    Relation = "superior"    // heads those who hold it or owe an answer, or was asked to help
 	IsAlarmed     Relation = "alarmed"     // an alarm rings for them
 	IsDispatcher  Relation = "dispatcher"  // gave it to a unit as an order
+	IsConcerned   Relation = "concerned"   // whom the matter is about
+	IsJudge       Relation = "judge"       // fills a role that rules on it, or decides it for good
 	IsMember      Relation = "member"      // belongs to the organisation
 	IsAnybody     Relation = "anybody"
 )
@@ -45,7 +47,8 @@ func Permissions() []Permission {
 	verbs := []Verb{
 		VerbAccept, VerbHandoff, VerbReturn, VerbAsk, VerbAnswer, VerbUrge, VerbPromise, VerbResolve, VerbReply, VerbConfirm,
 		VerbReopen, VerbEscalate, VerbSupervise, VerbComplainUp, VerbCorrect, VerbThirdParty, VerbConsent, VerbResume, VerbRedirect,
-		VerbDispute, VerbUrgent, VerbMajor, VerbAck, VerbReport, VerbCallback, VerbTriage, VerbLead, VerbShare, VerbTakeover, VerbWithdraw,
+		VerbDispute, VerbUrgent, VerbMajor, VerbAck, VerbReport, VerbCallback, VerbTriage, VerbLead, VerbShare, VerbTakeover,
+		VerbAbout, VerbRule, VerbReview, VerbFinal, VerbWithdraw,
 		VerbAsker, VerbField, VerbNote, VerbExport,
 	}
 	all := make([]Permission, len(verbs))
@@ -107,7 +110,13 @@ func may(v Verb) []Relation {
 	case VerbUrgent, VerbMajor:
 		return []Relation{IsAsker, IsCapturer, IsResponsible, IsMember}
 	case VerbAck:
-		return []Relation{IsAlarmed}
+		return []Relation{IsAlarmed, IsConcerned}
+	case VerbAbout:
+		return []Relation{IsCapturer, IsNatural, IsResponsible, IsSuperior}
+	case VerbRule, VerbFinal:
+		return []Relation{IsJudge}
+	case VerbReview:
+		return []Relation{IsAsker, IsConcerned, IsCapturer, IsNatural}
 	case VerbReport:
 		return []Relation{IsNatural, IsResponsible, IsCapturer, WasAsked, IsSuperior}
 	case VerbNote:
@@ -121,7 +130,7 @@ func may(v Verb) []Relation {
 
 // judges reports whether a verb decides about somebody: never the person it is about.
 func judges(v Verb) bool {
-	return slices.Contains([]Verb{VerbPromise, VerbConfirm, VerbSupervise, VerbComplainUp, VerbCorrect, VerbAck}, v)
+	return slices.Contains([]Verb{VerbPromise, VerbConfirm, VerbSupervise, VerbComplainUp, VerbCorrect, VerbAck, VerbRule, VerbFinal}, v)
 }
 
 // Relations are what somebody is to a ticket, in the order above.
@@ -139,7 +148,7 @@ func Relations(t *Ticket, user string, rules policy.Rules) []Relation {
 func relations() []Relation {
 	return []Relation{
 		IsAsker, IsCapturer, IsNatural, IsReceiver, IsResponsible, IsGiver, IsLevel, IsUpper, WasAsked, IsSharing,
-		IsTeller, IsSuperior, IsAlarmed, IsDispatcher, IsMember, IsAnybody,
+		IsTeller, IsSuperior, IsAlarmed, IsDispatcher, IsConcerned, IsJudge, IsMember, IsAnybody,
 	}
 }
 
@@ -174,6 +183,10 @@ func (x *turn) is(user string, r Relation) bool {
 		return x.alarmedUser(user)
 	case IsDispatcher:
 		return user != "" && user == x.dispatcher()
+	case IsConcerned:
+		return x.IsAbout(user)
+	case IsJudge:
+		return x.mightRule(user)
 	case IsMember:
 		return x.rules.Org.Knows(user)
 	case IsAnybody:
@@ -181,6 +194,16 @@ func (x *turn) is(user string, r Relation) bool {
 	default:
 		return false
 	}
+}
+
+// mightRule reports whether somebody rules on the ticket, or decides it for good.
+func (x *turn) mightRule(user string) bool {
+	r := x.ruled()
+	if r == nil {
+		return false
+	}
+	held := x.Mark(Reviewed) != nil && user == x.Responsible
+	return held || slices.Contains(x.judges(r), user) || slices.Contains(x.reviewers(r), user)
 }
 
 // alarmedUser reports whether an alarm that waits for a word rings for somebody.

@@ -41,6 +41,8 @@ func attempts(tb tester, verb ticket.Verb, actor string) []ticket.Command {
 			with(func(c *ticket.Command) { c.To = ticket.Target{User: actor, Rule: "person"} }),
 			with(func(c *ticket.Command) { c.Word = "agree" }),
 		}
+	case ticket.VerbAbout:
+		return []ticket.Command{with(func(c *ticket.Command) { c.To = ticket.Target{User: ben, Rule: "person"} })}
 	case ticket.VerbRedirect:
 		return []ticket.Command{with(func(c *ticket.Command) { c.Body = "the tax office" })}
 	case ticket.VerbField:
@@ -62,7 +64,7 @@ func permitScenes() []string {
 		"to correct", "private, to correct",
 		"ordered", "ordered, accepted", "disputed", "redirected",
 		"level overrun", "shared", "without a lead", "without a lead, the first asked names it", "frozen", "frozen, nobody above",
-		"the handler tells", "brought in", "brought in, nobody fills it",
+		"the handler tells", "about somebody", "ruled", "ruled, asked by telephone", "under review", "ruled for good", "to be ruled for good", "brought in", "brought in, nobody fills it",
 	}
 }
 
@@ -98,6 +100,8 @@ func permitScene(tb tester, name string) *world {
 		w.rules.Policy = everything()
 		w.rules.Policy.ReplyBy = policy.ReplyHandler
 		return w
+	case "to be ruled", "about somebody", "ruled", "ruled, asked by telephone", "under review", "ruled for good", "to be ruled for good":
+		return judgedScene(tb, name)
 	default:
 		w = scene(tb, name)
 	}

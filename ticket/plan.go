@@ -53,6 +53,7 @@ func (x *turn) plan(c *Clock) []Upcoming {
 		}
 	}
 	plan = append(plan, x.rungs(c, w, next)...)
+	slices.SortStableFunc(plan, func(a, b Upcoming) int { return a.At.Compare(b.At) }) // a time may be agreed that lies before the opening
 	return slices.DeleteFunc(plan, func(u Upcoming) bool { return !u.At.After(x.now) })
 }
 

@@ -131,3 +131,15 @@ func TestPlanAtThePoint(t *testing.T) {
 		t.Errorf("next is %+v", p[0])
 	}
 }
+
+// A head may agree a time that lies before the working hours in which the
+// first-asked person will hear of it: what comes first is said first.
+func TestPlanOfATimeBeforeTheOpening(t *testing.T) {
+	w := newWorld(t).at("22:00")
+	w.capture(customerPost(w.now))
+	w.apply(ticket.Command{Verb: ticket.VerbPromise, Actor: zhao, Until: clock(t, "23:00"), Text: "tonight"})
+	plan := ticket.Plan(&w.t, w.rules, w.now)
+	if len(plan) == 0 || !plan[0].At.Equal(clock(t, "23:00")) {
+		t.Fatalf("plan %+v", plan)
+	}
+}

@@ -22,6 +22,7 @@ const (
 const (
 	ByFollower = "follower" // who follows the matter has it again
 	ByGiver    = "giver"    // an offer or a question went back to whom it came from
+	ByRole     = "role"     // another who may decide it for good
 	ByFallback = "fallback" // nobody is there: the fallback channel has it
 )
 
@@ -30,7 +31,8 @@ type Leave struct {
 	User string
 	// Sweep names the occasion: what it moved once it does not move again.
 	Sweep string
-	// Why is "away", "left" (deactivated) or "dropped" (no place in the organisation any more).
+	// Why is "away", "left" (deactivated), "dropped" (no place in the organisation any
+	// more) or "party" (the matter is about them).
 	Why string
 	// Until is when they will be back; zero if nobody knows.
 	Until time.Time
@@ -116,8 +118,8 @@ func (x *turn) relieveNatural(l Leave) {
 	if !x.Released.IsZero() || x.Follower() != l.User || x.relievedBefore(l, AsNatural, 0) {
 		return
 	}
-	stand, how := x.rules.StandIn(l.User, policy.Place{Department: x.Department}, x.Asker.User)
-	if own := x.Natural.User; own != l.User && !x.rules.Out()[own] && x.rules.Org.Knows(own) {
+	stand, how := x.standIn(l.User, policy.Place{Department: x.Department})
+	if own := x.Natural.User; own != l.User && !x.rules.Out()[own] && x.rules.Org.Knows(own) && !x.IsAbout(own) {
 		stand, how = own, ByFollower
 	}
 	if stand == "" {
@@ -150,8 +152,8 @@ func (x *turn) relieveResponsible(l Leave) {
 	if x.Responsible != l.User || x.relievedBefore(l, AsResponsible, 0) {
 		return
 	}
-	stand, how := x.rules.StandIn(l.User, policy.Place{Department: x.Department, Post: x.cameBy(AsResponsible)}, x.Asker.User)
-	if f := x.Follower(); stand == "" && f != l.User && !x.rules.Out()[f] && x.rules.Org.Knows(f) {
+	stand, how := x.standIn(l.User, policy.Place{Department: x.Department, Post: x.cameBy(AsResponsible)})
+	if f := x.Follower(); stand == "" && f != l.User && !x.rules.Out()[f] && x.rules.Org.Knows(f) && !x.IsAbout(f) {
 		stand, how = f, ByFollower
 	}
 	if stand == "" {
@@ -162,6 +164,19 @@ func (x *turn) relieveResponsible(l Leave) {
 	x.hold(stand, AsResponsible, relieved)
 	x.answersTo(l.User, stand)
 	x.placed(l, Relief{To: stand, As: AsResponsible, How: how})
+}
+
+// standIn is who takes the place of somebody, never a party to it. Who is to
+// decide for good gives way to another who may.
+func (x *turn) standIn(user string, at policy.Place) (stand, how string) {
+	if r := x.ruled(); r != nil && x.Mark(Reviewed) != nil && user == x.Responsible && user != x.Follower() {
+		for _, u := range x.reviewers(r) {
+			if u != user {
+				return u, ByRole
+			}
+		}
+	}
+	return x.rules.StandIn(user, at, x.parties()...)
 }
 
 // answersTo lets what one person asked of others come back to another.
@@ -182,7 +197,7 @@ func (x *turn) relieveReceiver(l Leave) {
 	if x.Handoff == nil || x.Handoff.To != l.User || x.relievedBefore(l, AsReceiver, 0) {
 		return
 	}
-	stand, how := x.rules.StandIn(l.User, policy.Place{Department: x.Handoff.Department, Post: x.Handoff.Post}, x.Asker.User)
+	stand, how := x.standIn(l.User, policy.Place{Department: x.Handoff.Department, Post: x.Handoff.Post})
 	if has := x.Factual(); stand == "" || stand == has {
 		x.withdrawOffer()
 		x.placed(l, Relief{To: has, As: AsReceiver, How: ByGiver})
@@ -206,7 +221,7 @@ func (x *turn) backTo() {
 	switch {
 	case x.Handoff != nil, x.Below() != nil, x.State != HandedOff && x.State != WaitNextLevel:
 	case x.Responsible != "":
-		x.State = Accepted
+		x.State = x.working()
 	default:
 		x.State = Triaged
 	}
@@ -271,7 +286,7 @@ func (x *turn) relieveNamer(l Leave) {
 
 // inChain are all who have a part in the chain already: nobody is on two levels.
 func (x *turn) inChain() []string {
-	all := []string{x.Asker.User, x.Factual(), x.Follower(), x.Holder(policy.Receiver)}
+	all := append(x.parties(), x.Factual(), x.Follower(), x.Holder(policy.Receiver))
 	for i := range x.Levels {
 		if l := &x.Levels[i]; l.Open() {
 			all = append(all, l.User, l.From)

@@ -20,7 +20,7 @@ func (x *turn) note(c Command) error {
 	}
 	x.event(Event{Kind: string(VerbNote), Text: c.Text})
 	x.explain(c)
-	if c.Actor == x.Asker.User && !x.State.Ended() {
+	if (c.Actor == x.Asker.User || x.IsAbout(c.Actor)) && !x.State.Ended() {
 		x.tell(x.turnOf(), notice.NotesAdded, notice.Params{"by": notice.User(c.Actor), "text": notice.Text(c.Text)})
 	}
 	return nil

@@ -23,38 +23,54 @@ func (x *turn) resolve(c Command) error {
 		return refuse(NeedText, nil)
 	}
 	before := x.Responsible
+	x.takeToDecide(c)
+	x.conclude(c, before, Event{Kind: string(VerbResolve), Text: c.Text})
+	return nil
+}
+
+// takeToDecide makes whoever gives the result responsible for it.
+func (x *turn) takeToDecide(c Command) {
 	if x.Responsible == c.Actor {
-		x.dropOffer(string(VerbResolve))
-	} else {
-		x.take(c.Actor, Event{Kind: string(VerbAccept), To: c.Actor, Facts: map[string]string{"on_the_spot": "yes"}})
+		x.dropOffer(string(c.Verb))
+		return
 	}
-	x.dropLevels(string(VerbResolve))
+	x.take(c.Actor, Event{Kind: string(VerbAccept), To: c.Actor, Facts: map[string]string{"on_the_spot": "yes"}})
+}
+
+// conclude records a result; before is who had it.
+func (x *turn) conclude(c Command, before string, e Event) {
+	x.dropLevels(string(c.Verb))
 	x.Result = Result{Text: c.Text, By: c.Actor, At: x.now}
 	x.thaw(false)
 	if before != x.Follower() {
 		x.after = append(x.after, func() { x.tellSolved(before) })
 	}
-	e := Event{Kind: string(VerbResolve), Text: c.Text, To: x.Asker.User}
+	e.To = x.Asker.User
 	if x.Asker.InSlack() {
 		x.move(Answered, e)
 		x.after = append(x.after, x.answered)
-		return nil
+		return
 	}
 	x.Result.Teller = x.teller()
 	x.move(ResultReady, e)
 	x.after = append(x.after, x.askToTell)
-	return nil
 }
 
 // answered tells the asker: the third public line, or their DM after a
-// reopening. The natural FR, who follows to the end, hears it too.
+// reopening. A ruling is for the parties alone, and never public. The natural
+// FR, who follows to the end, hears it too.
 func (x *turn) answered() {
 	p := notice.Params{"result": notice.Text(x.Result.Text), "by": notice.User(x.Result.By)}
-	if to, ok := x.askerFace(); ok && !x.Public.Solved {
+	to, ok := x.askerFace()
+	slot := fmt.Sprintf("solved/%d", x.Reopened)
+	if x.Ruling != nil {
+		to, slot = notice.Recipient{User: x.Asker.User}, fmt.Sprintf("solved/ruled/%d", x.Seq)
+	}
+	if ok && !x.Public.Solved {
 		x.Public.Solved = true
 		x.show(Face{Slot: "solved", Kind: notice.Solved, To: to, Params: p})
 	} else if x.Asker.InSlack() {
-		x.show(Face{Slot: fmt.Sprintf("solved/%d", x.Reopened), Kind: notice.SolvedAgain, To: notice.Recipient{User: x.Asker.User}, Params: p})
+		x.show(Face{Slot: slot, Kind: notice.SolvedAgain, To: notice.Recipient{User: x.Asker.User}, Params: p})
 	}
 	if x.Follower() != x.Asker.User {
 		x.tellSolved(x.Follower())

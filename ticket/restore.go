@@ -34,7 +34,7 @@ func restore(t *Ticket, by string, rules policy.Rules, now time.Time, is func(*t
 	}
 	for i := len(x.Reliefs) - 1; i >= 0; i-- {
 		r := &x.Reliefs[i]
-		if there := !rules.Out()[r.From] && rules.Org.Knows(r.From); there && r.Back.IsZero() && is(x, r) {
+		if there := !rules.Out()[r.From] && rules.Org.Knows(r.From) && !t.IsAbout(r.From); there && r.Back.IsZero() && is(x, r) {
 			x.giveAgain(r)
 		}
 	}

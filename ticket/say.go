@@ -13,6 +13,9 @@ import (
 // automatic reminders of the next minutes; in their quiet hours it waits, and
 // what their list of the morning says too is spared them if they are told much.
 func (x *turn) say(n notice.Notice) {
+	if x.keptFrom(n) {
+		return
+	}
 	x.Said++
 	n.Ticket = x.Number
 	n.Key = strconv.FormatInt(x.Number, 10) + "/" + strconv.Itoa(x.Said) + "/" + string(n.Kind)
@@ -44,7 +47,7 @@ func (x *turn) tell(user string, k notice.Kind, p notice.Params) {
 // live makes a message to one person a live one: it is drawn again while its
 // matter lasts, and loses its buttons with it. Of one kind the newest counts.
 func (x *turn) live(n *notice.Notice) {
-	if n.To.User == "" || n.Slot != "" {
+	if n.To.User == "" || n.Slot != "" || x.keptFrom(*n) {
 		return
 	}
 	x.Faces = slices.DeleteFunc(x.Faces, func(f Face) bool { return f.Kind == n.Kind && f.To == n.To })
@@ -64,8 +67,12 @@ func (x *turn) prompt(user string, k notice.Kind, p notice.Params) {
 
 // show posts a live message and remembers it, so that it is drawn again later.
 func (x *turn) show(f Face) {
+	n := notice.Notice{Kind: f.Kind, To: f.To, Params: f.Params, Slot: f.Slot, Class: notice.Answer}
+	if x.keptFrom(n) {
+		return
+	}
 	x.keepFace(f)
-	x.say(notice.Notice{Kind: f.Kind, To: f.To, Params: f.Params, Slot: f.Slot, Class: notice.Answer})
+	x.say(n)
 }
 
 // redraw edits every live message that this turn did not just post, then
@@ -122,14 +129,14 @@ func (x *turn) forgetDaily() {
 
 // faded reports whether a live message has nothing left to follow.
 func (x *turn) faded(f Face) bool {
-	if f.Slot == CardSlot || f.Kind == notice.Solved || f.Kind == notice.SolvedAgain {
+	if f.Slot == CardSlot || f.Kind == notice.Solved || f.Kind == notice.SolvedAgain || f.Kind == notice.Ruled {
 		return false
 	}
 	if x.State.Ended() {
 		return true
 	}
 	clock := f.Params["clock"].Raw()
-	return clock != "" && x.Clock(clock) == nil
+	return x.betrays(f) || clock != "" && x.Clock(clock) == nil
 }
 
 // askerFace is where the asker is told: the thread of the post, else their DM;

@@ -60,6 +60,8 @@ func (x *turn) share(c Command) error {
 		return refuse(NotYours, notice.Params{"who": notice.User(x.Factual()), "verb": notice.Word(string(VerbShare))})
 	case len(c.With) == 0:
 		return refuse(NeedReceiver, nil)
+	case slices.ContainsFunc(fresh, func(t Target) bool { return x.IsAbout(t.User) }):
+		return refuse(AboutThem, notice.Params{"who": notice.User(x.About)})
 	case len(fresh) == 0:
 		return refuse(AlreadyShared, notice.Params{"what": notice.Text(c.With[0].Department)})
 	}
@@ -80,6 +82,9 @@ func (x *turn) share(c Command) error {
 // events name the verb they come with, if it is another.
 func (x *turn) bringIn(all []Target, c Command) {
 	for _, to := range all {
+		if x.IsAbout(to.User) {
+			to.User = "" // their department has its part without a name
+		}
 		x.Shared = append(x.Shared, Share{Department: to.Department, User: to.User, Post: to.Post, By: c.Actor, At: x.at})
 		e := x.event(Event{Kind: string(VerbShare), To: to.User, Text: c.Text})
 		e.fact("department", to.Department)

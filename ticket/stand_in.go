@@ -57,9 +57,9 @@ func (x *turn) acted(user string) {
 }
 
 // mayFill reports whether somebody may take what is in the fallback channel
-// because whoever is responsible is not there.
+// because whoever is responsible is not there, or may not decide on it.
 func (x *turn) mayFill(user string) bool {
-	return x.Open && x.rules.Out()[x.Responsible] && x.rules.Org.Knows(user)
+	return x.Open && (x.rules.Out()[x.Responsible] || x.IsAbout(x.Responsible)) && x.rules.Org.Knows(user)
 }
 
 // mayComeBack reports whether somebody whose place was given away may still act

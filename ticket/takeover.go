@@ -59,7 +59,7 @@ func (x *turn) replies() (policy.ReplyBy, string) {
 
 // designated are the people who fill a role that brings results.
 func (x *turn) designated(role string) []string {
-	return x.rules.Org.Fill(role, x.Department, x.rules.Out())
+	return x.impartial([]string{role})
 }
 
 // tells reports whether somebody may bring the asker word: the teller, everybody

@@ -55,7 +55,7 @@ func (x *turn) resume(c Command) error {
 // backToWork ends every wait.
 func (x *turn) backToWork(e Event) {
 	x.dropLevels(e.Kind)
-	x.move(Accepted, e)
+	x.move(x.working(), e)
 }
 
 // resumed tells who is responsible that the wait is over, and by when it is due now.

@@ -139,6 +139,10 @@ type Ticket struct {
 	Waits Wait `json:"waits,omitzero"`
 	// Consent is the asker's yes to deal with a third party themselves (FA-17).
 	Consent Consent `json:"consent,omitzero"`
+	// About is whom the matter is about: they decide nothing of it. Ruling is what
+	// was ruled; nil while nobody has.
+	About  string  `json:"about,omitempty"`
+	Ruling *Ruling `json:"ruling,omitempty"`
 	// Redirect is where it belongs instead of here; zero while nobody said so.
 	Redirect Redirect `json:"redirect,omitzero"`
 	// Helped is who was asked on which step of a ladder, oldest first.

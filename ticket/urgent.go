@@ -158,6 +158,9 @@ func (x *turn) everyRung(c *Clock, w *policy.Window) []notice.Recipient {
 
 // ack is "I have seen it": the alarm stops, and who raised it hears who that was.
 func (x *turn) ack(c Command) error {
+	if x.IsAbout(c.Actor) {
+		return x.received()
+	}
 	var m *Mark
 	for i := range x.Marks {
 		if x.Marks[i].Seen == "" && (x.Marks[i].Name == Urgent || x.Marks[i].Name == Major) {
