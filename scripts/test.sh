@@ -21,5 +21,5 @@ echo "test: go vet ./..."
 go vet ./...
 echo "test: go test -race -shuffle=on ./... (the first build of a machine takes a few minutes)"
 go test -race -shuffle=on -timeout 9m ./...
-echo "test: every story over both wires, without the race detector"
-exec go test -count=1 -run '^TestStories$' ./app
+echo "test: every story over both wires and every picture of words, without the race detector"
+exec go test -count=1 -run '^Test(Stories|EverythingRenders|HostileTextStaysInert|PrivateTextIsForThoseConcerned)$' ./app ./text

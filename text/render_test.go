@@ -16,7 +16,7 @@ import (
 func TestEverythingRenders(t *testing.T) {
 	c := mustLoad(t)
 	internal := regexp.MustCompile(`\b(answer|card|notice|refused|state|ending|event|span|time|list|became|did|line|person|asker|role|news|show|button|verb|usage|does|private|you|weekday|month)\.[a-z]`)
-	gallery(t, c, "The name on our invoice is wrong, can you reissue it?", whole, func(p picture) {
+	gallery(t, c, "The name on our invoice is wrong, can you reissue it?", calm(whole), func(p picture) {
 		checkLimits(t, p)
 		if strings.Contains(p.m.Plain, "no value") || strings.Contains(p.m.Plain, "{{") {
 			t.Errorf("%s (%s): a value is missing: %q", p.name, p.locale, p.m.Plain)
@@ -62,7 +62,10 @@ func TestHostileTextStaysInert(t *testing.T) {
 		checkLimits(t, p)
 		checkInert(t, p)
 	}
-	gallery(t, c, hostile(), spread, look)
+	gallery(t, c, hostile(), calm(spread), look)
+	if racing {
+		return
+	}
 	for _, words := range []string{strings.Repeat("&", 10_000), strings.Repeat("\u53d1", 10_000), strings.Repeat("\U0001F469\u200d", 5_000), strings.Repeat("\u0301", 10_000), strings.Repeat("\n", 9_000) + "x"} {
 		gallery(t, c, words, brief, look)
 	}
@@ -144,7 +147,7 @@ func checkButtons(t *testing.T, p picture, part text.Part) {
 func TestPrivateTextIsForThoseConcerned(t *testing.T) {
 	c := mustLoad(t)
 	const secret = "SECRETWORD"
-	gallery(t, c, secret, spread, func(p picture) {
+	gallery(t, c, secret, calm(spread), func(p picture) {
 		if p.view.Ticket == nil || !p.view.Ticket.Post.Private || strings.HasPrefix(p.name, "answer") || strings.HasPrefix(p.name, "refused") {
 			return
 		}
