@@ -1,7 +1,6 @@
 package app_test
 
 import (
-	"bytes"
 	"io"
 	"net/http"
 	"strings"
@@ -112,7 +111,7 @@ func TestOperationsForgedRequests(t *testing.T) {
 
 // The text of a request is never logged above debug, tokens never at all.
 func TestOperationsLogsKeepSecrets(t *testing.T) {
-	var log bytes.Buffer
+	var log lockedBuffer
 	inWorld(t, func(w *world) {
 		w.log = &log
 		w.halt(false)
@@ -127,11 +126,11 @@ func TestOperationsLogsKeepSecrets(t *testing.T) {
 		time.Sleep(time.Minute)
 		for _, s := range []string{"illness", "nobody may know", w.slack.App().BotToken, w.slack.App().SigningSecret} {
 			if strings.Contains(log.String(), s) {
-				t.Errorf("the log shows %q:\n%s", s, &log)
+				t.Errorf("the log shows %q:\n%s", s, log.String())
 			}
 		}
 		if !strings.Contains(log.String(), "not saved") && !strings.Contains(log.String(), "request failed") {
-			t.Errorf("the log says nothing of the failure:\n%s", &log)
+			t.Errorf("the log says nothing of the failure:\n%s", log.String())
 		}
 	})
 }
