@@ -24,7 +24,7 @@ type Ruling struct {
 // rule decides what whoever received the matter cannot (CM-5.1.2.1). It is the
 // result; both parties are told.
 func (x *turn) rule(c Command) error {
-	r, err := x.mayRule(c)
+	r, err := x.mayRule()
 	switch {
 	case err != nil:
 		return err
@@ -42,7 +42,7 @@ func (x *turn) rule(c Command) error {
 // final decides for good: a ruling under review, or a major matter (CM-5.1.2.3,
 // CM-7.1.1.2).
 func (x *turn) final(c Command) error {
-	r, err := x.mayRule(c)
+	r, err := x.mayRule()
 	reviewed := x.Mark(Reviewed) != nil
 	switch {
 	case err != nil:
@@ -63,7 +63,7 @@ func (x *turn) final(c Command) error {
 }
 
 // mayRule says what stands in the way of any ruling, whoever gives it.
-func (x *turn) mayRule(Command) (*policy.Ruling, error) {
+func (x *turn) mayRule() (*policy.Ruling, error) {
 	r := x.ruled()
 	switch {
 	case r == nil:
@@ -250,7 +250,7 @@ func Rules(t *Ticket, user string, rules policy.Rules) (may, finally bool) {
 		return false, false
 	}
 	x := &turn{Ticket: *t, rules: rules}
-	r, err := x.mayRule(Command{})
+	r, err := x.mayRule()
 	if err != nil || t.IsAbout(user) {
 		return false, false
 	}
