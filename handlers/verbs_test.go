@@ -209,6 +209,24 @@ func TestOutsidersOnlyAsk(t *testing.T) {
 	equal(t, "typed is handed back", w.must(slash(tang, "resolve 1 it works again")).Typed, "it works again")
 }
 
+// A guest whom the organisation names works in it and reads what is theirs;
+// people of other workspaces do neither, named or not.
+func TestGuestsOfADepartmentWorkThere(t *testing.T) {
+	w := asked(t)
+	w.people.known[li] = handlers.Person{ID: li, Name: "Li Wen", Outside: true, Guest: true}
+	w.people.known[ben] = handlers.Person{ID: ben, Name: "Ben Carter", Outside: true}
+	if _, err := w.do(slash(chen, "handoff 1 <@"+ben+"> go")); codeOf(t, err) != ticket.Outsider {
+		t.Errorf("of another workspace: %v", err)
+	}
+	w.must(slash(tang, "a second lamp"))
+	equal(t, "no part in it", w.must(slash(li, "show 2")).Key, "not_found")
+	w.must(slash(chen, "handoff 1 <@"+li+"> go"))
+	w.must(slash(li, "accept 1"))
+	equal(t, "responsible", w.ticket(1).Responsible, li)
+	equal(t, "a part in it", w.must(slash(li, "show 1")).Key, "show")
+	w.must(slash(li, "promise 1 2h parts"))
+}
+
 func TestPromise(t *testing.T) {
 	berlin := mustZone(t, "Europe/Berlin")
 	for name, r := range map[string]struct {
