@@ -63,7 +63,7 @@ func happening(event string) string {
 		string(ticket.VerbRule):       "is told the ruling",
 		string(ticket.VerbReview):     "is asked to rule for good",
 		string(ticket.VerbFinal):      "is told the final ruling",
-		"await":                        "is asked to endorse it",
+		"await":                       "is asked to endorse it",
 		string(ticket.VerbEndorse):    "is told that it is endorsed",
 		string(ticket.VerbLead):       "is named to lead it",
 		string(ticket.VerbShare):      "is brought in",
