@@ -33,6 +33,7 @@ func (l *loader) policy(org *policy.Org) (*policy.Policy, policy.Labels) {
 	p.Satisfaction = l.takeSatisfaction(org)
 	p.Forbidden = l.takePhrases(org, &labels)
 	p.Rulings = l.takeRulings(org)
+	p.Endorsements = l.takeEndorsements(org)
 	p.Learning = l.learning(org, p.Calendar)
 	windows := l.takeWindows(org)
 	l.override(windows)
