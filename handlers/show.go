@@ -23,12 +23,16 @@ func (d *Desk) look(ctx context.Context, r Request, w words) (Saved, policy.Rule
 }
 
 // mayRead reports whether somebody may know of a ticket. A stranger to the
-// organisation knows only of what they have a part in. Of what was asked in
+// organisation knows only of what they have a part in; of what a standard answer
+// may solve knows whoever asked, and nobody else. Of what was asked in
 // private, those concerned and the heads above them know; what was said in it
 // is another matter, and text/ keeps it from the heads.
 //
 // Whom a matter is about knows of it once they were asked, or it was ruled.
 func mayRead(t *ticket.Ticket, user string, rules policy.Rules) bool {
+	if !t.Opened() {
+		return user == t.Asker.User // it is no ticket
+	}
 	if t.IsAbout(user) {
 		return t.Ruling != nil || t.LevelOf(user) != nil
 	}
@@ -81,7 +85,7 @@ func (d *Desk) explained(ctx context.Context, r Request, w words, key string, ad
 	if err != nil {
 		return Reply{Ticket: w.Number}, err
 	}
-	if !rules.Org.Knows(r.Actor) || saved.Ticket.IsAbout(r.Actor) {
+	if !rules.Org.Knows(r.Actor) || saved.Ticket.IsAbout(r.Actor) || !saved.Ticket.Opened() {
 		return outline(saved), nil
 	}
 	params, err := d.versions(ctx, rules)
