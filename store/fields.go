@@ -25,6 +25,7 @@ func ticketTicket(c *coder, v *ticket.Ticket) {
 	text(c, "captured_by", &v.CapturedBy)
 	part(c, "asker", &v.Asker, ticketAsker)
 	mapIf(c, "contact", &v.Contact, str)
+	partIf(c, "noted", &v.Noted, ticketNoted)
 	numberIf(c, "parent", &v.Parent)
 	listIf(c, "declared", &v.Declared, integer)
 	part(c, "natural", &v.Natural, ticketNaturalFR)
@@ -141,6 +142,12 @@ func ticketAsker(c *coder, v *ticket.Asker) {
 	text(c, "kind", &v.Kind)
 	textIf(c, "user", &v.User)
 	textIf(c, "name", &v.Name)
+}
+
+func ticketNoted(c *coder, v *ticket.Noted) {
+	number(c, "first", &v.First)
+	number(c, "now", &v.Now)
+	number(c, "of", &v.Of)
 }
 
 func ticketNaturalFR(c *coder, v *ticket.NaturalFR) {
