@@ -19,20 +19,23 @@ const stepFields = 6
 // field notes what is to be known of a request and of whoever asked:
 // `field 42 phone=139… unit="house 4"`.
 func (d *Desk) field(ctx context.Context, r Request, w words) (Reply, error) {
-	if w.Rest == "" && (r.Source == Slash || r.Source == Click) {
-		return Reply{Form: string(ticket.VerbField), Ticket: w.Number}, nil
-	}
 	saved, rules, err := d.load(ctx, w.Number)
 	if err != nil || !sees(&saved.Ticket, r, w, rules) {
 		return Reply{Ticket: w.Number}, orNotFound(err)
 	}
 	given := contactIn(r, rules.Policy)
-	if r.Source != Form {
+	if len(given) == 0 && w.Rest == "" && (r.Source == Slash || r.Source == Click) {
+		return Reply{Form: string(ticket.VerbField), Ticket: w.Number}, nil
+	}
+	if len(given) == 0 && r.Source != Form {
 		given, _ = d.Words.Fields(w.Rest, fieldNames(rules.Policy))
 	}
 	fields, wrong := ticket.ReadFields(given, rules.Policy)
 	if len(wrong) > 0 {
 		return wrongFields(r, Reply{Ticket: w.Number, View: &saved.Ticket}, wrong)
+	}
+	if r.Source == Form { // it also comes with what was noted before
+		maps.DeleteFunc(fields, func(id, v string) bool { return saved.Ticket.Contact[id] == v })
 	}
 	step, next := step(w.Detail), ""
 	if r.Source == Form && len(ticket.FieldsToAsk(&saved.Ticket, r.Actor, rules)) > step*stepFields {

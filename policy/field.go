@@ -82,6 +82,8 @@ func (f *Field) Read(typed string) (value string, ok bool) {
 		return day(typed)
 	case FieldChoice:
 		return f.chosen(typed)
+	case FieldText:
+		fallthrough
 	default:
 		return typed, utf8.RuneCountInString(typed) <= MostField
 	}

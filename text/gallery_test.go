@@ -69,7 +69,7 @@ func gallery(tb testing.TB, c *text.Catalog, words string, e extent, look func(p
 			g.shows(s)
 			g.refusals(s)
 		}
-		for _, s := range slices.Concat(chainLives(tb, words), ruledLives(tb, words), ratedLives(tb, words)) {
+		for _, s := range slices.Concat(chainLives(tb, words), ruledLives(tb, words), ratedLives(tb, words), notedLives(tb, words)) {
 			g.notices(s)
 			g.shows(s)
 		}
