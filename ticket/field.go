@@ -92,7 +92,7 @@ func FieldsToAsk(t *Ticket, actor string, rules policy.Rules) []string {
 	}
 	wanted, _, _ := x.wanted()
 	for _, what := range wanted {
-		if id, ok := strings.CutPrefix(what, ContactPrefix); ok {
+		if id, ok := strings.CutPrefix(what, contactPrefix); ok {
 			add(id)
 		}
 	}
@@ -133,7 +133,7 @@ func (x *turn) wanted() (all, lacks []string, rule string) {
 
 // there reports whether something that a need names is there.
 func (x *turn) there(what string) bool {
-	if id, ok := strings.CutPrefix(what, ContactPrefix); ok {
+	if id, ok := strings.CutPrefix(what, contactPrefix); ok {
 		return x.noted(id, Command{})
 	}
 	return x.has(what, Command{})
@@ -202,7 +202,7 @@ func (x *turn) noteFields(c Command) {
 		default:
 			x.Contact[f] = v
 		}
-		e.fact(ContactPrefix+f, v)
+		e.fact(contactPrefix+f, v)
 	}
 }
 

@@ -8,8 +8,8 @@ import (
 	"github.com/firstask/firstask/policy"
 )
 
-// ContactPrefix stands before a field in what a rule book needs.
-const ContactPrefix = "contact."
+// contactPrefix stands before a field in what a rule book needs.
+const contactPrefix = "contact."
 
 // Unclear is what a need calls a handoff that asks whose a request is; it is
 // also how the receiver of one was found.
@@ -22,10 +22,22 @@ const Absent = "absent"
 // opinions is what a need calls the opinions of all who were brought in for one.
 const opinions = "opinions"
 
-// needs refuses a verb for want of what the rule books ask for before it. All
-// fields that are missing are named together, and all that is to be judged; that
+// needs refuses a verb for want of what the rule books ask for before it. That
 // the verb may not be carried out at all is the graver word.
 func (x *turn) needs(c Command) error {
+	err := x.wanting(c)
+	if err == nil {
+		return nil
+	}
+	if graver := begin(&x.Ticket, x.rules, x.now, c.At, c.Actor).carryOut(c); graver != nil {
+		return graver
+	}
+	return err
+}
+
+// wanting refuses a verb for want of one thing after another; all fields that
+// are missing are named together, and all that is to be judged.
+func (x *turn) wanting(c Command) error {
 	for i := range x.rules.Policy.Needs {
 		n := &x.rules.Policy.Needs[i]
 		if !asks(n, c) || !x.holds(&n.When) {
@@ -35,7 +47,7 @@ func (x *turn) needs(c Command) error {
 			if what == opinions && x.lacksOpinions() {
 				return refuse(NeedOpinions, notice.Params{"verb": notice.Word(n.Verb), "rule": notice.Text(n.Rule)})
 			}
-			together := strings.HasPrefix(what, ContactPrefix) || slices.Contains(judgements(), what)
+			together := strings.HasPrefix(what, contactPrefix) || slices.Contains(judgements(), what)
 			if !together && what != opinions && !x.has(what, c) {
 				return refuse(NeedFirst, notice.Params{
 					"what": notice.Word("need." + what), "verb": notice.Word(n.Verb), "rule": notice.Text(n.Rule),
@@ -43,14 +55,7 @@ func (x *turn) needs(c Command) error {
 			}
 		}
 	}
-	err := x.lacking(c)
-	if err == nil {
-		return nil
-	}
-	if graver := begin(&x.Ticket, x.rules, x.now, c.At, c.Actor).carryOut(c); graver != nil {
-		return graver
-	}
-	return err
+	return x.lacking(c)
 }
 
 // lacking refuses a verb for want of a judgement, else of fields.
@@ -90,7 +95,7 @@ func (x *turn) missing(c Command) (fields []string, rule string) {
 			continue
 		}
 		for _, what := range n.Have {
-			field, ok := strings.CutPrefix(what, ContactPrefix)
+			field, ok := strings.CutPrefix(what, contactPrefix)
 			if !ok || slices.Contains(fields, field) || x.noted(field, c) {
 				continue
 			}
