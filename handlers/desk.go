@@ -261,10 +261,11 @@ func (d *Desk) commit(ctx context.Context, c Change, reply Reply) error {
 type kept struct {
 	Answer text.Answer `json:"answer"`
 	Ticket int64       `json:"ticket,omitempty"`
+	Form   string      `json:"form,omitempty"`
 }
 
 func keep(reply Reply) ([]byte, error) {
-	raw, err := json.Marshal(kept{Answer: reply.Answer, Ticket: reply.Ticket})
+	raw, err := json.Marshal(kept{Answer: reply.Answer, Ticket: reply.Ticket, Form: reply.Form})
 	if err != nil {
 		return nil, fmt.Errorf("handlers: reply: %w", err)
 	}
@@ -278,7 +279,7 @@ func (d *Desk) again(ctx context.Context, raw []byte) (Reply, error) {
 		return Reply{}, fmt.Errorf("handlers: repeated reply: %w", err)
 	}
 	d.count("repeated")
-	reply := Reply{Answer: k.Answer, Ticket: k.Ticket}
+	reply := Reply{Answer: k.Answer, Ticket: k.Ticket, Form: k.Form}
 	if k.Ticket == 0 {
 		return reply, nil
 	}

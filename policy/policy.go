@@ -21,6 +21,8 @@ type Policy struct {
 	// Vocabulary of intake.
 	Channels []string `json:"channels"` // service channels, canonical codes
 	Types    []string `json:"types"`    // request types, canonical codes
+	// Fields are what the rule books have noted of a request.
+	Fields []Field `json:"fields,omitempty"`
 	// Hosted are the service channels by which a request comes with a host.
 	Hosted []string `json:"hosted,omitempty"`
 	// ReturnReasons are the quick reasons of Return, keys of text/.
@@ -135,12 +137,13 @@ type Noise struct {
 	Day  int `json:"day,omitempty"`
 }
 
-// Need is what must be there before a verb, for tickets that When names.
+// Need is what must be there before a verb, for tickets that When names. What is
+// needed for the verb new refuses nobody: until it is there a request is not registered.
 type Need struct {
 	Rule string   `json:"rule"`
 	Verb string   `json:"verb"`
 	When When     `json:"when,omitzero"`
-	Have []string `json:"have"` // "promise", "asker", "type", "reason", "opinions", or "contact." and a field
+	Have []string `json:"have"` // "promise", "asker", "type", "reason", "opinions", or "contact." and a field: one of the asker or of Fields
 }
 
 // Learning is the time of observing; zero for none.

@@ -26,6 +26,7 @@ func ticketTicket(c *coder, v *ticket.Ticket) {
 	part(c, "asker", &v.Asker, ticketAsker)
 	refIf(c, "suggestion", &v.Suggestion, ticketSuggestion)
 	mapIf(c, "contact", &v.Contact, str)
+	partIf(c, "noted", &v.Noted, ticketNoted)
 	numberIf(c, "parent", &v.Parent)
 	listIf(c, "declared", &v.Declared, integer)
 	partIf(c, "again", &v.Again, ticketAgain)
@@ -155,6 +156,12 @@ func ticketSuggestion(c *coder, v *ticket.Suggestion) {
 	flagIf(c, "typed", &v.Typed)
 	listIf(c, "addressed", &v.Addressed, str)
 	textIf(c, "host", &v.Host)
+}
+
+func ticketNoted(c *coder, v *ticket.Noted) {
+	number(c, "first", &v.First)
+	number(c, "now", &v.Now)
+	number(c, "of", &v.Of)
 }
 
 func ticketAgain(c *coder, v *ticket.Again) {

@@ -87,7 +87,7 @@ func (p *pen) answerValues() data {
 		return d
 	}
 	d["as"] = p.takenFor(p.t.Type, p.t.Urgency, p.t.Judged())
-	d["asker"], d["has"] = p.asker(), p.name(p.t.Factual())
+	d["asker"], d["has"], d["lacking"] = p.asker(), p.name(p.t.Factual()), p.lacking()
 	for name, user := range map[string]string{"who": p.t.Follower(), "to": p.t.Factual()} {
 		if p.params[name].Raw() == "" {
 			d[name] = p.name(user)
@@ -132,6 +132,10 @@ func (p *pen) simple(key, fact, without string) string {
 func (p *pen) saved(Answer) []Part {
 	said := para(p.simple("saved_limit", "limit", "saved"))
 	doing := row(p.primary("answered", "resolve", "form"), p.handOff(), p.button("accept", "accept", ""))
+	if p.t != nil && p.lacking() != "" {
+		said.Text = p.lines(said.Text, p.lacking())
+		doing.Buttons = append(doing.Buttons, p.complete())
+	}
 	if p.t != nil && p.t.Asker.Kind != ticket.AskerUnknown && p.t.Asker.Kind != "" {
 		return []Part{said, doing} // the form said it
 	}
@@ -149,7 +153,11 @@ func (p *pen) savedDesk(Answer) []Part {
 	case !p.instant("opens").IsZero():
 		key = "saved_desk_later"
 	}
-	return []Part{para(p.say("answer."+key, p.answerValues())), row(p.button("add_details", "note", "form"))}
+	if p.t == nil {
+		return []Part{para(p.say("answer."+key, p.answerValues())), row(p.button("add_details", "note", "form"))}
+	}
+	said := p.lines(p.say("answer."+key, p.answerValues()), p.lacking())
+	return []Part{para(said), row(p.button("add_details", "note", "form"), p.complete())}
 }
 
 func (p *pen) yours(Answer) []Part {

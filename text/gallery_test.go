@@ -69,7 +69,7 @@ func gallery(tb testing.TB, c *text.Catalog, words string, e extent, look func(p
 			g.shows(s)
 			g.refusals(s)
 		}
-		for _, s := range slices.Concat(chainLives(tb, words), ruledLives(tb, words), endorsedLives(tb, words), ratedLives(tb, words), mergedLives(tb, words)) {
+		for _, s := range slices.Concat(chainLives(tb, words), ruledLives(tb, words), endorsedLives(tb, words), ratedLives(tb, words), mergedLives(tb, words), notedLives(tb, words)) {
 			g.notices(s)
 			g.shows(s)
 		}
@@ -259,7 +259,7 @@ func codes() []ticket.Code {
 		ticket.NeedQuestion, ticket.InTheChain, ticket.AskLevel, ticket.WaitsBelow, ticket.NoQuestion, ticket.NotWaiting, ticket.NotBreached,
 		ticket.Complained, ticket.AlreadyMarked, ticket.NothingToSee, ticket.NoCallback, ticket.NoSurvey, ticket.NoWindow, ticket.NoLimit, ticket.NeedMatter, ticket.NeedOpinions,
 		ticket.NotForThem, ticket.EndsFirst, ticket.NeedDelegate, ticket.DelegateCircle, ticket.NotAway, ticket.UndoOver, ticket.NoPlace, ticket.NobodyStands,
-		ticket.NeedContact, ticket.NeedTriage, ticket.NeedFields, ticket.NeedHow, ticket.NeedYes, ticket.NeverDirect, ticket.AlreadyAgreed, ticket.NeedWhere,
+		ticket.NeedContact, ticket.NeedTriage, ticket.NeedFields, ticket.BadField, ticket.NeedHow, ticket.NeedYes, ticket.NeverDirect, ticket.AlreadyAgreed, ticket.NeedWhere,
 		ticket.NeedOther, ticket.NotMerged, ticket.OtherEnded, ticket.NotForAll, ticket.HoldsOthers, ticket.NeverAway, ticket.DisputeInstead, ticket.NotDispatched, ticket.NotDisputed,
 		ticket.NoForm, ticket.NoPost, ticket.NotPostHead, ticket.NeedHolder, ticket.SameBackup, ticket.NeedTopics, ticket.TopicTaken, ticket.NothingAsked, "no_such_code",
 		ticket.FirstAlready, ticket.AskerFirst, ticket.AskedToCorrect, ticket.NoCorrection,

@@ -146,7 +146,7 @@ type lexicon struct {
 	// options are the form fields by the names of options, fields the words for
 	// what is noted of whoever asked, by field.
 	options map[string]string
-	fields  map[string][]string
+	fields  FieldNames
 	// What is said of absences: until, from, on leave, it is over, "I am".
 	through, since, leaves, over, me []string
 
@@ -154,7 +154,7 @@ type lexicon struct {
 }
 
 func (c *Catalog) readLexicon() lexicon {
-	x := lexicon{rules: verbRules(), notNear: c.list("typed.not_near"), unit: c.list("typed.ticket_word"), give: c.list("typed.give_to"), agreed: c.list("typed.agreed"), all: c.list("typed.all"), direct: c.list("typed.is_direct"), order: c.list("typed.is_dispatch"), sameAs: c.list("typed.same_as"), fields: map[string][]string{}}
+	x := lexicon{rules: verbRules(), notNear: c.list("typed.not_near"), unit: c.list("typed.ticket_word"), give: c.list("typed.give_to"), agreed: c.list("typed.agreed"), all: c.list("typed.all"), direct: c.list("typed.is_direct"), order: c.list("typed.is_dispatch"), sameAs: c.list("typed.same_as"), fields: FieldNames{}}
 	for _, f := range ticket.Fields() {
 		x.fields[f] = append([]string{f}, c.list("typed.field_"+f)...)
 	}

@@ -42,6 +42,9 @@ func (p *pen) refused(r *ticket.Refusal) []Part {
 	if act := "act." + p.params["verb"].Raw(); r.Code == ticket.NotYours && p.c.has(act) {
 		d["verb"] = p.say(act, nil)
 	}
+	if r.Code == ticket.BadField {
+		key = p.badField(d)
+	}
 	if p.params["what"].Type() == 'w' {
 		d["what"] = p.wordOf("need", "what")
 	}
@@ -123,13 +126,7 @@ func (p *pen) askingConsent() []Button {
 func (p *pen) fields(words []string) string {
 	names := make([]string, len(words))
 	for i, id := range words {
-		for _, key := range []string{"need." + FieldContact + id, "need." + id} {
-			if p.c.has(key) {
-				id = p.c.Word(key, p.locale)
-				break
-			}
-		}
-		names[i] = p.enc.Escape(id)
+		names[i] = p.enc.Escape(p.fieldName(id))
 	}
 	return p.listed(names)
 }

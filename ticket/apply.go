@@ -246,6 +246,7 @@ func (x *turn) carryOut(c Command) error {
 	}
 	x.deeds = append(x.deeds, string(c.Verb))
 	x.acted(c.Actor)
+	x.register()
 	x.recognise(c)
 	x.await()
 	return permitted

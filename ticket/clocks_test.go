@@ -84,6 +84,13 @@ func standing(tb tester, from, verb string) *world {
 		w.rules.Policy = everything()
 		w.rules.Policy.SharedMode = policy.SharedLead
 		return w
+	case "CAPTURED, to be registered", "REGISTERED":
+		w := scene(tb, "captured")
+		w.rules.Policy.Needs = registering("contact.phone")
+		if from == "REGISTERED" {
+			w.apply(ticket.Command{Verb: ticket.VerbField, Actor: chen, Fields: map[string]string{"phone": "13900001234"}})
+		}
+		return w
 	case "CAPTURED, to be judged first":
 		w := scene(tb, "captured")
 		w.rules.Policy.Needs = judging()

@@ -92,7 +92,7 @@ func (x *turn) withdraw(c Command) error {
 // mistaken reports whether somebody may take back what they captured: a request
 // of somebody outside Slack, or a slip that nobody has acted on yet.
 func (x *turn) mistaken(user string) bool {
-	return user == x.CapturedBy && (!x.Asker.InSlack() || x.State == Captured)
+	return user == x.CapturedBy && (!x.Asker.InSlack() || x.State.Fresh())
 }
 
 func (x *turn) withdrawer() string {

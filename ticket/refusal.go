@@ -88,6 +88,7 @@ const (
 	NeedContact     Code = "need_contact"    // fields (text): those missing, verb (word), rule (text)
 	NeedTriage      Code = "need_triage"     // fields (text): what is to be judged, verb (word), rule (text)
 	NeedFields      Code = "need_fields"     // nothing to note
+	BadField        Code = "bad_field"       // field (text), kind (text): what it takes
 	NeedHow         Code = "need_how"        // who agreed, and how
 	NeedYes         Code = "need_yes"        // who (user): the asker has not agreed yet
 	NeverDirect     Code = "never_direct"    // the rule book wants the house to deal with third parties

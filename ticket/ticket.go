@@ -66,6 +66,10 @@ func (s State) Taking() bool {
 	return slices.Contains([]State{Captured, Registered, Triaged, HandedOff}, s)
 }
 
+// Fresh reports whether nobody has done anything about the request yet, but
+// perhaps completed what it says.
+func (s State) Fresh() bool { return s == Captured || s == Registered }
+
 // Ticket is one request and all that was decided about it. It is stored as one
 // document; times are UTC.
 type Ticket struct {
@@ -95,8 +99,10 @@ type Ticket struct {
 	Asker Asker `json:"asker"`
 	// Suggestion is the standard answer that came before the ticket; nil for none.
 	Suggestion *Suggestion `json:"suggestion,omitempty"`
-	// Contact is how to reach them and what else a rule book wants noted, by field.
+	// Contact is how to reach them and what else a rule book wants noted, by field;
+	// Noted is how much of what it wants is there.
 	Contact map[string]string `json:"contact,omitempty"`
+	Noted   Noted             `json:"noted,omitzero"`
 	// Parent is the ticket that this one was declared for, in the asker's name;
 	// Declared are those that were declared for this one, oldest first.
 	Parent   int64   `json:"parent,omitempty"`
