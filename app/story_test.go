@@ -19,9 +19,11 @@ import (
 // TestStories runs every story over the real wire: the whole program against
 // the sandbox, in virtual time, over Socket Mode and again over HTTP. The store
 // is a Redis outside the bubble. Any message nobody expected fails a story.
-// Under the race detector every other story takes the one wire, the rest the
-// other; scripts/test.sh runs all of them over both without it.
+// Under the race detector, at ten times the price, those with trouble in them and
+// every third of the others take one wire each; scripts/test.sh runs all of them
+// over both without it.
 func TestStories(t *testing.T) {
+	troubled := regexp.MustCompile(`(?m)^(crash|start|stop|redis|fault|redeliver|reverse|disconnect|hangup|save)\b`)
 	files, err := filepath.Glob("testdata/stories/*.txtar")
 	if err != nil || len(files) == 0 {
 		t.Fatalf("no stories: %v", err)
@@ -33,6 +35,9 @@ func TestStories(t *testing.T) {
 			wires = []string{strings.TrimSpace(only)}
 		} else if racing {
 			wires = wires[i%2 : i%2+1]
+		}
+		if racing && i%3 != 0 && !troubled.MatchString(parts["story"]) {
+			continue
 		}
 		for _, wire := range wires {
 			t.Run(strings.TrimSuffix(filepath.Base(file), ".txtar")+"/"+wire, func(t *testing.T) {
@@ -125,7 +130,7 @@ func mustZone(tb testing.TB, name string) *time.Location {
 // list into the story.
 func TestOneStoryHasEveryState(t *testing.T) {
 	later := []ticket.State{
-		ticket.Registered, ticket.Investigating, ticket.Executing, ticket.Archived, ticket.AwaitEndorsement,
+		ticket.Registered, ticket.Investigating, ticket.Executing, ticket.Archived,
 		ticket.RulingPending, ticket.Final, ticket.Duplicate,
 	}
 	story := mustParts(t, "testdata/stories/a_ticket_that_passes_through_every_state.txtar")["story"]

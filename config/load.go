@@ -104,6 +104,7 @@ type document struct {
 	settings                            settingsDoc
 	phrases                             []phraseDoc
 	rulings                             []rulingDoc
+	endorsements                        []endorsementDoc
 	people                              []personDoc
 	senior                              str
 }
@@ -154,6 +155,7 @@ func (l *loader) read(root value) {
 		may("replies", func(v value) { d.replies = l.replies(v, may) }),
 		may("forbidden_phrases", func(v value) { d.phrases = l.phrases(v, may) }),
 		may("rulings", func(v value) { d.rulings = l.rulings(v, may) }),
+		may("endorsements", func(v value) { d.endorsements = l.endorsements(v, may) }),
 		may("learning", l.readLearning),
 	)
 }

@@ -61,6 +61,7 @@ func (d *Desk) allVerbs() []verb {
 		{"complain-up", true, true, d.complainUp},
 		{"correct", true, true, d.correct},
 		{"triage", true, true, d.triage},
+		{"endorse", true, true, d.endorse},
 		{"lead", true, true, d.lead},
 		{"share", true, true, d.share},
 		{"takeover", true, true, d.takeover},

@@ -84,6 +84,7 @@ func Capture(r Request, rules policy.Rules, now time.Time) Decision {
 	}
 	x.propose()
 	x.recognise(Command{Verb: VerbNew, Actor: r.By, Text: r.Text})
+	x.await()
 	x.settle()
 	x.introduce(r)
 	return x.decision()
