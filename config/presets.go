@@ -35,6 +35,8 @@ type presetDoc struct {
 	matters      []matterDoc
 	satisfaction []questionDoc
 	phrases      []phraseDoc
+	answers      []answerDoc
+	answerFirst  answerFirstDoc
 	rulings      []rulingDoc
 	endorsements []endorsementDoc
 	dispatch     mandateDoc
@@ -124,6 +126,8 @@ func (r *reader) preset(use str, name string, src []byte) presetDoc {
 		may("matters", func(v value) { p.matters = l.matters(v) }),
 		may("satisfaction", func(v value) { p.satisfaction = l.satisfaction(v) }),
 		may("forbidden_phrases", func(v value) { p.phrases = l.phrases(v, must) }),
+		may("answers", func(v value) { p.answers = l.answers(v, must) }),
+		may("answer_first", func(v value) { p.answerFirst = l.answerFirst(v, must) }),
 		may("rulings", func(v value) { p.rulings = l.rulings(v, must) }),
 		may("endorsements", func(v value) { p.endorsements = l.endorsements(v, must) }),
 		may("dispatch", func(v value) { p.dispatch = l.mandate(v) }),

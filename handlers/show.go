@@ -23,14 +23,17 @@ func (d *Desk) look(ctx context.Context, r Request, w words) (Saved, policy.Rule
 }
 
 // mayRead reports whether somebody may know of a ticket. A stranger to the
-// organisation knows only of what they have a part in. Of what was asked in
-// private, those concerned, the heads above them and who watches over the
-// service know; what was said in it is another matter, and text/ keeps it from
-// them. A guest who works here knows of their own and, as a head, of what their
-// people have.
+// organisation knows only of what they have a part in; of what a standard answer
+// may solve knows whoever asked, and nobody else. Of what was asked in private,
+// those concerned, the heads above them and who watches over the service know;
+// what was said in it is another matter, and text/ keeps it from them. A guest
+// who works here knows of their own and, as a head, of what their people have.
 //
 // Whom a matter is about knows of it once they were asked, or it was ruled.
 func (d *Desk) mayRead(t *ticket.Ticket, user string, rules policy.Rules) bool {
+	if !t.Opened() {
+		return user == t.Asker.User // it is no ticket
+	}
 	if t.IsAbout(user) {
 		return t.Ruling != nil || t.LevelOf(user) != nil
 	}
@@ -94,7 +97,7 @@ func (d *Desk) explained(ctx context.Context, r Request, w words, key string, ad
 	if err != nil {
 		return Reply{Ticket: w.Number}, err
 	}
-	if !rules.Org.Knows(r.Actor) || saved.Ticket.IsAbout(r.Actor) {
+	if !rules.Org.Knows(r.Actor) || saved.Ticket.IsAbout(r.Actor) || !saved.Ticket.Opened() {
 		return outline(saved), nil
 	}
 	params, err := d.versions(ctx, rules)

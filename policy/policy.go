@@ -71,6 +71,10 @@ type Policy struct {
 	Matters []Matter `json:"matters,omitempty"`
 	// Satisfaction are the questions about an answer, the first of which decides.
 	Satisfaction []Question `json:"satisfaction,omitempty"`
+	// Answers are the standard answers; AnswerFirst says whether somebody gets one
+	// before a ticket opens.
+	Answers     []Answer    `json:"answers,omitempty"`
+	AnswerFirst AnswerFirst `json:"answer_first,omitzero"`
 	// Redirect says whether a request may be sent out of the house.
 	Redirect Redirect `json:"redirect,omitempty"`
 	// DirectThirdParty says whether the asker may deal with a third party themselves.

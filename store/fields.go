@@ -24,6 +24,7 @@ func ticketTicket(c *coder, v *ticket.Ticket) {
 	text(c, "text", &v.Text)
 	text(c, "captured_by", &v.CapturedBy)
 	part(c, "asker", &v.Asker, ticketAsker)
+	refIf(c, "suggestion", &v.Suggestion, ticketSuggestion)
 	mapIf(c, "contact", &v.Contact, str)
 	numberIf(c, "parent", &v.Parent)
 	listIf(c, "declared", &v.Declared, integer)
@@ -142,6 +143,15 @@ func ticketAsker(c *coder, v *ticket.Asker) {
 	text(c, "kind", &v.Kind)
 	textIf(c, "user", &v.User)
 	textIf(c, "name", &v.Name)
+}
+
+func ticketSuggestion(c *coder, v *ticket.Suggestion) {
+	text(c, "answer", &v.Answer)
+	instant(c, "at", &v.At)
+	instant(c, "until", &v.Until)
+	flagIf(c, "typed", &v.Typed)
+	listIf(c, "addressed", &v.Addressed, str)
+	textIf(c, "host", &v.Host)
 }
 
 func ticketNaturalFR(c *coder, v *ticket.NaturalFR) {
@@ -363,6 +373,7 @@ func ticketResult(c *coder, v *ticket.Result) {
 	textIf(c, "text", &v.Text)
 	textIf(c, "by", &v.By)
 	instantIf(c, "at", &v.At)
+	textIf(c, "answer", &v.Answer)
 	textIf(c, "teller", &v.Teller)
 }
 

@@ -240,7 +240,7 @@ func absences(now time.Time) []policy.Absence {
 func answerKeys() []string {
 	return strings.Fields(`saved saved_desk saved_private joined already_ticket accepted handed_off returned urged promised
 		resolved resolved_tell replied replied_news replied_callback confirmed reopened escalated withdrawn asker_set noted not_found foreign near_verb which not_saved not_changed
-		choose_person confirm_receiver unclear_when show mine list why help duty whois posts post_changed post_file post_kept empty too_long bot_receiver outsider_receiver
+		choose_person confirm_receiver unclear_when show mine list why help duty whois kb suggested answer_solved answer_opened posts post_changed post_file post_kept empty too_long bot_receiver outsider_receiver
 		promise_asked wish_agreed wish_declined supervised task_made export asked_level asked_asker answered waiting resumed
 		waiting_direct consent_asked consented redirected redirect_tell fielded disputed order_stays declared dispatched dispatch_where
 		complaint_sent complaint_wished marked acked reported called_back called_again unclear_result rated unclear_rating

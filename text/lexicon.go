@@ -88,6 +88,7 @@ func verbRules() []verbRule {
 		{"away", absence},
 		{"back", alone},
 		{"whois", topic},
+		{"kb", topic},
 		{"post", ofPost},
 		{"help", verbName},
 	}

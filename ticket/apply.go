@@ -198,6 +198,9 @@ func begin(t *Ticket, rules policy.Rules, now, at time.Time, by string) *turn {
 // Apply decides a command on a ticket at an instant. The ticket given is not
 // touched. The error is a *Refusal for the person, or nil.
 func Apply(t *Ticket, c Command, rules policy.Rules, now time.Time) (Decision, error) {
+	if !t.Opened() {
+		return beforeOpening(t, c, rules, now)
+	}
 	x := begin(t, rules, now, c.At, c.Actor)
 	phrase := x.forbidden(c)
 	if err := x.do(c); err != nil {

@@ -46,11 +46,16 @@ func (x *turn) interim(c Command) error {
 	return nil
 }
 
-// confirm closes: the asker says it is solved.
+// confirm closes: the asker says it is solved, by the result or by the standard
+// answer they got before.
 func (x *turn) confirm(c Command) error {
 	switch {
 	case x.State.Ended():
 		return x.ended()
+	case x.solvedByAnswer(c):
+		x.dropOffer(string(VerbConfirm))
+		x.end(ByAnswer, c.Actor, Event{Kind: string(VerbConfirm)})
+		return nil
 	case x.State != Answered:
 		return refuse(NotSolved, notice.Params{"who": notice.User(x.turnOf())})
 	case c.Actor != x.Asker.User:
@@ -103,7 +108,7 @@ func (x *turn) end(how Ending, by string, e Event) {
 		state = Withdrawn
 	case SentOn:
 		state = Redirected
-	case Confirmed, Unconfirmed, Told:
+	case Confirmed, Unconfirmed, Told, ByAnswer:
 	}
 	for _, as := range []HoldAs{AsNatural, AsReceiver, AsResponsible} {
 		x.release(as, e.Kind)

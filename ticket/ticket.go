@@ -93,6 +93,8 @@ type Ticket struct {
 	CapturedBy string `json:"captured_by"`
 	// Asker has the problem.
 	Asker Asker `json:"asker"`
+	// Suggestion is the standard answer that came before the ticket; nil for none.
+	Suggestion *Suggestion `json:"suggestion,omitempty"`
 	// Contact is how to reach them and what else a rule book wants noted, by field.
 	Contact map[string]string `json:"contact,omitempty"`
 	// Parent is the ticket that this one was declared for, in the asker's name;
@@ -332,6 +334,8 @@ type Result struct {
 	Text string    `json:"text,omitempty"`
 	By   string    `json:"by,omitempty"`
 	At   time.Time `json:"at,omitzero"`
+	// Answer is the standard answer that was given, by its id; "" for words of one's own.
+	Answer string `json:"answer,omitempty"`
 	// Teller brings it to an asker who is not in Slack; "" is the natural FR.
 	Teller string `json:"teller,omitempty"`
 }
@@ -347,6 +351,8 @@ const (
 	TakenDown   Ending = "withdrawn"
 	NotRequest  Ending = "not_request" // the asker can undo it
 	SentOn      Ending = "redirected"  // the asker was told where it belongs
+	// ByAnswer: the asker said that a standard answer solves it.
+	ByAnswer Ending = "standard_answer"
 )
 
 // End is how, by whom and when it ended.
