@@ -121,6 +121,10 @@ func (d *presetDoc) put(p *policy.Policy) {
 	d.dispatch.put(&p.Dispatch)
 	d.manage.put(&p.Manage)
 	d.answerFirst.put(&p.AnswerFirst)
+	if watch := (policy.Mandate{}); d.watch.rule.string != "" {
+		d.watch.put(&watch)
+		p.Watch = append(p.Watch, watch)
+	}
 	p.Jobs = putJobs(p.Jobs, d.jobs)
 }
 
@@ -142,8 +146,9 @@ func (l *loader) takeNeeds(org *policy.Org) []policy.Need {
 
 func (l *loader) checkComplainUp() {
 	for _, d := range l.doc.presets {
-		l.checkMandate(d.dispatch, "give orders")
-		l.checkMandate(d.manage, "hand on what others have")
+		l.checkMandate(d.dispatch, "only heads give orders")
+		l.checkMandate(d.manage, "only heads hand on what others have")
+		l.checkMandate(d.watch, "nobody watches over all requests")
 		for _, s := range d.complainUp {
 			l.checkStep(s)
 		}

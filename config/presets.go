@@ -40,6 +40,7 @@ type presetDoc struct {
 	rulings      []rulingDoc
 	dispatch     mandateDoc
 	manage       mandateDoc
+	watch        mandateDoc
 	forms        []formDoc
 	complainUp   []str
 	jobs         []jobDoc
@@ -129,6 +130,7 @@ func (r *reader) preset(use str, name string, src []byte) presetDoc {
 		may("rulings", func(v value) { p.rulings = l.rulings(v, must) }),
 		may("dispatch", func(v value) { p.dispatch = l.mandate(v) }),
 		may("manage", func(v value) { p.manage = l.mandate(v) }),
+		may("watch", func(v value) { p.watch = l.mandate(v) }),
 		may("forms", func(v value) { p.forms = l.forms(v) }),
 		must("windows", func(v value) { l.list(v, func(v value) { l.presetWindow(v, &p) }) }),
 	)

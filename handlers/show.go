@@ -24,9 +24,9 @@ func (d *Desk) look(ctx context.Context, r Request, w words) (Saved, policy.Rule
 
 // mayRead reports whether somebody may know of a ticket. A stranger to the
 // organisation knows only of what they have a part in; of what a standard answer
-// may solve knows whoever asked, and nobody else. Of what was asked in
-// private, those concerned and the heads above them know; what was said in it
-// is another matter, and text/ keeps it from the heads.
+// may solve knows whoever asked, and nobody else. Of what was asked in private,
+// those concerned, the heads above them and who watches over the service know;
+// what was said in it is another matter, and text/ keeps it from them.
 //
 // Whom a matter is about knows of it once they were asked, or it was ruled.
 func mayRead(t *ticket.Ticket, user string, rules policy.Rules) bool {
@@ -42,7 +42,15 @@ func mayRead(t *ticket.Ticket, user string, rules policy.Rules) bool {
 	if !rules.Org.Knows(user) {
 		return false
 	}
-	return !t.Post.Private || t.Open || heads(t, user, rules.Org)
+	return !t.Post.Private || t.Open || heads(t, user, rules.Org) || watches(t, user, rules)
+}
+
+// watches reports whether somebody fills a role that watches over the service,
+// for the department a ticket was asked in.
+func watches(t *ticket.Ticket, user string, rules policy.Rules) bool {
+	return slices.ContainsFunc(rules.Policy.Watch, func(m policy.Mandate) bool {
+		return slices.ContainsFunc(m.By, func(role string) bool { return slices.Contains(rules.Org.Fill(role, t.Department, nil), user) })
+	})
 }
 
 // heads reports whether somebody heads the department a ticket was asked in, or
@@ -142,8 +150,8 @@ func (d *Desk) mine(ctx context.Context, r Request, _ words) (Reply, error) {
 	return reply, err
 }
 
-// list shows what is open in a department; without one, in the person's own
-// and, for a head, in those below.
+// list shows what is open in a department; without one, in the person's own,
+// for a head in those below, and for who watches over the service in all.
 func (d *Desk) list(ctx context.Context, r Request, w words) (Reply, error) {
 	rules, err := d.current(ctx)
 	if err != nil {
@@ -161,7 +169,7 @@ func (d *Desk) list(ctx context.Context, r Request, w words) (Reply, error) {
 		case only != nil:
 			return t.Department == only.ID
 		default:
-			return t.Concerned(r.Actor) || heads(t, r.Actor, rules.Org) || (home != nil && t.Department == home.ID)
+			return t.Concerned(r.Actor) || heads(t, r.Actor, rules.Org) || (home != nil && t.Department == home.ID) || watches(t, r.Actor, rules)
 		}
 	})
 }

@@ -82,6 +82,9 @@ type Policy struct {
 	// Manage is who coordinates those who are asked first, and is a superior of all
 	// that is asked of them.
 	Manage Mandate `json:"manage,omitzero"`
+	// Watch are the roles that watch over the service: they read every request and
+	// change none by it; of each rule book its own.
+	Watch []Mandate `json:"watch,omitempty"`
 	// Shifts are how duty is stood, where a roster does not say otherwise.
 	Shifts Shifts `json:"shifts,omitzero"`
 	// PingPong is how often a ticket is passed on before somebody must name who leads it.
