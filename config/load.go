@@ -106,6 +106,7 @@ type document struct {
 	answers                             []answerDoc
 	answerFirst                         answerFirstDoc
 	rulings                             []rulingDoc
+	endorsements                        []endorsementDoc
 	people                              []personDoc
 	senior                              str
 }
@@ -158,6 +159,7 @@ func (l *loader) read(root value) {
 		may("answers", func(v value) { d.answers = l.answers(v, may) }),
 		may("answer_first", func(v value) { d.answerFirst = l.answerFirst(v, may) }),
 		may("rulings", func(v value) { d.rulings = l.rulings(v, may) }),
+		may("endorsements", func(v value) { d.endorsements = l.endorsements(v, may) }),
 		may("learning", l.readLearning),
 	)
 }

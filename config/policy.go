@@ -35,6 +35,7 @@ func (l *loader) policy(org *policy.Org) (*policy.Policy, policy.Labels) {
 	p.Answers = l.takeAnswers(org)
 	p.Forbidden = l.takePhrases(org, &labels)
 	p.Rulings = l.takeRulings(org)
+	p.Endorsements = l.takeEndorsements(org)
 	p.Learning = l.learning(org, p.Calendar)
 	windows := l.takeWindows(org)
 	l.override(windows)
@@ -120,11 +121,11 @@ func (d *presetDoc) put(p *policy.Policy) {
 	}
 	d.dispatch.put(&p.Dispatch)
 	d.manage.put(&p.Manage)
-	d.answerFirst.put(&p.AnswerFirst)
 	if watch := (policy.Mandate{}); d.watch.rule.string != "" {
 		d.watch.put(&watch)
 		p.Watch = append(p.Watch, watch)
 	}
+	d.answerFirst.put(&p.AnswerFirst)
 	p.Jobs = putJobs(p.Jobs, d.jobs)
 }
 

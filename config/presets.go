@@ -38,6 +38,7 @@ type presetDoc struct {
 	answers      []answerDoc
 	answerFirst  answerFirstDoc
 	rulings      []rulingDoc
+	endorsements []endorsementDoc
 	dispatch     mandateDoc
 	manage       mandateDoc
 	watch        mandateDoc
@@ -128,6 +129,7 @@ func (r *reader) preset(use str, name string, src []byte) presetDoc {
 		may("answers", func(v value) { p.answers = l.answers(v, must) }),
 		may("answer_first", func(v value) { p.answerFirst = l.answerFirst(v, must) }),
 		may("rulings", func(v value) { p.rulings = l.rulings(v, must) }),
+		may("endorsements", func(v value) { p.endorsements = l.endorsements(v, must) }),
 		may("dispatch", func(v value) { p.dispatch = l.mandate(v) }),
 		may("manage", func(v value) { p.manage = l.mandate(v) }),
 		may("watch", func(v value) { p.watch = l.mandate(v) }),

@@ -111,7 +111,8 @@ func (d *Desk) askerOf(r Request, rules policy.Rules) ticket.Asker {
 		return member(r.Post.Author)
 	}
 	dept, desk := rules.Org.Desk(r.Post.Channel)
-	if d.outside(r.Actor) || (desk.ID != "" && !dept.Serves(r.Actor)) {
+	p, known := d.People.Person(r.Actor)
+	if known && p.outsider(rules.Org) || (desk.ID != "" && !dept.Serves(r.Actor)) {
 		return member(r.Actor)
 	}
 	return ticket.Asker{Kind: ticket.AskerUnknown}
@@ -138,7 +139,7 @@ func formAsker(r Request) string {
 func (d *Desk) addressed(s string, rules policy.Rules) []string {
 	return slices.DeleteFunc(d.Words.Together(s), func(id string) bool {
 		p, known := d.People.Person(id)
-		return !rules.Org.Knows(id) || known && (p.Bot || p.Deleted || p.Outside)
+		return !rules.Org.Knows(id) || known && (p.Bot || p.Deleted || p.outsider(rules.Org))
 	})
 }
 

@@ -65,6 +65,8 @@ type Policy struct {
 	Routes []Route `json:"routes,omitempty"`
 	// Rulings say who decides what its receiver cannot, the first that fits.
 	Rulings []Ruling `json:"rulings,omitempty"`
+	// Endorsements say which requests wait for a leader's word, the first that fits.
+	Endorsements []Endorsement `json:"endorsements,omitempty"`
 	// Matters are what a request may come to that concerns further roles.
 	Matters []Matter `json:"matters,omitempty"`
 	// Satisfaction are the questions about an answer, the first of which decides.

@@ -107,7 +107,7 @@ func plain(v ticket.Verb) bool {
 	return slices.Contains([]ticket.Verb{
 		ticket.VerbResume, ticket.VerbConsent, ticket.VerbDispute, ticket.VerbUrge, ticket.VerbComplainUp,
 		ticket.VerbReply, ticket.VerbConfirm, ticket.VerbEscalate, ticket.VerbAck,
-		ticket.VerbReport, ticket.VerbNote, ticket.VerbTakeover, ticket.VerbRule, ticket.VerbReview, ticket.VerbFinal,
+		ticket.VerbReport, ticket.VerbNote, ticket.VerbTakeover, ticket.VerbEndorse, ticket.VerbRule, ticket.VerbReview, ticket.VerbFinal,
 	}, v)
 }
 

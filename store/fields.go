@@ -53,6 +53,7 @@ func ticketTicket(c *coder, v *ticket.Ticket) {
 	partIf(c, "consent", &v.Consent, ticketConsent)
 	textIf(c, "about", &v.About)
 	refIf(c, "ruling", &v.Ruling, ticketRuling)
+	refIf(c, "endorsement", &v.Endorsement, ticketEndorsement)
 	partIf(c, "redirect", &v.Redirect, ticketRedirect)
 	rowsIf(c, "helped", &v.Helped, ticketHelp)
 	mapIf(c, "fulfilled", &v.Fulfilled, moment)
@@ -330,6 +331,16 @@ func ticketRuling(c *coder, v *ticket.Ruling) {
 	textIf(c, "rule", &v.Rule)
 	flagIf(c, "final", &v.Final)
 	instantIf(c, "seen", &v.Seen)
+}
+
+func ticketEndorsement(c *coder, v *ticket.Endorsement) {
+	textIf(c, "rule", &v.Rule)
+	text(c, "step", &v.Step)
+	textIf(c, "to", &v.To)
+	instant(c, "at", &v.At)
+	textIf(c, "by", &v.By)
+	instantIf(c, "given", &v.Given)
+	textIf(c, "text", &v.Text)
 }
 
 func ticketRedirect(c *coder, v *ticket.Redirect) {

@@ -24,7 +24,7 @@ func (p *pen) overlays() string {
 	if p.t.State.Ended() {
 		return p.marks()
 	}
-	return p.lines(p.levels(), p.owes(), p.leading(), p.marks(), p.wish(), p.correction())
+	return p.lines(p.levels(), p.owes(), p.endorsement(), p.leading(), p.marks(), p.wish(), p.correction())
 }
 
 // family are the tickets that one was declared for, and those that were declared for it.
@@ -77,6 +77,8 @@ func (p *pen) state() string {
 		return p.waiting()
 	case s == ticket.UnderReview:
 		return p.say("line.review", data{"who": p.name(t.Factual())})
+	case s == ticket.AwaitEndorsement:
+		return p.say("line.endorsement", data{"who": p.endorsedBy()})
 	case s == ticket.CallbackDue:
 		return p.say("line.callback", data{"who": p.name(t.Caller())})
 	case s == ticket.ResultReady:

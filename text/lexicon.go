@@ -54,6 +54,7 @@ func verbRules() []verbRule {
 		{"complain-up", numbered},
 		{"correct", numbered},
 		{"triage", numbered},
+		{"endorse", numbered},
 		{"lead", numbered},
 		{"share", numbered},
 		{"takeover", numbered},

@@ -63,6 +63,8 @@ const (
 	VerbLead     Verb = "lead"
 	VerbShare    Verb = "share"
 	VerbTakeover Verb = "takeover"
+	// VerbEndorse is a leader's word that a request may go on.
+	VerbEndorse Verb = "endorse"
 	// VerbAbout says whom it is about, VerbRule decides, VerbReview asks to decide
 	// anew, VerbFinal decides for good.
 	VerbAbout  Verb = "about"
@@ -222,7 +224,7 @@ func (x *turn) do(c Command) error {
 	if err := x.needs(c); err != nil {
 		return err
 	}
-	for _, stands := range []func(Command) error{x.barred, x.underReview, x.waitsForLead} {
+	for _, stands := range []func(Command) error{x.barred, x.underReview, x.waitsForLead, x.awaitsEndorsement} {
 		if err := stands(c); err != nil {
 			return err
 		}
@@ -242,6 +244,7 @@ func (x *turn) carryOut(c Command) error {
 	x.deeds = append(x.deeds, string(c.Verb))
 	x.acted(c.Actor)
 	x.recognise(c)
+	x.await()
 	return permitted
 }
 

@@ -104,6 +104,7 @@ func (x *turn) open(r Request, dept *policy.Department) {
 	}
 	x.propose()
 	x.recognise(Command{Verb: VerbNew, Actor: r.By, Text: r.Text})
+	x.await()
 	x.settle()
 	x.introduce(r)
 }

@@ -69,7 +69,7 @@ func (x *turn) confirm(c Command) error {
 // or by the natural FR for somebody outside Slack. "Not a request" is the
 // natural FR's word in an every-message channel; the asker can undo it.
 func (x *turn) withdraw(c Command) error {
-	notRequest := c.Word == string(NotRequest) && x.Post.Every && x.State.Taking()
+	notRequest := c.Word == string(NotRequest) && x.Post.Every && (x.State.Taking() || x.State == AwaitEndorsement)
 	natural := c.Actor == x.Follower() && (notRequest || !x.Asker.InSlack())
 	switch {
 	case x.State.Ended():

@@ -149,6 +149,9 @@ type Ticket struct {
 	// was ruled; nil while nobody has.
 	About  string  `json:"about,omitempty"`
 	Ruling *Ruling `json:"ruling,omitempty"`
+	// Endorsement is the word of a leader that it waits for, or has; nil where the
+	// rule book wants none.
+	Endorsement *Endorsement `json:"endorsement,omitempty"`
 	// Redirect is where it belongs instead of here; zero while nobody said so.
 	Redirect Redirect `json:"redirect,omitzero"`
 	// Helped is who was asked on which step of a ladder, oldest first.
