@@ -29,8 +29,6 @@ func (p *player) command(rec *Record, i int) (ticket.Command, bool) {
 		return c, e.Facts["order"] == ""
 	case ticket.VerbThirdParty, ticket.VerbCallback, ticket.VerbEdited, ticket.VerbRate: // each has one of these
 		c.Word, c.Question = e.Facts["mode"]+e.Facts["result"]+e.Facts["what"]+e.Facts["answer"], e.Facts["question"]
-	case ticket.VerbResolve:
-		c.Word = e.Facts["answer"]
 	case "consent_asked":
 		c.Verb, c.Word = ticket.VerbConsent, "ask"
 	case ticket.VerbField:
@@ -59,8 +57,8 @@ func (p *player) command(rec *Record, i int) (ticket.Command, bool) {
 		if how := e.Facts["how"]; how == string(ticket.NotRequest) {
 			c.Word = how
 		}
-	case ticket.VerbExport, ticket.VerbDeclare:
-		c.Word = e.Facts["form"]
+	case ticket.VerbExport, ticket.VerbDeclare, ticket.VerbResolve:
+		c.Word = e.Facts["form"] + e.Facts["answer"]
 		c.Number, _ = strconv.ParseInt(e.Facts["ticket"], 10, 64) // each has one of them
 	case ticket.VerbAsker:
 		c.Asker = ticket.Asker{Kind: ticket.AskerKind(e.Facts["kind"]), User: e.To, Name: e.Text}
