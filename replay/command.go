@@ -57,8 +57,8 @@ func (p *player) command(rec *Record, i int) (ticket.Command, bool) {
 		if how := e.Facts["how"]; how == string(ticket.NotRequest) {
 			c.Word = how
 		}
-	case ticket.VerbExport, ticket.VerbDeclare, ticket.VerbDuplicate:
-		c.Word = e.Facts["form"] + undone(e)
+	case ticket.VerbExport, ticket.VerbDeclare, ticket.VerbDuplicate, ticket.VerbResolve:
+		c.Word = e.Facts["form"] + e.Facts["answer"] + undone(e)
 		c.Number, _ = strconv.ParseInt(e.Facts["ticket"], 10, 64) // each has one of them
 		return c, e.Facts["undo"] != "again"
 	case ticket.VerbAsker:
@@ -104,7 +104,7 @@ func judged(events []ticket.Event) []ticket.Target {
 // plain are the verbs of which the event keeps all: who, when and their words.
 func plain(v ticket.Verb) bool {
 	return slices.Contains([]ticket.Verb{
-		ticket.VerbResume, ticket.VerbConsent, ticket.VerbDispute, ticket.VerbUrge, ticket.VerbComplainUp, ticket.VerbResolve,
+		ticket.VerbResume, ticket.VerbConsent, ticket.VerbDispute, ticket.VerbUrge, ticket.VerbComplainUp,
 		ticket.VerbReply, ticket.VerbConfirm, ticket.VerbEscalate, ticket.VerbAck,
 		ticket.VerbReport, ticket.VerbNote, ticket.VerbTakeover, ticket.VerbEndorse, ticket.VerbRule, ticket.VerbReview, ticket.VerbFinal,
 	}, v)

@@ -53,8 +53,7 @@ type Refused struct {
 
 // Errors of Run.
 var (
-	// ErrNoCapture means that a record does not begin with the capture of its
-	// ticket, or that none ever opened: a standard answer solved it.
+	// ErrNoCapture means that a record does not begin with the capture of its ticket.
 	ErrNoCapture = errors.New("replay: the record does not begin with a capture")
 	// ErrEndless means that the rules let a clock ring without end.
 	ErrEndless = errors.New("replay: it never comes to an end")
@@ -69,15 +68,20 @@ const mostRings = 110_000
 // and passed over. A request counts as having arrived when it was decided,
 // delivery as it was recorded; a message that was never sent is taken to arrive
 // at once, or when its reader's quiet hours end. The record ends when it was
-// exported, or with its ticket. The error wraps ErrNoCapture or ErrEndless.
+// exported, or with its ticket. What a standard answer solved before there was a
+// ticket disturbed nobody, under any rules. The error wraps ErrNoCapture or ErrEndless.
 func Run(rec Record, rules policy.Rules) (Outcome, error) {
+	if !rec.Ticket.Opened() {
+		return Outcome{Number: rec.Ticket.Number, Was: rec.Ticket.State, Ticket: rec.Ticket}, nil
+	}
 	r, at, err := request(&rec)
 	if err != nil {
 		return Outcome{}, fmt.Errorf("%w: ticket %d", err, rec.Ticket.Number)
 	}
 	p := &player{rules: rules, now: at, known: started(rec.Events), outages: outages(rec.Events)}
 	p.take(ticket.Capture(r, rules, at))
-	for i := range rec.Events {
+	p.t.Suggestion = rec.Ticket.Suggestion
+	for i := slices.IndexFunc(rec.Events, kind("captured")); i < len(rec.Events); i++ {
 		e := &rec.Events[i]
 		c, ok := p.command(&rec, i)
 		if !ok && e.Kind != "relieve" && e.Kind != "restore" {

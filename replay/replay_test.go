@@ -294,6 +294,34 @@ func TestReplayKeepsOutages(t *testing.T) {
 	}
 }
 
+// What a standard answer held back is played from where its ticket opened; what
+// it solved disturbed nobody.
+func TestReplayAfterAStandardAnswer(t *testing.T) {
+	rules := mustRules(t, "presets: [first-asked]\nanswers: [{id: reissue, title: Reissue, words: [invoice], text: Orders.}]\nanswer_first: {wait: 10m}\n")
+	for name, words := range map[string][]ticket.Verb{
+		"solved": {ticket.VerbConfirm}, "opens again": {ticket.VerbConfirm, ticket.VerbReopen}, "late": {"", ticket.VerbConfirm}, "opens": {ticket.VerbReopen},
+	} {
+		r := ticket.Request{
+			Number: 7, Text: "wrong name on the invoice", By: "U0TANG", Asker: ticket.Asker{Kind: ticket.AskerMember, User: "U0TANG"},
+			Post: ticket.Post{Channel: "C0HELP"}, Typed: true, Private: true, At: clock(t, "10:00"),
+		}
+		l := begin(t, rules, r, clock(t, "10:00"))
+		if l.t.Opened() {
+			t.Fatalf("%s: no standard answer comes first", name)
+		}
+		for i, v := range words {
+			l.to(clock(t, "10:05").Add(time.Duration(i) * 7 * time.Minute))
+			if v != "" {
+				l.must("", ticket.Command{Verb: v, Actor: "U0TANG"})
+			}
+		}
+		l.to(clock(t, "11:30"))
+		if o := mustRun(t, l.record(), rules); !o.Same() {
+			t.Errorf("%s: a change:\n%s", name, strings.Join(show(o), "\n"))
+		}
+	}
+}
+
 func TestReplayWantsTheBeginning(t *testing.T) {
 	l := post(t, mustRules(t, "presets: [first-asked]\n"), clock(t, "10:00"))
 	rec := l.record()
