@@ -18,6 +18,7 @@ type rosterDoc struct {
 	layers    []layerDoc
 	overrides []overrideDoc
 	cover     []str
+	place     str
 	standing  standingDoc
 	policy.Roster
 }
@@ -45,6 +46,9 @@ func (l *loader) rosters(v value) {
 			may("check_in", func(v value) { r.standing.checkIn = l.yes(v) }),
 			may("handover", func(v value) { r.standing.handover = l.yes(v) }),
 			may("handover_within", func(v value) { r.standing.within = l.span(v) }),
+			may("record", func(v value) { r.standing.record = l.yes(v) }),
+			may("rounds", func(v value) { r.standing.rounds = l.rounds(v) }),
+			may("place", func(v value) { r.place, _ = l.text(v) }),
 		)
 		if !rotates && len(r.layers) == 0 {
 			l.fail(v.spot, "", "rotation is missing")
@@ -70,7 +74,7 @@ func (r *rosterDoc) fill() {
 	for _, o := range r.overrides {
 		r.Overrides = append(r.Overrides, policy.Override{From: o.from, To: o.to, Layer: o.layer.string, People: plain(o.people)})
 	}
-	r.Cover = plain(r.cover)
+	r.Cover, r.Place = plain(r.cover), r.place.string
 }
 
 func orOffice(s str) string {

@@ -23,9 +23,10 @@ type overrideDoc struct {
 
 // standingDoc is how shifts are stood; what is not given is left to the rule book.
 type standingDoc struct {
-	checkIn, handover *bool
-	within            time.Duration
-	staff             staffDoc
+	checkIn, handover, record *bool
+	within                    time.Duration
+	staff                     staffDoc
+	rounds                    []policy.Round
 }
 
 // staffDoc is how many stand a shift together.
@@ -107,8 +108,56 @@ func (r *reader) shifts(v value) shiftsDoc {
 		may("handover", func(v value) { s.handover = r.yes(v) }),
 		may("handover_within", func(v value) { s.within = r.span(v) }),
 		may("min_staff", func(v value) { s.staff = r.staff(v) }),
+		may("record", func(v value) { s.record = r.yes(v) }),
+		may("rounds", func(v value) { s.rounds = r.rounds(v) }),
 		may("rules", func(v value) { s.rules = r.matters(v) }))
 	return s
+}
+
+// rounds reads what is looked at in a shift: each with its points, or its times.
+func (r *reader) rounds(v value) []policy.Round {
+	all := []policy.Round{}
+	var ids []str
+	r.list(v, func(v value) {
+		one := policy.Round{}
+		var id str
+		r.object(v,
+			must("id", func(v value) { id = r.code(v) }),
+			must("name", func(v value) { one.Name = r.name(v) }),
+			may("points", func(v value) { one.Points = r.points(v) }),
+			may("at", func(v value) {
+				r.list(v, func(v value) {
+					if m, _, ok := r.minute(v); ok {
+						one.At = append(one.At, m)
+					}
+				})
+			}))
+		if one.ID = id.string; len(one.Points) > 0 && len(one.At) > 0 {
+			r.fail(v.spot, "points: or at:", "a round with times has no points: make a round of each")
+		}
+		if r.unique(id, ids) {
+			ids = append(ids, id)
+		}
+		all = append(all, one)
+	})
+	return all
+}
+
+func (r *reader) points(v value) []policy.Point {
+	var all []policy.Point
+	var ids []str
+	r.list(v, func(v value) {
+		p := policy.Point{}
+		var id str
+		r.object(v,
+			must("id", func(v value) { id = r.code(v) }),
+			must("name", func(v value) { p.Name = r.name(v) }))
+		if p.ID = id.string; r.unique(id, ids) {
+			ids = append(ids, id)
+		}
+		all = append(all, p)
+	})
+	return all
 }
 
 // matters are the rules behind the matters of duty.
@@ -142,6 +191,12 @@ func (s *standingDoc) put(to *policy.Standing, staff *policy.Staff) {
 	}
 	if s.handover != nil {
 		to.Handover = *s.handover
+	}
+	if s.record != nil {
+		to.Record = *s.record
+	}
+	if s.rounds != nil {
+		to.Rounds = s.rounds
 	}
 	over(&to.Within, s.within)
 	over(&staff.Normal, s.staff.Normal)

@@ -44,6 +44,8 @@ func (d *Desk) duty(ctx context.Context, r Request, w words) (Reply, error) {
 		return d.handover(ctx, r, w)
 	case text.DutyTaken:
 		return d.takeOver(ctx, r)
+	case text.DutyLog, text.DutyResult, text.DutyRound, text.DutyHere, text.DutyCall:
+		return d.writeDown(ctx, r, w, what, id)
 	default:
 		return d.onDuty(ctx, r, w)
 	}

@@ -106,8 +106,13 @@ func (d *Desk) release(ctx context.Context, r Request, w words, user string) (Re
 }
 
 func (d *Desk) startShift(ctx context.Context, r Request) (Reply, error) {
-	return d.changeDuty(ctx, r, "duty_started", nil, func(b *staff.Book, rules policy.Rules) (staff.Decision, error) {
-		return staff.Start(b, r.Actor, rules, d.Now())
+	p := notice.Params{}
+	return d.changeDuty(ctx, r, "duty_started", p, func(b *staff.Book, rules policy.Rules) (staff.Decision, error) {
+		dec, err := staff.Start(b, r.Actor, rules, d.Now())
+		if place := staff.PlaceOf(&dec.Book, r.Actor, rules); err == nil && place != "" {
+			p["place"], p["rule"] = notice.Text(place), notice.Text(rules.Policy.Shifts.Rules[policy.MatterPlace])
+		}
+		return dec, err
 	})
 }
 

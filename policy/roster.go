@@ -29,7 +29,9 @@ type Roster struct {
 	Cover []string
 	// Staff is how many stand a shift together.
 	Staff Staff
-	// CheckIn, Handover and Within are how its shifts are stood; see Standing.
+	// Place is where its shifts are stood; "" for anywhere.
+	Place string
+	// How its shifts are stood.
 	Standing
 	// Swaps and Incumbent are what people said in Slack.
 	Swaps     []Swap
@@ -70,6 +72,48 @@ type Standing struct {
 	// Within is how long after a shift the handover may wait for the relief's
 	// yes; zero for no limit.
 	Within time.Duration `json:"within,omitempty"`
+	// Record: whoever stands a shift writes down what happened and what came of it.
+	Record bool `json:"record,omitempty"`
+	// Rounds are what is looked at in a shift that is written down.
+	Rounds []Round `json:"rounds,omitempty"`
+}
+
+// Followed reports whether there is more to a shift than the clock.
+func (s *Standing) Followed() bool { return s.CheckIn || s.Handover || s.Record }
+
+// Round is something that is looked at in a shift: once, point by point, or at
+// the times of a day.
+type Round struct {
+	ID     string            `json:"id"`
+	Name   Name              `json:"name"`
+	Points []Point           `json:"points,omitempty"`
+	At     []calendar.Minute `json:"at,omitempty"`
+}
+
+// Point is one thing that is looked at on a round.
+type Point struct {
+	ID   string `json:"id"`
+	Name Name   `json:"name"`
+}
+
+// Round is a round by its id; nil for none.
+func (s *Standing) Round(id string) *Round {
+	for i := range s.Rounds {
+		if s.Rounds[i].ID == id {
+			return &s.Rounds[i]
+		}
+	}
+	return nil
+}
+
+// Point is what a point of a round is called; its id where it has no name.
+func (r *Round) Point(id string) Name {
+	for _, p := range r.Points {
+		if p.ID == id && len(p.Name) > 0 {
+			return p.Name
+		}
+	}
+	return Name{"en": id}
 }
 
 // Shifts are what a rule book says of duty. Rules names the rule behind each
@@ -88,11 +132,16 @@ const (
 	MatterLeft     = "left" // what the shift before left over
 	MatterStaff    = "staff"
 	MatterHoliday  = "holiday"
+	MatterRecord   = "record"
+	MatterPlace    = "place"
+	MatterRound    = "round" // what is looked at once in a shift
+	MatterTimed    = "timed" // what is looked at at its times
+	MatterCall     = "call"
 )
 
 // ShiftMatters are all of them.
 func ShiftMatters() []string {
-	return []string{MatterSwap, MatterRelief, MatterHandover, MatterLeft, MatterStaff, MatterHoliday}
+	return []string{MatterSwap, MatterRelief, MatterHandover, MatterLeft, MatterStaff, MatterHoliday, MatterRecord, MatterPlace, MatterRound, MatterTimed, MatterCall}
 }
 
 // Swap puts one person into another's place for one shift.

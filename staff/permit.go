@@ -20,6 +20,11 @@ const (
 	SayEnd      Verb = "duty end"
 	SayHandover Verb = "duty handover"
 	SayTaken    Verb = "duty taken"
+	SayHere     Verb = "duty here"
+	SayLog      Verb = "duty log"
+	SayResult   Verb = "duty result"
+	SayRound    Verb = "duty round"
+	SayCall     Verb = "duty call"
 	SayRelieve  Verb = "duty relieve"
 	SayRelease  Verb = "duty release"
 	SayAway     Verb = "away"
@@ -37,7 +42,7 @@ const (
 	IsStander   Relation = "stander"   // has a shift that lasts or comes
 	IsAsked     Relation = "asked"     // is asked to stand a shift
 	IsSwapper   Relation = "swapper"   // has made an offer of theirs, or swapped a shift, that has not begun
-	IsIncumbent Relation = "incumbent" // is on duty, or was and has not handed over yet
+	IsIncumbent Relation = "incumbent" // is on duty, or was and has not handed over or written it up yet
 	IsRelief    Relation = "relief"    // has a list that waits for their yes
 	IsSelf      Relation = "self"      // it is about them
 	IsTold      Relation = "told"      // has the list of what went to others
@@ -62,6 +67,11 @@ func Permissions() []Permission {
 		{SayEnd, []Relation{IsIncumbent}},
 		{SayHandover, []Relation{IsIncumbent}},
 		{SayTaken, []Relation{IsRelief}},
+		{SayHere, []Relation{IsIncumbent}},
+		{SayLog, []Relation{IsIncumbent}},
+		{SayResult, []Relation{IsIncumbent}},
+		{SayRound, []Relation{IsIncumbent}},
+		{SayCall, []Relation{IsIncumbent}},
 		{SayRelieve, []Relation{IsHead}},
 		{SayRelease, []Relation{IsHead}},
 		{SayAway, []Relation{IsSelf, IsHead}},
@@ -114,7 +124,7 @@ func (x *turn) is(r Relation, about About) bool {
 		return slices.ContainsFunc(x.Duty.Swaps, func(s Swap) bool { return s.theirs(x.by) && s.first().After(x.now) })
 	case IsIncumbent:
 		_, on := x.onDuty(x.by)
-		return on || slices.ContainsFunc(x.Duty.Watches, func(w Watch) bool { return w.User == x.by })
+		return on || x.record(x.by) != nil || slices.ContainsFunc(x.Duty.Watches, func(w Watch) bool { return w.User == x.by })
 	case IsRelief:
 		_, waits := Waiting(&x.Book, x.by)
 		return waits

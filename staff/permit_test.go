@@ -46,6 +46,19 @@ func tries() map[staff.Verb][]try {
 			l, _ := staff.Waiting(&d.book, "B")
 			return staff.TakenOver(&d.book, l, nil, held, by, d.rules, d.now)
 		})},
+		staff.SayHere: {said(func(d *desk, by string) (staff.Decision, error) { return staff.Here(&d.book, by, d.rules, d.now) })},
+		staff.SayLog: {said(func(d *desk, by string) (staff.Decision, error) {
+			return staff.Log(&d.book, "the lift stood still", false, by, d.rules, d.now)
+		})},
+		staff.SayResult: {said(func(d *desk, by string) (staff.Decision, error) {
+			return staff.Log(&d.book, "it runs again", true, by, d.rules, d.now)
+		})},
+		staff.SayRound: {said(func(d *desk, by string) (staff.Decision, error) {
+			return staff.Tick(&d.book, staff.Ticked{Round: "hall"}, by, d.rules, d.now)
+		})},
+		staff.SayCall: {said(func(d *desk, by string) (staff.Decision, error) {
+			return staff.Took(&d.book, staff.Call{Number: "139", Ticket: 7}, by, d.rules, d.now)
+		})},
 		staff.SayUndone: {{staff.About{User: "C", Sweep: "s1"}, func(d *desk, by string) error {
 			_, err := staff.Undo(&d.book, staff.Moved{Sweep: "s1"}, by, d.rules, d.now)
 			return err
@@ -98,6 +111,10 @@ func dutyScenes() map[string]func(*desk) {
 			d.fire(d.now, nil)
 			d.passed("14:00", open(4))
 			d.carry(open(4), 4)
+		},
+		"it is written down": func(d *desk) {
+			d.rules.Org.Rosters["desk"].Standing = policy.Standing{Record: true, Rounds: []policy.Round{{ID: "hall"}}}
+			d.fire(d.now, nil)
 		},
 		"somebody is away": func(d *desk) {
 			d.book.Away = []staff.Absence{{Absence: policy.Absence{User: "C", From: d.now, Delegate: "B"}, Begun: true}, {Absence: policy.Absence{User: "H", From: d.now.Add(100 * time.Hour)}}}

@@ -20,6 +20,7 @@ type Duty struct {
 	Watches []Watch   `json:"watches,omitempty"` // that last, or are still to be handed over
 	Warned  []Gap     `json:"warned,omitempty"`  // holes that a head was told of
 	Passed  []Passed  `json:"passed,omitempty"`  // open, and from the shift before
+	Records []Record  `json:"records,omitempty"` // of shifts that last, or are still written up
 	// Months are how much of it each month left to the next shift.
 	Months []Tally `json:"months,omitempty"`
 }
@@ -45,6 +46,10 @@ func (d Duty) clone() Duty {
 	for i := range d.Watches {
 		d.Watches[i].Carried = slices.Clone(d.Watches[i].Carried)
 	}
+	d.Records = slices.Clone(d.Records)
+	for i := range d.Records {
+		d.Records[i] = d.Records[i].clone()
+	}
 	return d
 }
 
@@ -55,6 +60,9 @@ func (b *Book) dutyInstants() []time.Time {
 	}
 	for i := range b.Duty.Watches {
 		all = append(all, b.Duty.Watches[i].instants()...)
+	}
+	for i := range b.Duty.Records {
+		all = append(all, b.Duty.Records[i].instants()...)
 	}
 	return all
 }
@@ -98,6 +106,7 @@ func (x *turn) fireDuty(held Held) {
 	x.void()
 	x.stand()
 	x.handOver(held)
+	x.writeUp()
 	x.warn()
 	x.Duty.Next = x.nextLook()
 }
@@ -119,7 +128,7 @@ func (x *turn) nextLook() time.Time {
 			sooner(h.From.Add(-gapAhead))
 			sooner(h.To)
 		}
-		if r := org.Rosters[name]; r.CheckIn || r.Handover {
+		if org.Rosters[name].Followed() {
 			for _, d := range org.ShiftsFrom(name, x.now, x.now.Add(gapAhead), x.gone()) {
 				sooner(d.Shift.From)
 				sooner(d.Shift.To)

@@ -76,7 +76,7 @@ func (w *Watch) instants() []time.Time {
 func (x *turn) stand() {
 	x.dismiss()
 	for _, name := range x.rules.Org.Rota() {
-		if r := x.roster(name); r.CheckIn || r.Handover {
+		if x.roster(name).Followed() {
 			x.standIn(name)
 		}
 	}
@@ -91,7 +91,7 @@ const remembered = 60 * 24 * time.Hour
 func (x *turn) dismiss() {
 	for _, w := range slices.Clone(x.Duty.Watches) {
 		r := x.roster(w.Roster)
-		if r != nil && (r.Handover || r.CheckIn && w.Ended.IsZero()) {
+		if r != nil && (r.Handover || r.Followed() && w.Ended.IsZero()) {
 			continue
 		}
 		if w.Ended.IsZero() {
@@ -128,12 +128,13 @@ func (x *turn) takeOver(name string) {
 	if w := x.watch(name); w != nil && ok && w.User != d.User {
 		x.end(w, x.now)
 	}
-	if r := x.roster(name); !ok || !d.Open || x.watch(name) != nil || !r.CheckIn && !r.Handover {
+	if !ok || !d.Open || x.watch(name) != nil || !x.roster(name).Followed() {
 		return
 	}
 	s := d.Shift
 	x.Duty.Watches = append(x.Duty.Watches, Watch{Roster: name, Layer: s.Layer, Day: s.Day, From: s.From.UTC(), To: s.To.UTC(), User: d.User, Hands: x.roster(name).Handover})
 	x.event(ticket.Event{Kind: "duty_start", To: d.User, Rule: x.rule(policy.MatterRelief), Facts: map[string]string{"roster": name, "to": s.To.UTC().Format(time.RFC3339)}})
+	x.openRecords()
 }
 
 // end notes that a shift is over and how long it went on after its time.
@@ -144,6 +145,7 @@ func (x *turn) end(w *Watch, at time.Time) {
 		facts["overtime"] = over.String()
 	}
 	x.event(ticket.Event{Kind: "duty_end", To: w.User, Rule: x.rule(policy.MatterRelief), Facts: facts})
+	x.closeRecord(w)
 	if relief, ok := x.relief(w); ok && !w.Asked.IsZero() {
 		w.Lapses = relief.Shift.To.UTC()
 	}
@@ -237,8 +239,8 @@ func (x *turn) next(name string) (policy.Duty, bool) {
 }
 
 // End says that somebody goes off duty. Refused before the end, while the relief
-// has not come, and while something of theirs is to be handed over. It changes
-// nothing: a shift is over when the relief begins, or its hours end.
+// has not come, while something of theirs is to be handed over, and while the
+// record of the shift lacks something. It changes nothing: a shift is over when the relief begins, or its hours end.
 func End(b *Book, held Held, by string, rules policy.Rules, now time.Time) (Decision, error) {
 	x := begin(b, rules, now, by)
 	off := false
@@ -252,7 +254,11 @@ func End(b *Book, held Held, by string, rules policy.Rules, now time.Time) (Deci
 		}
 		off = true
 	}
-	if off {
+	written, err := x.unwritten(by)
+	if err != nil {
+		return Decision{}, err
+	}
+	if off || written {
 		return Decision{Book: *b}, nil
 	}
 	if _, ok := x.onDuty(by); ok {

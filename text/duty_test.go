@@ -18,13 +18,14 @@ func dutyParams(s *story) notice.Params {
 		"desk": notice.Text("support"), "from": notice.Time(s.now), "until": notice.Time(s.now.Add(8 * time.Hour)), "at": notice.Time(s.now),
 		"have": notice.Number(1), "want": notice.Number(2), "n": notice.Number(2), "count": notice.Number(2), "rule": notice.Text("DR-1.8"), "swap": notice.Number(7),
 		"number": notice.Text("42"), "what": notice.Text("#42, #43"),
+		"lacks": notice.Text("place happened results"), "looks": notice.Text("garden/hygiene lights@2026-03-03T09:30:00Z"), "place": notice.Text("Room 204"),
 		"back": notice.Time(s.now.Add(48 * time.Hour)), "backto": notice.Time(s.now.Add(56 * time.Hour)),
 	}
 }
 
 // dutyNews are the words there are about duty.
 func dutyNews() []string {
-	return strings.Fields("agreed declined lapsed swapped undone relieved relieves swapped_now late stays started released now_yours unconfirmed taken void explain unexplained stays_yours stays_with")
+	return strings.Fields("agreed declined lapsed swapped undone relieved relieves swapped_now late stays started released now_yours unconfirmed taken void explain unexplained stays_yours stays_with place record unwritten look missed")
 }
 
 // duties draws all that is said of duty.
@@ -65,24 +66,32 @@ func duties(tb testing.TB, c *text.Catalog, locale string, see func(what string,
 
 func dutyAnswers(c *text.Catalog, s *story, v text.View, see func(string, text.Message)) {
 	say := func(a text.Answer) { see(a.Key, c.Answer(a, v)) }
-	for key := range strings.FieldsSeq("swap_offered swap_agreed swap_declined swap_undone duty_relieved duty_released duty_started duty_ended nothing_open handover_sent carried duty_taken") {
+	for key := range strings.FieldsSeq("swap_offered swap_agreed swap_declined swap_undone duty_relieved duty_released duty_started duty_ended nothing_open handover_sent carried duty_taken duty_here duty_logged duty_ticked call_unclear") {
 		say(text.Answer{Key: key, Params: dutyParams(s)})
 	}
 	for _, code := range []ticket.Code{
 		ticket.NotTheirHead, ticket.NoShift, ticket.SwapSelf, ticket.ShiftBegan, ticket.StandsAlready, ticket.NoOffer, ticket.NotOnDuty,
 		ticket.OnDutyAlready, ticket.ByTheClock, ticket.ShiftLasts, ticket.RelieveInstead, ticket.NoRelief, ticket.NoHandover,
-		ticket.NotCarried, ticket.CarryReason, ticket.TakeOverFirst, ticket.AwayThen,
+		ticket.NotCarried, ticket.CarryReason, ticket.RecordLacks, ticket.NoRecord, ticket.NoRound, ticket.TakeOverFirst, ticket.AwayThen,
 	} {
 		see(string(code), c.Refused(&ticket.Refusal{Code: code, Params: dutyParams(s)}, v))
 	}
 	var help []text.VerbHelp
-	for v := range strings.FieldsSeq("duty_swap duty_agree duty_decline duty_undo duty_start duty_end duty_handover duty_taken duty_relieve duty_release away_undo") {
+	for v := range strings.FieldsSeq("duty_swap duty_agree duty_decline duty_undo duty_start duty_end duty_handover duty_taken duty_here duty_log duty_result duty_round duty_call duty_relieve duty_release away_undo") {
 		help = append(help, text.VerbHelp{Verb: v, Allowed: true})
 	}
 	say(text.Answer{Key: "help", Verbs: help})
 	other := s.t
 	other.Number = 43
 	say(text.Answer{Key: "handover_list", Tickets: []ticket.Ticket{s.t, other}, Params: notice.Params{"without.43": notice.Number(1)}})
+	line := []text.Entry{{At: s.now, Text: "the lift stood still", Look: "garden/hygiene", Ticket: 42}}
+	say(text.Answer{Key: "duty_record", Records: []text.Record{{
+		Roster: "support-desk", User: chen, From: s.now, To: s.now.Add(time.Hour), Here: s.now, Happened: line, Results: line, Calls: line, Remarks: line,
+		Looks: 4, Seen: 3, Missed: "club lights@2026-03-03T09:30:00Z", Lacks: []string{"results"}, Rule: "DR-1.3",
+	}, {Roster: "support-desk", User: liwn, From: s.now, To: s.now.Add(time.Hour)}}})
+	say(text.Answer{Key: "duty_record"})
+	say(text.Answer{Key: "duty_logged", Params: notice.Params{"lacks": notice.Text("")}})
+	say(text.Answer{Key: "duty_started"})
 	rows := make([]text.Duty, 0, 8)
 	for how := range strings.FieldsSeq("turn override swap relief cover incumbent") {
 		rows = append(rows, text.Duty{

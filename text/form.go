@@ -65,6 +65,11 @@ const (
 	DutyEnd      = "end"
 	DutyHandover = "handover"
 	DutyTaken    = "taken"
+	DutyHere     = "here"
+	DutyLog      = "log"
+	DutyResult   = "result"
+	DutyRound    = "round"
+	DutyCall     = "call"
 )
 
 // The details of other verbs: where the rules send it, that nobody knows whose

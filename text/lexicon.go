@@ -181,13 +181,14 @@ func (c *Catalog) readLexicon() lexicon {
 	}
 	slices.SortStableFunc(x.aliases, func(a, b alias) int { return cmp.Compare(len(b.word), len(a.word)) })
 	x.details = map[string]map[string][]string{
-		"asker":     c.details("customer", "colleague", "me"),
-		"withdraw":  c.details("not_request"),
-		"ask":       {"customer": append(c.list("typed.is_asker"), "customer")},
-		"promise":   c.details("agree", "decline"),
-		"away":      {DetailUndo: c.list("typed.is_moved_undo")},
-		"post":      c.details("holder", "backup", "topics", "file", "keep"),
-		"duty":      c.details(DutySwap, DetailAgree, DetailDecline, DutyUndo, DutyRelieve, DutyRelease, DutyStart, DutyEnd, DutyHandover, DutyTaken),
+		"asker":    c.details("customer", "colleague", "me"),
+		"withdraw": c.details("not_request"),
+		"ask":      {"customer": append(c.list("typed.is_asker"), "customer")},
+		"promise":  c.details("agree", "decline"),
+		"away":     {DetailUndo: c.list("typed.is_moved_undo")},
+		"post":     c.details("holder", "backup", "topics", "file", "keep"),
+		"duty": c.details(DutySwap, DetailAgree, DetailDecline, DutyUndo, DutyRelieve, DutyRelease, DutyStart, DutyEnd, DutyHandover, DutyTaken,
+			DutyHere, DutyLog, DutyResult, DutyRound, DutyCall),
 		"callback":  c.details("ok", "recurred"),
 		"duplicate": c.details(DetailUndo),
 		"rate":      c.details(ticket.Satisfied, ticket.SoSo, ticket.Unsatisfied),

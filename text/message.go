@@ -169,6 +169,8 @@ type Answer struct {
 	Options []Option
 	// Duties are who is on duty, by department.
 	Duties []Duty
+	// Records are what was written down of shifts.
+	Records []Record `json:",omitempty"`
 	// Posts are who answers for what.
 	Posts []PostRow
 	// Absences are who is away, in their order.
@@ -223,6 +225,28 @@ type Duty struct {
 	NextFrom time.Time
 	// Left is what the shifts of this month left to the next, for heads.
 	Left Left
+}
+
+// Record is what was written down of a shift, until the hour it ended or is to end.
+type Record struct {
+	Roster, User             string
+	From, To                 time.Time
+	Here                     time.Time // when they said that they are at the place of the roster
+	Happened, Results, Calls []Entry
+	// Remarks are what was said of what was looked at: Seen of Looks. Missed are
+	// those that were due and were not, as facts of a notice.
+	Remarks     []Entry
+	Looks, Seen int
+	Missed      string
+	Lacks       []string
+	Rule        string
+}
+
+// Entry is a line of a record: words, perhaps with a ticket, or of what was looked at.
+type Entry struct {
+	At         time.Time
+	Text, Look string
+	Ticket     int64
 }
 
 // Left is how many shifts have ended, how many of them left something to the

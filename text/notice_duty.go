@@ -2,6 +2,7 @@ package text
 
 import (
 	"strconv"
+	"strings"
 
 	"github.com/firstask/firstask/notice"
 )
@@ -10,6 +11,8 @@ import (
 func (p *pen) aboutDuty() data {
 	d := p.values("who", "other", "next", "from", "until", "have", "want", "n", "rule", "back", "backto")
 	d["desk"] = p.department(p.params["desk"].Raw())
+	d["place"] = p.words(p.params["place"].Raw(), mostLabel)
+	d["lacks"], d["looks"] = p.lacks(), p.looks(p.params["desk"].Raw(), p.params["looks"].Raw())
 	return d
 }
 
@@ -50,6 +53,13 @@ func (p *pen) dutyNews() []Part {
 	}
 	n, _ := strconv.Atoi(p.params["n"].Raw())
 	parts := paras(p.counting(what, p.aboutDuty(), n))
+	if what == "duty_news.place" {
+		parts = append(parts, row(Button{Label: p.say("button.duty_here", nil), Verb: "duty", Detail: DutyHere, Primary: true}))
+	}
+	if what == "duty_news.look" {
+		round, _, _ := strings.Cut(p.params["looks"].Raw(), "@")
+		parts = append(parts, row(Button{Label: p.say("button.duty_round", nil), Verb: "duty", Detail: DutyRound + "." + round, Primary: true}))
+	}
 	if what == "duty_news.late" {
 		release := Button{Label: p.say("button.release", data{"who": p.plain().name(p.user("other"))}), Verb: "duty", Detail: DutyRelease + "." + p.user("other")}
 		parts = append(append(parts, contexts(p.say("duty_news.late_then", p.aboutDuty()))...), row(release))

@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 )
 
 // Command is a typed line, understood.
@@ -273,10 +274,13 @@ func (x *lexicon) isDuty(c *Catalog, l typed, i int) bool {
 	case "":
 		_, next, ok := c.times.scan([]rune(folded))
 		return ok && strings.TrimFunc(string([]rune(folded)[next:]), isFiller) == ""
-	case DutyStart, DutyEnd:
+	case DutyStart, DutyEnd, DutyHere:
 		return ended
-	case DutySwap, DutyRelieve, DutyRelease:
+	case DutySwap, DutyRelieve, DutyRelease, DutyCall:
 		return !ended
+	case DutyLog, DutyResult, DutyRound: // "值班记录表" begins with one and is none
+		after, _ := utf8.DecodeRuneInString(string([]rune(folded)[n:]))
+		return ended || !unicode.IsLetter(after)
 	default:
 		r := newTyped(rest)
 		_, next, ok := x.number(r, 0)

@@ -30,6 +30,7 @@ func (p *pen) refused(r *ticket.Refusal) []Part {
 	}
 	d := p.values("who", "at", "verb", "state", "what", "by", "rule", "topic", "until", "instead", "held", "other", "forms", "number")
 	d["department"] = p.department(p.params["department"].Raw())
+	d["lacks"], d["desk"] = p.lacks(), p.department(p.params["desk"].Raw())
 	d["mark"], d["fields"], d["usage"] = p.wordOf("mark"), p.fields(strings.Fields(p.params["fields"].Raw())), p.usageOf(r.Code)
 	if p.t != nil {
 		d["has"], d["asker"], d["missing"] = p.name(p.t.Factual()), p.asker(), p.missingOpinions()

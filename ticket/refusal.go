@@ -153,6 +153,9 @@ const (
 	NoHandover     Code = "no_handover"     // nothing is to be handed over
 	NotCarried     Code = "not_carried"     // what (text): not open, or not theirs
 	CarryReason    Code = "carry_reason"    // what (text): the tickets without a reason; rule (text)
+	RecordLacks    Code = "record_lacks"    // lacks (text): what the record of a shift still needs; rule (text)
+	NoRecord       Code = "no_record"       // shifts are not written down here
+	NoRound        Code = "no_round"        // what (text): no such round
 	TakeOverFirst  Code = "take_over_first" // who (user): what they left waits for a yes; rule (text)
 	AwayThen       Code = "away_then"       // who (user), until (time): not there for that duty
 )
