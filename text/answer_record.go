@@ -28,10 +28,10 @@ func (p *pen) written(a Answer) []Part {
 }
 
 // lacks is what the record of a message still needs.
-func (p *pen) lacks() string { return p.lacking(strings.Fields(p.params["lacks"].Raw())) }
+func (p *pen) lacks() string { return p.unwritten(strings.Fields(p.params["lacks"].Raw())) }
 
-// lacking is what a record still needs, each with how it is said.
-func (p *pen) lacking(all []string) string {
+// unwritten is what a record still needs, each with how it is said.
+func (p *pen) unwritten(all []string) string {
 	words := make([]string, len(all))
 	for i, what := range all {
 		words[i] = p.say("record."+what, nil)
@@ -71,7 +71,7 @@ func (p *pen) recordOf(r *Record) []Part {
 	if r.Looks > 0 {
 		lines = append(lines, p.say("answer.record_looks", data{"n": strconv.Itoa(r.Seen), "count": strconv.Itoa(r.Looks), "looks": p.looks(r.Roster, r.Missed)}))
 	}
-	if lacks := p.lacking(r.Lacks); lacks != "" {
+	if lacks := p.unwritten(r.Lacks); lacks != "" {
 		lines = append(lines, p.say("answer.record_lacks", data{"lacks": lacks}))
 	}
 	return p.stacked(lines)
