@@ -46,8 +46,8 @@ func contactIn(r Request) map[string]string {
 }
 
 // contactForm says which fields a dialog asks for: those that a handoff still
-// needs; to note them by themselves also all that lead to the person, with what
-// is known of them for those who may read it.
+// needs; to note them by themselves also all that lead to the person. What is known
+// of them stands in it for those who may read it, unless it leads to the person.
 func contactForm(data *text.FormData, t *ticket.Ticket, actor, verb string, rules policy.Rules) {
 	data.Contact = ticket.Missing(t, ticket.Command{Verb: ticket.VerbHandoff, Actor: actor}, rules)
 	if verb != string(ticket.VerbField) {
@@ -58,6 +58,9 @@ func contactForm(data *text.FormData, t *ticket.Ticket, actor, verb string, rule
 	}
 	if t.Reads(actor) {
 		for _, f := range data.Contact {
+			if slices.Contains(ticket.Personal(), f) {
+				continue // shown by reveal alone, each time on record
+			}
 			data.Initial[text.FieldContact+f] = t.Contact[f]
 		}
 	}

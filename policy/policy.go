@@ -131,7 +131,7 @@ type Need struct {
 	Rule string   `json:"rule"`
 	Verb string   `json:"verb"`
 	When When     `json:"when,omitzero"`
-	Have []string `json:"have"` // "promise", "asker", "type", "reason", "opinions", or "contact." and a field
+	Have []string `json:"have"` // "promise", "asker", "type", "reason", "purpose", "opinions", or "contact." and a field
 }
 
 // Learning is the time of observing; zero for none.

@@ -61,25 +61,41 @@ func (p *pen) orderStays() []Part {
 	return append(append(parts, contexts(p.lines(p.about(), p.next(), p.link()))...), row(p.mine()...))
 }
 
-// contact is what is noted of the asker, in one line: whole for those who have a
-// part in the ticket, else without what leads to the person.
+// contact is what is noted of the asker, in one line, without what leads to the
+// person.
 func (p *pen) contact() string {
 	if len(p.t.Contact) == 0 || !p.open() || p.party() {
 		return ""
 	}
-	whole := p.v.Reader.User != "" && p.to.Channel == "" && p.t.Reads(p.v.Reader.User)
+	return p.say("card.contact", data{"what": p.listed(p.noted(ticket.Fields(), masked))})
+}
+
+// noted are fields of the asker with what is noted in them, as shown makes it.
+func (p *pen) noted(fields []string, shown func(field, value string) string) []string {
 	var items []string
-	for _, f := range ticket.Fields() {
-		v := p.t.Contact[f]
-		if v == "" {
-			continue
+	for _, f := range fields {
+		if v := p.t.Contact[f]; v != "" {
+			items = append(items, p.say("card.field", data{"field": p.c.Word("need."+FieldContact+f, p.locale), "text": p.words(shown(f, v), gistText*2)}))
 		}
-		if !whole {
-			v = masked(f, v)
-		}
-		items = append(items, p.say("card.field", data{"field": p.c.Word("need."+FieldContact+f, p.locale), "text": p.words(v, gistText)}))
 	}
-	return p.say("card.contact", data{"what": p.listed(items)})
+	return items
+}
+
+// revealed is how the asker is reached, whole, for whoever asked to see it.
+func (p *pen) revealed(a Answer) []Part {
+	if p.t == nil {
+		return p.notFound(a)
+	}
+	items := p.noted(ticket.Personal(), func(_, value string) string { return value })
+	return append([]Part{para(p.say("answer.revealed", data{"asker": p.asker()}))}, paras(items...)...)
+}
+
+// reveal shows how the asker is reached to whoever may see it.
+func (p *pen) reveal() Button {
+	if !p.t.HasPersonal() || p.party() || !p.may(ticket.VerbReveal) {
+		return Button{}
+	}
+	return p.button("reveal", "reveal", "")
 }
 
 // goes is where the rules send it, while nobody has been asked to take it yet.
