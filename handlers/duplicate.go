@@ -73,7 +73,7 @@ func (d *Desk) apart(ctx context.Context, r Request, w words, c ticket.Command, 
 func (d *Desk) noteJoined(ctx context.Context, r Request, c ticket.Command, t *ticket.Ticket) error {
 	other := ticket.Command{Verb: ticket.VerbJoined, Actor: r.Actor, At: r.At, Word: c.Word, Number: t.Number, Asker: t.Asker}
 	_, err := d.change(ctx, task{number: c.Number, key: r.Key + "/joined" + c.Word, decide: func(o *ticket.Ticket, rules policy.Rules) (ticket.Decision, error) {
-		if c.Word == "" && !mayRead(o, r.Actor, rules) {
+		if c.Word == "" && !d.mayRead(o, r.Actor, rules) {
 			return ticket.Decision{}, ErrNotFound
 		}
 		return ticket.Apply(o, other, rules, d.Now())

@@ -54,6 +54,7 @@ func verbRules() []verbRule {
 		{"complain-up", numbered},
 		{"correct", numbered},
 		{"triage", numbered},
+		{"endorse", numbered},
 		{"lead", numbered},
 		{"share", numbered},
 		{"takeover", numbered},
@@ -89,6 +90,7 @@ func verbRules() []verbRule {
 		{"away", absence},
 		{"back", alone},
 		{"whois", topic},
+		{"kb", topic},
 		{"post", ofPost},
 		{"help", verbName},
 	}
