@@ -34,7 +34,7 @@ func verbs() []string {
 		"withdraw", "asker", "note", "ask", "answer", "thirdparty", "resume", "supervise", "complain-up", "correct", "urgent",
 		"major", "ack", "report", "callback", "rate", "consent", "redirect", "field", "dispute", "declare", "triage", "lead", "share", "takeover", "endorse",
 		"duplicate",
-		"about", "rule", "review", "final", "export",
+		"about", "rule", "review", "final", "reveal", "export",
 	}
 }
 
@@ -56,7 +56,7 @@ const (
 // needed are what a verb may ask for; of the fields a test compares them with ticket/.
 func needed() []string {
 	return []string{
-		"promise", "asker", "type", "urgency", "departments", "reason", "opinions", "contact.name", "contact.unit", "contact.phone", "contact.email", "contact.address",
+		"promise", "asker", "type", "urgency", "departments", "reason", "purpose", "opinions", "contact.name", "contact.unit", "contact.phone", "contact.email", "contact.address",
 		"contact.content", "contact.time", "contact.receiver",
 	}
 }

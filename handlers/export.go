@@ -10,14 +10,15 @@ import (
 	"github.com/firstask/firstask/ticket"
 )
 
-// export fills in a form of the rule books: "export 42 coordination", or
-// "export 42" where there is one.
+// export fills in a form of the rule books: "export 42 coordination for the
+// insurer", or "export 42" where there is one form and no purpose is asked for.
 func (d *Desk) export(ctx context.Context, r Request, w words) (Reply, error) {
 	_, rules, err := d.load(ctx, w.Number)
 	if err != nil {
 		return Reply{Ticket: w.Number}, err
 	}
-	c := ticket.Command{Verb: ticket.VerbExport, Word: d.formNamed(w.Rest, rules.Policy)}
+	c := ticket.Command{Verb: ticket.VerbExport}
+	c.Word, c.Text = d.formNamed(w.Rest, rules.Policy)
 	if w.Detail != "" {
 		c.Word = w.Detail
 	}
@@ -32,19 +33,27 @@ func (d *Desk) export(ctx context.Context, r Request, w words) (Reply, error) {
 	return d.filledIn(ctx, reply)
 }
 
-// formNamed is the form that a line names by its id or its title in any language;
-// "" where it names none.
-func (d *Desk) formNamed(line string, p *policy.Policy) string {
-	name := strings.TrimSpace(strings.TrimPrefix(strings.TrimSpace(line), "--form"))
+// formNamed is the form that a line begins with, by its id or its title in any
+// language, and what it is for; "" where it says nothing but that.
+func (d *Desk) formNamed(line string, p *policy.Policy) (name, purpose string) {
+	line = strings.TrimSpace(strings.TrimPrefix(strings.TrimSpace(line), "--form"))
+	if purpose, ok := d.Words.Purpose(line); ok {
+		return "", purpose
+	}
 	titles := d.Labels().Forms
 	for _, f := range p.Forms {
 		for _, called := range append([]string{f.ID}, slices.Collect(maps.Values(titles[f.ID]))...) {
-			if strings.EqualFold(called, name) {
-				return f.ID
+			if strings.EqualFold(called, line) {
+				return f.ID, ""
+			}
+			if n := len(called); n < len(line) && strings.EqualFold(line[:n], called) {
+				if purpose, ok := d.Words.Purpose(line[n:]); ok {
+					return f.ID, purpose
+				}
 			}
 		}
 	}
-	return name
+	return line, ""
 }
 
 // filledIn gives a form what no ticket says itself: its history, and the words of

@@ -118,8 +118,8 @@ func contactIn(r Request, p *policy.Policy) map[string]string {
 
 // contactForm says which fields a dialog asks for: those that a handoff still
 // needs; to note them by themselves also those that such a request is registered
-// with, a step of them at a time, else all that lead to the person; with what is
-// known of them for those who may read it.
+// with, a step of them at a time, else all that lead to the person. What is known
+// of them stands in it for those who may read it, unless it tells of a person.
 func contactForm(data *text.FormData, t *ticket.Ticket, actor, verb string, rules policy.Rules) {
 	base, detail, _ := strings.Cut(verb, ":")
 	if base != string(ticket.VerbField) {
@@ -134,6 +134,9 @@ func contactForm(data *text.FormData, t *ticket.Ticket, actor, verb string, rule
 	data.Contact = all[from:min(from+stepFields, len(all))]
 	if t.Reads(actor) {
 		for _, f := range data.Contact {
+			if ticket.IsPersonal(f, rules.Policy) {
+				continue // shown by reveal alone, each time on record
+			}
 			data.Initial[text.FieldContact+f] = t.Contact[f]
 		}
 	}

@@ -86,7 +86,10 @@ func (d *Desk) barred(t *ticket.Ticket, actor, verb string, rules policy.Rules) 
 func (d *Desk) tried(t *ticket.Ticket, actor, verb string, rules policy.Rules) error {
 	now := d.Now()
 	c := ticket.Command{Verb: ticket.Verb(verb), Actor: actor, At: now, Text: "-", Until: now.Add(time.Minute), Consent: true, Fields: map[string]string{"phone": "-"}, Type: "-"}
-	_, err := ticket.Apply(t, c, rules, now)
+	dec, err := ticket.Apply(t, c, rules, now)
+	if dec.Held {
+		return dec.Said
+	}
 	if c.Verb == ticket.VerbAsk {
 		err = toAsk(err)
 	}

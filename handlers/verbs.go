@@ -88,6 +88,7 @@ func (d *Desk) allVerbs() []verb {
 		{"note", true, false, d.note},
 		{"show", true, false, d.show},
 		{"why", true, false, d.why},
+		{"reveal", true, false, d.reveal},
 		{"export", true, true, d.export},
 		{"task", false, true, d.task},
 		{"mine", false, false, d.mine},

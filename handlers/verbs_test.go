@@ -57,6 +57,7 @@ func courses() []course {
 		{"redirect", chen, "--external the tax office: They issue these.", away, "", nil, "redirected", ticket.Redirected},
 		{"redirect", chen, "finance They issue these.", map[string]string{"department": "finance", "text": "They issue these."}, "", []handlers.Request{customer}, "redirect_tell", ticket.ResultReady},
 		{"field", chen, "phone=13900001234", phone, "", nil, "fielded", ticket.Captured},
+		{"reveal", chen, "to call back", nil, "", []handlers.Request{form(chen, "field", 1, phone)}, "revealed", ticket.Captured},
 		{"resume", chen, "it came", map[string]string{"text": "it came"}, "", []handlers.Request{third}, "resumed", ticket.Accepted},
 		{"supervise", zhao, "by tomorrow 11:00 parts", later, "", nil, "supervised", ticket.Captured},
 		{"correct", zhao, "agree", nil, "agree", []handlers.Request{slash(chen, "correct 1 <@U0ANN> at the door")}, "correction_agreed", ticket.Captured},

@@ -143,7 +143,7 @@ type Need struct {
 	Rule string   `json:"rule"`
 	Verb string   `json:"verb"`
 	When When     `json:"when,omitzero"`
-	Have []string `json:"have"` // "promise", "asker", "type", "reason", "opinions", or "contact." and a field: one of the asker or of Fields
+	Have []string `json:"have"` // "promise", "asker", "type", "reason", "purpose", "opinions", or "contact." and a field: one of the asker or of Fields
 }
 
 // Learning is the time of observing; zero for none.

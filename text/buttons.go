@@ -49,7 +49,7 @@ func (p *pen) taking() []Button {
 	if p.t.State == ticket.AwaitEndorsement {
 		return p.waitingForLeader()
 	}
-	return []Button{p.accept(), p.solving("answered", false), p.handOff(), p.complete(), p.toRoute(), p.notRequest(), p.sameAs(), p.share(), p.why(), p.aboutWhom()}
+	return []Button{p.accept(), p.solving("answered", false), p.handOff(), p.complete(), p.toRoute(), p.notRequest(), p.reveal(), p.sameAs(), p.share(), p.why(), p.aboutWhom()}
 }
 
 // answering are the choices of the receiver of a handoff.
@@ -57,7 +57,7 @@ func (p *pen) answering() []Button {
 	if p.t.Handoff != nil && p.t.Handoff.Rule == ticket.Unclear {
 		return []Button{p.accept(), p.button("assign", "handoff", "form"), p.giveBack(), p.why()}
 	}
-	return []Button{p.accept(), p.refuse(), p.why()}
+	return []Button{p.accept(), p.refuse(), p.reveal(), p.why()}
 }
 
 // refuse is how an offer is declined; an order is not, it can be disputed.
@@ -108,7 +108,7 @@ func (p *pen) working() []Button {
 	case p.t.State == ticket.UnderReview:
 		return []Button{p.solving("final", true), p.promise(), p.ask(), p.why()}
 	default:
-		return []Button{p.solving("resolve", true), p.promise(), p.handOff(), p.ask(), p.takeover(), p.sameAs(), p.share(), p.why(), p.aboutWhom()}
+		return []Button{p.solving("resolve", true), p.promise(), p.handOff(), p.ask(), p.takeover(), p.reveal(), p.sameAs(), p.share(), p.why(), p.aboutWhom()}
 	}
 }
 
@@ -150,7 +150,7 @@ func (p *pen) levelled(l *ticket.Level) []Button {
 
 // calling are the choices of whoever calls the customer back.
 func (p *pen) calling() []Button {
-	return []Button{p.primary("callback_ok", "callback", "ok"), p.button("callback_recurred", "callback", "recurred"), p.why()}
+	return []Button{p.primary("callback_ok", "callback", "ok"), p.button("callback_recurred", "callback", "recurred"), p.reveal(), p.why()}
 }
 
 // helping are the choices of a superior who was asked to help.

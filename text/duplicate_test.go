@@ -9,8 +9,8 @@ import (
 	"github.com/firstask/firstask/ticket"
 )
 
-// mergedLives are requests that repeat another one, go on with one, are by
-// themselves again, or have taken one in.
+// mergedLives are requests whose asker can be reached, that repeat another one,
+// go on with one, are by themselves again, or have taken one in.
 func mergedLives(tb testing.TB, words string) []*story {
 	tb.Helper()
 	again := func() *story {
@@ -22,8 +22,9 @@ func mergedLives(tb testing.TB, words string) []*story {
 	undo := ticket.Command{Verb: ticket.VerbDuplicate, Actor: chen, Word: "undo", Text: words}
 	join := ticket.Command{Verb: ticket.VerbJoined, Actor: chen, Number: 7, Asker: ticket.Asker{Kind: ticket.AskerMember, User: zhao}}
 	done := ticket.Command{Verb: ticket.VerbResolve, Actor: chen, Text: words}
+	reached := ticket.Command{Verb: ticket.VerbField, Actor: chen, Fields: map[string]string{"phone": "13900001234"}}
 	return []*story{
-		again(), again().handOff(), again().do(merge), again().handOff().do(merge).at("10:20").do(undo),
+		begin(tb, words).do(reached), again(), again().handOff(), again().do(merge), again().handOff().do(merge).at("10:20").do(undo),
 		begin(tb, words).do(join), begin(tb, words).do(join).do(done),
 	}
 }
@@ -31,7 +32,7 @@ func mergedLives(tb testing.TB, words string) []*story {
 // What is said of a repeat stands on the card, and the button merges it.
 func TestRepeatIsSaid(t *testing.T) {
 	c := mustLoad(t)
-	s := mergedLives(t, "x")[0]
+	s := mergedLives(t, "x")[1]
 	for locale, want := range map[string]string{"en": "Asked again: #40, time 2", "zh-Hans": "再次提出：上次 #40，这是第 2 次", "zh-Hant": "再次提出：上次 #40，這是第 2 次"} {
 		to := notice.Recipient{User: chen}
 		m := mustNotice(t, c, notice.Notice{Kind: notice.Asked, To: to, Class: notice.Edit}, s.view(chen, locale))

@@ -132,6 +132,21 @@ func (c *Catalog) Ordered(line string) (rest string, ok bool) {
 	return "", false
 }
 
+// Purpose reads what something is for: "for the insurer". False if a line begins
+// with anything else, or says no more.
+func (c *Catalog) Purpose(line string) (string, bool) {
+	l := newTyped(line)
+	from := l.breaks(0)
+	for _, w := range c.verbs.purpose {
+		after := from + len([]rune(w))
+		if l.starts(from, w) && (!isLatin(w) || after < len(l.raw) && l.breaks(after) > after) {
+			said := l.rest(l.breaks(after))
+			return said, said != ""
+		}
+	}
+	return "", false
+}
+
 // Direct cuts the words off the end of a line that say that the asker deals with
 // a third party themselves; false if it does not end so.
 func (c *Catalog) Direct(line string) (rest string, ok bool) {

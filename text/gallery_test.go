@@ -242,7 +242,7 @@ func answerKeys() []string {
 		resolved resolved_tell replied replied_news replied_callback confirmed reopened escalated withdrawn asker_set noted not_found foreign near_verb which not_saved not_changed
 		choose_person confirm_receiver unclear_when show mine list why help duty whois kb suggested answer_solved answer_opened posts post_changed post_file post_kept empty too_long bot_receiver outsider_receiver
 		promise_asked wish_agreed wish_declined supervised task_made export asked_level asked_asker answered waiting resumed
-		waiting_direct consent_asked consented redirected redirect_tell fielded disputed order_stays declared merged unmerged not_again dispatched dispatch_where
+		waiting_direct consent_asked consented redirected redirect_tell fielded revealed disputed order_stays declared merged unmerged not_again dispatched dispatch_where
 		complaint_sent complaint_wished marked acked reported called_back called_again unclear_result rated unclear_rating
 		lead_named frozen shared shared_lead triaged endorsed laid_before taken_over away_set away_list back_set moves_undone
 		unknown_receiver gone_receiver wrong_team
@@ -260,7 +260,7 @@ func codes() []ticket.Code {
 		ticket.Complained, ticket.AlreadyMarked, ticket.NothingToSee, ticket.NoCallback, ticket.NoSurvey, ticket.NoWindow, ticket.NoLimit, ticket.NeedMatter, ticket.NeedOpinions,
 		ticket.NotForThem, ticket.EndsFirst, ticket.NeedDelegate, ticket.DelegateCircle, ticket.NotAway, ticket.UndoOver, ticket.NoPlace, ticket.NobodyStands,
 		ticket.NeedContact, ticket.NeedTriage, ticket.NeedFields, ticket.BadField, ticket.NeedHow, ticket.NeedYes, ticket.NeverDirect, ticket.AlreadyAgreed, ticket.NeedWhere,
-		ticket.NeedOther, ticket.NotMerged, ticket.OtherEnded, ticket.NotForAll, ticket.HoldsOthers, ticket.NeverAway, ticket.DisputeInstead, ticket.NotDispatched, ticket.NotDisputed,
+		ticket.NotShown, ticket.NothingNoted, ticket.NeedOther, ticket.NotMerged, ticket.OtherEnded, ticket.NotForAll, ticket.HoldsOthers, ticket.NeverAway, ticket.DisputeInstead, ticket.NotDispatched, ticket.NotDisputed,
 		ticket.NoForm, ticket.NoPost, ticket.NotPostHead, ticket.NeedHolder, ticket.SameBackup, ticket.NeedTopics, ticket.TopicTaken, ticket.NothingAsked, "no_such_code",
 		ticket.FirstAlready, ticket.AskerFirst, ticket.AskedToCorrect, ticket.NoCorrection,
 		ticket.StaysPut, ticket.NoLead, ticket.NoLeadWanted, ticket.LeadStays, ticket.AskInstead, ticket.AlreadyShared,

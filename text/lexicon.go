@@ -81,6 +81,7 @@ func verbRules() []verbRule {
 		{"note", numbered},
 		{"show", bare},
 		{"why", bare},
+		{"reveal", numbered},
 		{"export", numbered},
 		{"task", assigned},
 		{"mine", alone},
@@ -142,6 +143,7 @@ type lexicon struct {
 	and     []string // words between two who are named together
 	direct  []string // words that say the asker deals with a third party themselves
 	order   []string // words that make a request an order
+	purpose []string // words before what something is for
 	sameAs  []string // words before the ticket that another one is the same as
 	// options are the form fields by the names of options, fields the words for
 	// what is noted of whoever asked, by field.
@@ -154,7 +156,7 @@ type lexicon struct {
 }
 
 func (c *Catalog) readLexicon() lexicon {
-	x := lexicon{rules: verbRules(), notNear: c.list("typed.not_near"), unit: c.list("typed.ticket_word"), give: c.list("typed.give_to"), agreed: c.list("typed.agreed"), all: c.list("typed.all"), direct: c.list("typed.is_direct"), order: c.list("typed.is_dispatch"), sameAs: c.list("typed.same_as"), fields: FieldNames{}}
+	x := lexicon{rules: verbRules(), notNear: c.list("typed.not_near"), unit: c.list("typed.ticket_word"), give: c.list("typed.give_to"), agreed: c.list("typed.agreed"), all: c.list("typed.all"), direct: c.list("typed.is_direct"), order: c.list("typed.is_dispatch"), sameAs: c.list("typed.same_as"), purpose: c.list("typed.purpose"), fields: FieldNames{}}
 	for _, f := range ticket.Fields() {
 		x.fields[f] = append([]string{f}, c.list("typed.field_"+f)...)
 	}

@@ -42,22 +42,41 @@ func (p *pen) fieldValue(id, v string) string {
 	return v
 }
 
-// contact is what is noted of a request, in one line: whole for those who have a
-// part in the ticket, else without what leads to the person.
+// contact is what is noted of a request, in one line, without what tells of a
+// person.
 func (p *pen) contact() string {
 	if len(p.t.Contact) == 0 || !p.open() || p.party() {
 		return ""
 	}
-	whole := p.v.Reader.User != "" && p.to.Channel == "" && p.t.Reads(p.v.Reader.User)
-	var items []string
-	for _, id := range p.notedFields() {
-		v := p.fieldValue(id, p.t.Contact[id])
-		if !whole {
-			v = p.masked(id, v)
-		}
-		items = append(items, p.say("card.field", data{"field": p.enc.Escape(p.fieldName(id)), "text": p.words(v, gistText)}))
+	return p.say("card.contact", data{"what": p.listed(p.noted(p.notedFields(), p.masked))})
+}
+
+// noted are fields with what is noted in them, as shown makes it.
+func (p *pen) noted(fields []string, shown func(field, value string) string) []string {
+	items := make([]string, 0, len(fields))
+	for _, id := range fields {
+		v := shown(id, p.fieldValue(id, p.t.Contact[id]))
+		items = append(items, p.say("card.field", data{"field": p.enc.Escape(p.fieldName(id)), "text": p.words(v, gistText*2)}))
 	}
-	return p.say("card.contact", data{"what": p.listed(items)})
+	return items
+}
+
+// revealed is what tells of a person, whole, for whoever asked to see it.
+func (p *pen) revealed(a Answer) []Part {
+	if p.t == nil {
+		return p.notFound(a)
+	}
+	personal := slices.DeleteFunc(p.notedFields(), func(id string) bool { return !ticket.IsPersonal(id, p.v.Rules.Policy) })
+	items := p.noted(personal, func(_, value string) string { return value })
+	return append([]Part{para(p.say("answer.revealed", data{"asker": p.asker()}))}, paras(items...)...)
+}
+
+// reveal shows what tells of a person to whoever may see it.
+func (p *pen) reveal() Button {
+	if !p.t.HasPersonal(p.v.Rules.Policy) || p.party() || !p.may(ticket.VerbReveal) {
+		return Button{}
+	}
+	return p.button("reveal", "reveal", "")
 }
 
 // notedFields are the fields with something in them: in their order, those that
@@ -73,10 +92,9 @@ func (p *pen) notedFields() []string {
 	return all
 }
 
-// masked is a field for those who have no part in the ticket.
+// masked is a field as everybody reads it.
 func (p *pen) masked(id, v string) string {
-	own := slices.Contains(ticket.Fields(), id)
-	if f := p.fieldOf(id); !own && (f == nil || f.Personal) {
+	if ticket.IsPersonal(id, p.v.Rules.Policy) && !slices.Contains(ticket.Fields(), id) {
 		return hidden
 	}
 	return masked(id, v)

@@ -56,8 +56,8 @@ func (p *pen) labelled(key, s string, most int) string {
 // hidden stands for what a reader may not see of a person's data.
 const hidden = "\u2022\u2022\u2022"
 
-// masked is a field of the asker for those who have no part in the ticket: what
-// leads to the person is cut down to what tells one from another.
+// masked is a field of the asker as it is shown: what leads to the person is cut
+// down to what tells one from another. Whole it is shown by reveal.
 func masked(field, value string) string {
 	runes := []rune(value)
 	switch field {

@@ -136,7 +136,7 @@ func (p *pen) fields(words []string) string {
 func (p *pen) usageOf(code ticket.Code) string {
 	verb := map[ticket.Code]string{
 		ticket.NeedContact: "field", ticket.NeedFields: "field", ticket.NeedWhere: "redirect", ticket.NeedTriage: "triage",
-		ticket.NeedOther: "duplicate",
+		ticket.NeedOther: "duplicate", ticket.NothingNoted: "field",
 	}[code]
 	if verb == "" {
 		return ""

@@ -1,6 +1,7 @@
 package ticket
 
 import (
+	"errors"
 	"maps"
 	"slices"
 	"time"
@@ -74,6 +75,8 @@ const (
 	VerbRule   Verb = "rule"
 	VerbReview Verb = "review"
 	VerbFinal  Verb = "final"
+	// VerbReveal shows how the asker is reached to who has a part in it.
+	VerbReveal Verb = "reveal"
 	// VerbExport has a form of the rule books filled in.
 	VerbExport Verb = "export"
 	// VerbDelivered and VerbUnreachable are reports of the sender, VerbEdited of Slack.
@@ -139,8 +142,9 @@ type Decision struct {
 	Ticket  Ticket
 	Events  []Event
 	Notices []notice.Notice
-	// Said is a word for whoever gave the command, about a forbidden phrase in it;
-	// nil for none. Held: nothing else of the command was carried out.
+	// Said is a word for whoever gave the command, about a forbidden phrase in it or
+	// why they were not shown something; nil for none. Held: nothing else of the
+	// command was carried out.
 	Said *Refusal
 	Held bool
 }
@@ -207,6 +211,9 @@ func Apply(t *Ticket, c Command, rules policy.Rules, now time.Time) (Decision, e
 	x := begin(t, rules, now, c.At, c.Actor)
 	phrase := x.forbidden(c)
 	if err := x.do(c); err != nil {
+		if said, ok := errors.AsType[*Refusal](err); ok && said.Code == NotShown {
+			return unrevealed(t, c, said, rules, x), nil
+		}
 		return Decision{}, err
 	}
 	if phrase == nil {

@@ -95,6 +95,10 @@ func standing(tb tester, from, verb string) *world {
 		w := scene(tb, "captured")
 		w.rules.Policy.Needs = judging()
 		return w
+	case "ACCEPTED, with a phone number":
+		w := scene(tb, "accepted")
+		w.apply(ticket.Command{Verb: ticket.VerbField, Actor: li, Fields: map[string]string{"phone": "13900001234"}})
+		return w
 	case "DUPLICATE, accepted before":
 		return merged(scene(tb, "accepted"), li)
 	case "DUPLICATE, handed over before":

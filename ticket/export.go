@@ -20,6 +20,6 @@ func (x *turn) export(c Command) error {
 		}
 		return refuse(NoForm, notice.Params{"what": notice.Text(c.Word), "forms": notice.Text(strings.Join(ids, ", "))})
 	}
-	x.event(Event{Kind: string(VerbExport), Rule: form.Rule, Facts: map[string]string{"form": form.ID}})
+	x.event(Event{Kind: string(VerbExport), Rule: form.Rule, Text: c.Text, Facts: map[string]string{"form": form.ID}})
 	return nil
 }

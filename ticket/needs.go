@@ -152,6 +152,8 @@ func (x *turn) has(what string, c Command) bool {
 		return x.Urgency != "" || c.Verb == VerbTriage && c.Urgency != ""
 	case "departments":
 		return len(x.Judged()) > 0 || x.Route != nil || c.To.Department != "" || len(c.With) > 0
+	case "purpose":
+		return c.Text != ""
 	case "reason":
 		return c.Text != "" || c.Word != ""
 	default:

@@ -50,7 +50,7 @@ func Permissions() []Permission {
 		VerbReopen, VerbEscalate, VerbSupervise, VerbComplainUp, VerbCorrect, VerbThirdParty, VerbConsent, VerbResume, VerbRedirect,
 		VerbDispute, VerbDeclare, VerbDuplicate, VerbUrgent, VerbMajor, VerbAck, VerbReport, VerbCallback, VerbRate, VerbTriage, VerbEndorse, VerbLead, VerbShare, VerbTakeover,
 		VerbAbout, VerbRule, VerbReview, VerbFinal, VerbWithdraw,
-		VerbAsker, VerbField, VerbNote, VerbExport,
+		VerbAsker, VerbField, VerbReveal, VerbNote, VerbExport,
 	}
 	all := make([]Permission, len(verbs))
 	for i, v := range verbs {
@@ -126,6 +126,8 @@ func may(v Verb) []Relation {
 		return []Relation{IsNatural, IsResponsible, IsCapturer, WasAsked, IsSuperior}
 	case VerbNote:
 		return []Relation{IsAnybody}
+	case VerbReveal:
+		return []Relation{IsAsker, IsCapturer, IsNatural, IsResponsible, WasAsked, IsSharing, IsSuperior}
 	case VerbExport:
 		return []Relation{IsCapturer, IsNatural, IsResponsible, WasAsked, IsSharing, IsSuperior}
 	default:

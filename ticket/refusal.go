@@ -128,6 +128,8 @@ const (
 	NeedOpinions    Code = "need_opinions"    // verb (word), rule (text): those brought in speak first
 	NeedMatter      Code = "need_matter"      // mark (word): the rule book says for which matters
 	NoForm          Code = "no_form"          // what (text), forms (text): those there are; "" for none
+	NotShown        Code = "not_shown"        // who (user): has it, and may see how the asker is reached
+	NothingNoted    Code = "nothing_noted"    // nothing is noted of how the asker is reached
 	NeedOther       Code = "need_other"       // which other ticket it is the same as
 	NotMerged       Code = "not_merged"       // it is merged into none, and repeats none
 	OtherEnded      Code = "other_ended"      // number (text): the other one is solved, or ended

@@ -117,6 +117,8 @@ func (x *turn) record(v Verb) func(Command) error {
 		return x.field
 	case VerbAbout:
 		return x.about
+	case VerbReveal:
+		return x.reveal
 	case VerbExport:
 		return x.export
 	case VerbAsker:
