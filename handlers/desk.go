@@ -74,6 +74,9 @@ type Person struct {
 	Bot     bool
 	// Outside: a guest or somebody of another workspace; they may ask, never accept.
 	Outside bool
+	// Guest: a guest of this workspace. One whom the organisation names works in it,
+	// and reads only what they have a part in.
+	Guest bool
 	// Locale as Slack writes it and Zone are what their words are read in; "" and nil: not known.
 	Locale string
 	Zone   *time.Location
@@ -178,6 +181,9 @@ func (d *Desk) try(ctx context.Context, k task) (Reply, error) {
 	dec, err := k.decide(&saved.Ticket, rules)
 	if err != nil {
 		return Reply{Ticket: k.number, View: &saved.Ticket}, err
+	}
+	if err = d.link(ctx, &dec, rules); err != nil {
+		return Reply{Ticket: k.number}, err
 	}
 	if k.key == "" && len(dec.Events) == 0 && len(k.posts) == 0 {
 		return Reply{Ticket: k.number, View: &dec.Ticket}, nil

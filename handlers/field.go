@@ -20,7 +20,7 @@ const stepFields = 6
 // `field 42 phone=139… unit="house 4"`.
 func (d *Desk) field(ctx context.Context, r Request, w words) (Reply, error) {
 	saved, rules, err := d.load(ctx, w.Number)
-	if err != nil || !sees(&saved.Ticket, r, w, rules) {
+	if err != nil || !d.sees(&saved.Ticket, r, w, rules) {
 		return Reply{Ticket: w.Number}, orNotFound(err)
 	}
 	given := contactIn(r, rules.Policy)

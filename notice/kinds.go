@@ -118,6 +118,9 @@ const (
 	Consented Kind = "consented"
 	// Redirected tells the asker where their request belongs. Params: by (user), text (text), department or body (text).
 	Redirected Kind = "redirected"
+	// Merged tells whoever asked a request that goes on with another one so; once that one is solved, or belongs elsewhere, what came of it.
+	// Params: number (text): of the other one; text (text): what came of it, to those whose request was merged into the notice's own.
+	Merged Kind = "merged"
 	// Disputed tells who gave an order that the unit holds it to be another's. Params: by (user), text (text).
 	Disputed Kind = "disputed"
 	// OrderStays tells who disputed an order that it stays with them. Params: by (user), text (text).
@@ -142,6 +145,10 @@ const (
 	// Items: Params of each: to (user), as (word).
 	WelcomeBack Kind = "welcome_back"
 
+	// EndorseAsked asks a leader, or the fallback channel, to endorse a request before anybody works on it. Params: by (user): who follows it, limit (time), rule, clock.
+	EndorseAsked Kind = "endorse_asked"
+	// Endorsed tells who follows it and who has it that a leader has. Params: by (user), text, limit (time), clock.
+	Endorsed Kind = "endorsed"
 	// LeadAsked asks a superior, or the fallback channel, to name who leads it. Params: limit (time), rule, clock.
 	LeadAsked Kind = "lead_asked"
 	// Frozen tells who has it and who follows it that it stays there until a lead is named. Params: to (user or channel).

@@ -35,6 +35,9 @@ type Policy struct {
 	PromiseAlone Limit `json:"promise_alone"`
 	// ReopenWithin is how long after closing an asker may reopen.
 	ReopenWithin Limit `json:"reopen_within"`
+	// RepeatWithin is how long after the end of a request another one of the same
+	// asker about the same repeats it; zero looks for none.
+	RepeatWithin Limit `json:"repeat_within,omitzero"`
 	// Join is how long posts of one author join one ticket.
 	Join time.Duration `json:"join"`
 	// Gap keeps reminders apart from other messages and from the limit.
@@ -67,10 +70,16 @@ type Policy struct {
 	Routes []Route `json:"routes,omitempty"`
 	// Rulings say who decides what its receiver cannot, the first that fits.
 	Rulings []Ruling `json:"rulings,omitempty"`
+	// Endorsements say which requests wait for a leader's word, the first that fits.
+	Endorsements []Endorsement `json:"endorsements,omitempty"`
 	// Matters are what a request may come to that concerns further roles.
 	Matters []Matter `json:"matters,omitempty"`
 	// Satisfaction are the questions about an answer, the first of which decides.
 	Satisfaction []Question `json:"satisfaction,omitempty"`
+	// Answers are the standard answers; AnswerFirst says whether somebody gets one
+	// before a ticket opens.
+	Answers     []Answer    `json:"answers,omitempty"`
+	AnswerFirst AnswerFirst `json:"answer_first,omitzero"`
 	// Redirect says whether a request may be sent out of the house.
 	Redirect Redirect `json:"redirect,omitempty"`
 	// DirectThirdParty says whether the asker may deal with a third party themselves.

@@ -24,10 +24,14 @@ func ticketTicket(c *coder, v *ticket.Ticket) {
 	text(c, "text", &v.Text)
 	text(c, "captured_by", &v.CapturedBy)
 	part(c, "asker", &v.Asker, ticketAsker)
+	refIf(c, "suggestion", &v.Suggestion, ticketSuggestion)
 	mapIf(c, "contact", &v.Contact, str)
 	partIf(c, "noted", &v.Noted, ticketNoted)
 	numberIf(c, "parent", &v.Parent)
 	listIf(c, "declared", &v.Declared, integer)
+	partIf(c, "again", &v.Again, ticketAgain)
+	refIf(c, "merge", &v.Merge, ticketMerge)
+	rowsIf(c, "joined", &v.Joined, ticketJoined)
 	part(c, "natural", &v.Natural, ticketNaturalFR)
 	listIf(c, "together", &v.Together, str)
 	refIf(c, "correction", &v.Correction, ticketCorrection)
@@ -53,6 +57,7 @@ func ticketTicket(c *coder, v *ticket.Ticket) {
 	partIf(c, "consent", &v.Consent, ticketConsent)
 	textIf(c, "about", &v.About)
 	refIf(c, "ruling", &v.Ruling, ticketRuling)
+	refIf(c, "endorsement", &v.Endorsement, ticketEndorsement)
 	partIf(c, "redirect", &v.Redirect, ticketRedirect)
 	rowsIf(c, "helped", &v.Helped, ticketHelp)
 	mapIf(c, "fulfilled", &v.Fulfilled, moment)
@@ -144,10 +149,42 @@ func ticketAsker(c *coder, v *ticket.Asker) {
 	textIf(c, "name", &v.Name)
 }
 
+func ticketSuggestion(c *coder, v *ticket.Suggestion) {
+	text(c, "answer", &v.Answer)
+	instant(c, "at", &v.At)
+	instant(c, "until", &v.Until)
+	flagIf(c, "typed", &v.Typed)
+	listIf(c, "addressed", &v.Addressed, str)
+	textIf(c, "host", &v.Host)
+}
+
 func ticketNoted(c *coder, v *ticket.Noted) {
 	number(c, "first", &v.First)
 	number(c, "now", &v.Now)
 	number(c, "of", &v.Of)
+}
+
+func ticketAgain(c *coder, v *ticket.Again) {
+	numberIf(c, "of", &v.Of)
+	numberIf(c, "times", &v.Times)
+	flagIf(c, "open", &v.Open)
+	flagIf(c, "undone", &v.Undone)
+}
+
+func ticketMerge(c *coder, v *ticket.Merge) {
+	number(c, "into", &v.Into)
+	text(c, "by", &v.By)
+	instant(c, "at", &v.At)
+	text(c, "state", &v.State)
+	refIf(c, "handoff", &v.Handoff, ticketHandoff)
+	rowsIf(c, "levels", &v.Levels, ticketLevel)
+	partIf(c, "waits", &v.Waits, ticketWait)
+	rowsIf(c, "clocks", &v.Clocks, ticketClock)
+}
+
+func ticketJoined(c *coder, v *ticket.Joined) {
+	number(c, "number", &v.Number)
+	textIf(c, "user", &v.User)
 }
 
 func ticketNaturalFR(c *coder, v *ticket.NaturalFR) {
@@ -329,6 +366,16 @@ func ticketRuling(c *coder, v *ticket.Ruling) {
 	instantIf(c, "seen", &v.Seen)
 }
 
+func ticketEndorsement(c *coder, v *ticket.Endorsement) {
+	textIf(c, "rule", &v.Rule)
+	text(c, "step", &v.Step)
+	textIf(c, "to", &v.To)
+	instant(c, "at", &v.At)
+	textIf(c, "by", &v.By)
+	instantIf(c, "given", &v.Given)
+	textIf(c, "text", &v.Text)
+}
+
 func ticketRedirect(c *coder, v *ticket.Redirect) {
 	textIf(c, "department", &v.Department)
 	textIf(c, "body", &v.Body)
@@ -359,6 +406,7 @@ func ticketResult(c *coder, v *ticket.Result) {
 	textIf(c, "text", &v.Text)
 	textIf(c, "by", &v.By)
 	instantIf(c, "at", &v.At)
+	textIf(c, "answer", &v.Answer)
 	textIf(c, "teller", &v.Teller)
 }
 

@@ -260,11 +260,15 @@ func (p *policyPen) common() string {
 		q := &pol.Satisfaction[i]
 		lines = append(lines, p.say("policy.satisfaction", data{"name": cmp.Or(q.Name.In(p.locale), q.ID), "rule": q.Rule}))
 	}
+	lines = append(lines, p.answersSaid()...)
 	for i := range pol.Forbidden {
 		lines = append(lines, p.phrase(&pol.Forbidden[i]))
 	}
 	if !pol.ReopenWithin.IsZero() {
 		lines = append(lines, p.say("policy.reopen", data{"limit": p.limit(pol.ReopenWithin, pol.Calendar)}))
+	}
+	if !pol.RepeatWithin.IsZero() {
+		lines = append(lines, p.say("policy.repeat", data{"limit": p.limit(pol.RepeatWithin, pol.Calendar)}))
 	}
 	if len(pol.ComplainUp) > 0 {
 		lines = append(lines, p.say("policy.complain_up", data{"what": p.steps(pol.ComplainUp)}))
@@ -309,6 +313,23 @@ func (p *policyPen) needed(what string) string {
 		return cmp.Or(f.Name.In(p.locale), id)
 	}
 	return p.c.Word("need."+what, p.locale)
+}
+
+// answersSaid are the standard answers, and whether they come before a ticket.
+func (p *policyPen) answersSaid() []string {
+	lines := make([]string, 0, len(p.policy.Answers)+1)
+	for i := range p.policy.Answers {
+		a := &p.policy.Answers[i]
+		words := make([]string, 0, len(a.Words))
+		for _, w := range a.Words {
+			words = append(words, p.say("policy.quoted", data{"what": w}))
+		}
+		lines = append(lines, p.say("policy.answer", data{"name": a.Title.In(p.locale), "rule": a.Rule, "what": p.listed(words)}))
+	}
+	if first := p.policy.AnswerFirst; len(lines) > 0 && first.Wait > 0 {
+		lines = append(lines, p.say("policy.answer_first", data{"rule": first.Rule, "span": p.span(first.Wait, false)}))
+	}
+	return lines
 }
 
 // phrase is what nobody says, and what comes of it; "" where nothing is looked for.

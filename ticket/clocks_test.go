@@ -69,6 +69,10 @@ func standing(tb tester, from, verb string) *world {
 		return w
 	case "CAPTURED, to be ruled on":
 		return judgedScene(tb, "to be ruled")
+	case "AWAIT_ENDORSEMENT":
+		return endorsedScene(tb, "to be endorsed")
+	case "TRIAGED, not endorsed":
+		return endorsedScene(tb, "not endorsed")
 	case "ANSWERED, ruled":
 		return judgedScene(tb, "ruled")
 	case "UNDER_REVIEW":
@@ -91,6 +95,10 @@ func standing(tb tester, from, verb string) *world {
 		w := scene(tb, "captured")
 		w.rules.Policy.Needs = judging()
 		return w
+	case "DUPLICATE, accepted before":
+		return merged(scene(tb, "accepted"), li)
+	case "DUPLICATE, handed over before":
+		return merged(scene(tb, "handed over"), chen)
 	case "TRIAGED, without a lead":
 		return scene(tb, "without a lead")
 	case "TRIAGED, frozen":
@@ -127,7 +135,7 @@ func actor(w *world, who string) string {
 	return map[string]string{
 		"asker": tang, "first asked": w.t.Natural.User, "asked to take": li, "asked next": ben, "responsible": w.t.Responsible,
 		"head of the asked": zhou, "head of the first asked": zhao, "typist": ben,
-		"common head": boss, "who rules": zhou, "who decides for good": boss,
+		"common head": boss, "who rules": zhou, "leader": zhou, "who decides for good": boss,
 	}[who]
 }
 
@@ -173,6 +181,10 @@ func play(w *world, r clockRow) {
 		c = away(c.Actor)
 	case "field":
 		c.Fields = map[string]string{"phone": "13900001234"}
+	case "duplicate", "joined":
+		c.Number, c.Asker = 40, ticket.Asker{Kind: ticket.AskerMember, User: ann}
+	case "duplicate: undo":
+		c.Verb, c.Word = ticket.VerbDuplicate, "undo"
 	case "callback: it came back":
 		c.Verb, c.Word = ticket.VerbCallback, "recurred"
 	case "rate", "rate: not satisfied":

@@ -63,16 +63,17 @@ func TestEveryVerbIsHandled(t *testing.T) {
 			continue
 		}
 		handled := false
-		for _, s := range []string{"captured", "handed over", "accepted", "answered", "result ready", "asked further", "alarmed", "to call back", "overrun", "ordered", "frozen", "to be ruled", "ruled", "under review"} {
+		for _, s := range []string{"captured", "handed over", "accepted", "answered", "result ready", "asked further", "alarmed", "to call back", "overrun", "ordered", "frozen", "to be ruled", "ruled", "under review", "to be endorsed"} {
 			for _, who := range []string{tang, chen, li, ann, zhou, ben, boss} {
 				w := permitScene(t, s)
-				w.rules.Policy = judged(everything())
+				w.rules.Policy = endorsing(judged(everything()))
 				w.now = clock(t, "17:00")
 				c := handTo(who, ben)
 				c.Fields, c.Body = map[string]string{"phone": "13900001234"}, "the tax office"
 				c.Type = "query"
 				c.Verb, c.Word, c.Until = ticket.Verb(v), "", clock(t, "wed 10:00")
 				c.With = []ticket.Target{{User: ben, Department: "delivery"}}
+				c.Number, c.Asker = 40, ticket.Asker{Kind: ticket.AskerMember, User: ann}
 				handled = handled || w.try(c) == nil
 			}
 		}

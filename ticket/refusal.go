@@ -104,6 +104,8 @@ const (
 	LeadStays       Code = "lead_stays"       // who (user): named this person to lead, who cannot return it
 	AskInstead      Code = "ask_instead"      // work is not shared here: one asks the next level
 	AlreadyShared   Code = "already_shared"   // what (text) or matter (text): they have a part already
+	EndorseFirst    Code = "endorse_first"    // who (user or channel): a leader, who is to endorse it; rule (text)
+	NoEndorsement   Code = "no_endorsement"   // nothing waits for a leader's word
 	NotTakenOver    Code = "not_taken_over"   // who (user): is to confirm first that the person was taken over
 	NotHandedOver   Code = "not_handed_over"  // nobody was asked to take the person over yet
 	AlreadyReleased Code = "already_released" // who (user), at (time)
@@ -126,6 +128,11 @@ const (
 	NeedOpinions    Code = "need_opinions"    // verb (word), rule (text): those brought in speak first
 	NeedMatter      Code = "need_matter"      // mark (word): the rule book says for which matters
 	NoForm          Code = "no_form"          // what (text), forms (text): those there are; "" for none
+	NeedOther       Code = "need_other"       // which other ticket it is the same as
+	NotMerged       Code = "not_merged"       // it is merged into none, and repeats none
+	OtherEnded      Code = "other_ended"      // number (text): the other one is solved, or ended
+	NotForAll       Code = "not_for_all"      // number (text): whoever asked would not hear what becomes of that one
+	HoldsOthers     Code = "holds_others"     // tickets (text): merged into this one, whose askers wait for it
 	NoLimit         Code = "no_limit"         // verb (word): no limit runs that it could move or bring before somebody
 )
 

@@ -32,16 +32,22 @@ func (x *turn) hands(v Verb) func(Command) error {
 		return x.redirect
 	case VerbDeclare:
 		return x.declare
+	case VerbDuplicate:
+		return x.duplicate
 	case VerbTriage:
 		return x.triage
 	case VerbLead:
 		return x.lead
 	case VerbShare:
 		return x.share
+	case VerbEndorse:
+		return x.endorse
 	case VerbTakeover:
 		return x.takeover
 	case VerbMoved:
 		return x.moved
+	case VerbJoined:
+		return x.joined
 	}
 	return nil
 }
