@@ -36,8 +36,8 @@ type Field struct {
 	Choices []Choice `json:"choices,omitempty"`
 	// Personal: it tells of a person, and is whole only for those with a part in it.
 	Personal bool `json:"personal,omitempty"`
-	// When says of which requests it is asked for without being needed; the zero
-	// When asks for it nowhere.
+	// When says of which requests it is asked for without being needed, of those who
+	// work on them; the zero When asks for it nowhere.
 	When When `json:"when,omitzero"`
 }
 

@@ -79,11 +79,14 @@ func (p *pen) reveal() Button {
 	return p.button("reveal", "reveal", "")
 }
 
-// notedFields are the fields with something in them: in their order, those that
-// no rule book knows any more at the end.
+// notedFields are the fields with something in them that are the reader's: in
+// their order, those that no rule book knows any more at the end.
 func (p *pen) notedFields() []string {
 	known := ticket.FieldsOf(p.v.Rules.Policy)
-	all := slices.DeleteFunc(slices.Clone(known), func(id string) bool { return p.t.Contact[id] == "" })
+	all := slices.DeleteFunc(slices.Clone(known), func(id string) bool {
+		f := p.fieldOf(id)
+		return p.t.Contact[id] == "" || f != nil && !f.When.IsZero() && !p.t.Works(p.v.Reader.User)
+	})
 	for _, id := range slices.Sorted(maps.Keys(p.t.Contact)) {
 		if !slices.Contains(known, id) {
 			all = append(all, id)

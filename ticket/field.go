@@ -80,8 +80,8 @@ func Lacking(t *Ticket, rules policy.Rules) (lacks []string, rule string) {
 }
 
 // FieldsToAsk are the fields that a dialog asks for: what a request is registered
-// with, what a handoff still needs, and what is offered for such a request. What
-// the ticket itself says is not asked for again.
+// with, what a handoff still needs, and of whoever works on it what is offered for
+// such a request. What the ticket itself says is not asked for again.
 func FieldsToAsk(t *Ticket, actor string, rules policy.Rules) []string {
 	x := &turn{Ticket: *t, rules: rules}
 	var all []string
@@ -100,11 +100,17 @@ func FieldsToAsk(t *Ticket, actor string, rules policy.Rules) []string {
 		add(id)
 	}
 	for i := range rules.Policy.Fields {
-		if f := &rules.Policy.Fields[i]; !f.When.IsZero() && x.holds(&f.When) {
+		if f := &rules.Policy.Fields[i]; t.Works(actor) && !f.When.IsZero() && x.holds(&f.When) {
 			add(f.ID)
 		}
 	}
 	return all
+}
+
+// Works reports whether somebody has to do with a request otherwise than by having
+// asked it: what is offered beside what it needs is theirs to note and to read.
+func (t *Ticket) Works(user string) bool {
+	return t.Asker.User == "" || user != t.Asker.User || user == t.Factual() || user == t.Follower()
 }
 
 // wanted is what the rule books want said of such a request, what of it is not
