@@ -31,6 +31,7 @@ type Config struct {
 	lists   []holidayList
 	jobs    []jobDoc
 	rosters []rosterDoc
+	uses    []useDoc
 }
 
 // Load reads the configuration at path. Presets and holiday lists are files
@@ -106,6 +107,7 @@ type document struct {
 	rulings                             []rulingDoc
 	people                              []personDoc
 	senior                              str
+	report                              reportDoc
 }
 
 func (l *loader) config(name string, src []byte) *Config {
@@ -121,7 +123,7 @@ func (l *loader) config(name string, src []byte) *Config {
 	l.checkPersons()
 	l.checkSuperiors(org, p)
 	l.checkHoles(org)
-	return &Config{File: name, Policy: p, Org: org, Labels: labels, Unresolved: l.refs, lists: l.lists, jobs: l.doc.jobs, rosters: l.doc.rosters}
+	return &Config{File: name, Policy: p, Org: org, Labels: labels, Unresolved: l.refs, lists: l.lists, jobs: l.doc.jobs, rosters: l.doc.rosters, uses: l.doc.uses}
 }
 
 func (l *loader) read(root value) {
@@ -154,6 +156,7 @@ func (l *loader) read(root value) {
 		may("replies", func(v value) { d.replies = l.replies(v, may) }),
 		may("forbidden_phrases", func(v value) { d.phrases = l.phrases(v, may) }),
 		may("rulings", func(v value) { d.rulings = l.rulings(v, may) }),
+		may("report_violations", l.reportViolations),
 		may("learning", l.readLearning),
 	)
 }
@@ -163,7 +166,8 @@ func (l *loader) org(root spot) *policy.Org {
 	org := &policy.Org{
 		Zone: l.zone(d.zone), Locale: d.locale.string, Fallback: d.fallback.string, Emoji: d.emoji.string,
 		Rosters: map[string]*policy.Roster{}, Calendars: map[string]*calendar.Calendar{}, Roles: filled(d.roles), Bodies: d.bodies,
-		People: d.persons(), LowerIsSenior: d.senior.string == lowerNumber,
+		Violations: policy.Contact{Phone: d.report.phone, People: some(d.report.people)},
+		People:     d.persons(), LowerIsSenior: d.senior.string == lowerNumber,
 	}
 	if org.Locale == "" {
 		org.Locale = "en"

@@ -27,7 +27,7 @@ import (
 //	handover_list [without.N for each ticket N without a reason, times.N: how often it was handed on] (Tickets), nothing_open,
 //	handover_sent, carried [number, count], duty_taken [who, count], swap_offered [to, at, back], swap_agreed,
 //	swap_declined, swap_undone, duty_relieved [who, to], duty_released [who], duty_started, duty_ended,
-//	whois [what, who, department, how, backup, for, until], posts (Posts), post_changed, post_file and post_kept [post, department], away_set [who, from, until, to],
+//	guide [page, what] (Guide), whois [what, who, department, how, backup, for, until], posts (Posts), post_changed, post_file and post_kept [post, department], away_set [who, from, until, to],
 //	away_list (Absences), back_set [who], moves_undone, empty, too_long, bot_receiver, outsider_receiver,
 //	unknown_receiver and gone_receiver [who], asker_unclear,
 //	need_host [what, option], unknown_option [option, options], option_bare [option], option_value [option, value, options],
@@ -111,7 +111,7 @@ func (p *pen) answers() map[string]func(Answer) []Part {
 		"asked_level": p.askedLevel, "asked_asker": p.askedAsker, "resolved": p.resolved, "resolved_tell": p.resolved, "not_found": p.notFound,
 		"choose_person": p.choosePerson, "confirm_receiver": p.confirmReceiver,
 		"show": p.show, "mine": p.list("mine"), "list": p.list("list"), "why": p.whyThis, "help": p.help,
-		"duty": p.duty, "handover_list": p.handoverList, "whois": p.whois, "offer": p.offer,
+		"duty": p.duty, "handover_list": p.handoverList, "whois": p.whois, "guide": p.guide, "offer": p.offer, "escalated": p.escalatedTo,
 		"posts": p.posts, "post_changed": p.postSaid("post_changed"), "post_file": p.postSaid("post_file"), "post_kept": p.postSaid("post_kept"),
 		"export":   p.paper,
 		"away_set": p.awaySet, "away_list": p.awayList,
@@ -128,14 +128,13 @@ func (p *pen) simple(key, fact, without string) string {
 
 func (p *pen) saved(Answer) []Part {
 	said := para(p.simple("saved_limit", "limit", "saved"))
+	how := contexts(p.scriptsHere())
 	doing := row(p.primary("answered", "resolve", "form"), p.handOff(), p.button("accept", "accept", ""))
 	if p.t != nil && p.t.Asker.Kind != ticket.AskerUnknown && p.t.Asker.Kind != "" {
-		return []Part{said, doing} // the form said it
+		return append(append([]Part{said}, how...), doing) // the form said it
 	}
-	return []Part{
-		said, doing, para(p.say("answer.saved_who", nil)),
-		row(p.button("asker_customer", "asker", "customer"), p.button("asker_colleague", "asker", "form"), p.button("asker_me", "asker", "me")),
-	}
+	return append(append([]Part{said}, how...), doing, para(p.say("answer.saved_who", nil)),
+		row(p.button("asker_customer", "asker", "customer"), p.button("asker_colleague", "asker", "form"), p.button("asker_me", "asker", "me")))
 }
 
 func (p *pen) savedDesk(Answer) []Part {

@@ -168,6 +168,8 @@ type Answer struct {
 	Options []Option
 	// Duties are who is on duty, by department.
 	Duties []Duty
+	// Guide are rule books to read.
+	Guide Guide `json:"-"`
 	// Posts are who answers for what.
 	Posts []PostRow
 	// Absences are who is away, in their order.
