@@ -109,7 +109,7 @@ func (l *loader) bound(p *presetDoc, uses []useDoc) whenDoc {
 // takeBooks are the rule books that the configuration names, with what is said
 // about them. One whose year nobody knows is asked for.
 func (l *loader) takeBooks() []policy.Book {
-	var books []policy.Book
+	books := make([]policy.Book, 0, len(l.doc.uses))
 	for _, u := range l.doc.uses {
 		p := l.bookAt(u.string)
 		a := l.told(p)

@@ -101,7 +101,7 @@ func (r *reader) preset(use str, name string, src []byte) presetDoc {
 		return p
 	}
 	l := &loader{reader: *r}
-	fields := []field{
+	l.object(root, append(l.about(&p.about),
 		must("id", func(v value) { p.id = l.bookID(v) }),
 		may("extends", func(v value) { p.extends, _ = l.text(v) }),
 		may("title", func(v value) { p.title = l.name(v) }),
@@ -130,8 +130,7 @@ func (r *reader) preset(use str, name string, src []byte) presetDoc {
 		may("manage", func(v value) { p.manage = l.mandate(v) }),
 		may("forms", func(v value) { p.forms = l.forms(v) }),
 		must("windows", func(v value) { l.list(v, func(v value) { l.presetWindow(v, &p) }) }),
-	}
-	l.object(root, append(fields, l.about(&p.about)...)...)
+	)...)
 	for _, w := range p.roles {
 		l.noStep(w.id)
 	}

@@ -50,7 +50,7 @@ func (p *pen) guideList(a Answer) []Part {
 	for i := range a.Guide.Books {
 		b := &a.Guide.Books[i]
 		purpose := q.guides(b, policy.ForPurpose)
-		lines := append(purpose[:min(len(purpose), 1)], q.about(b)...)
+		lines := slices.Concat(purpose[:min(len(purpose), 1)], q.about(b))
 		said := p.lines(p.enc.Bold(p.enc.Escape(q.book(b.ID))), p.enc.Escape(p.lines(lines...)))
 		parts = append(parts, Part{Kind: Menu, Text: said, Buttons: []Button{p.button("read_book", "guide", b.ID)}})
 	}

@@ -51,7 +51,7 @@ func guidedLives(tb testing.TB, words string) []*story {
 // guides draws what guide may be asked for: all, each, a word, one that is nowhere, and nothing.
 func (g *painter) guides(s *story) {
 	p := s.rules.Policy
-	asked := []text.Answer{{Guide: text.Guide{Policy: p}}}
+	asked := append(make([]text.Answer, 0, 4+len(p.Books)), text.Answer{Guide: text.Guide{Policy: p}})
 	for _, what := range []string{"", "t-9", "nowhere"} {
 		asked = append(asked, text.Answer{Params: notice.Params{"what": notice.Text(what)}, Guide: text.Guide{Policy: p, Books: p.Books}})
 	}
