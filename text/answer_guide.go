@@ -29,7 +29,7 @@ func (p *pen) guide(a Answer) []Part {
 	switch books := a.Guide.Books; {
 	case len(books) == 0 || a.Guide.Policy == nil || p.v.Rules.Org == nil:
 		return paras(p.say("answer.guide_none", nil))
-	case p.params["what"] != "":
+	case p.params["what"].Raw() != "":
 		return p.guideFound(a)
 	case len(books) == 1:
 		return p.guideBook(a)

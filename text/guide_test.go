@@ -51,10 +51,15 @@ func guidedLives(tb testing.TB, words string) []*story {
 // guides draws what guide may be asked for: all, each, a word, one that is nowhere, and nothing.
 func (g *painter) guides(s *story) {
 	p := s.rules.Policy
-	asked := append(make([]text.Answer, 0, 4+len(p.Books)), text.Answer{Guide: text.Guide{Policy: p}})
+	asked := append(make([]text.Answer, 0, 5+len(p.Books)), text.Answer{Guide: text.Guide{Policy: p}})
 	for _, what := range []string{"", "t-9", "nowhere"} {
 		asked = append(asked, text.Answer{Params: notice.Params{"what": notice.Text(what)}, Guide: text.Guide{Policy: p, Books: p.Books}})
 	}
+	long := *p
+	for range 90 {
+		long.Guidance = append(long.Guidance, policy.Guidance{Rule: "T-long", Book: "V", For: policy.ForDuty, Text: policy.Name{"en": "Hear them out, whatever it is that they have come to say, and do not hurry them."}})
+	}
+	asked = append(asked, text.Answer{Guide: text.Guide{Policy: &long, Books: p.Books[3:]}})
 	for i := range p.Books {
 		asked = append(asked, text.Answer{Guide: text.Guide{Policy: p, Books: p.Books[i : i+1]}})
 	}
