@@ -37,9 +37,13 @@ type presetDoc struct {
 	matters      []matterDoc
 	satisfaction []questionDoc
 	phrases      []phraseDoc
+	answers      []answerDoc
+	answerFirst  answerFirstDoc
 	rulings      []rulingDoc
+	endorsements []endorsementDoc
 	dispatch     mandateDoc
 	manage       mandateDoc
+	watch        mandateDoc
 	forms        []formDoc
 	complainUp   []str
 	jobs         []jobDoc
@@ -125,9 +129,13 @@ func (r *reader) preset(use str, name string, src []byte) presetDoc {
 		may("matters", func(v value) { p.matters = l.matters(v) }),
 		may("satisfaction", func(v value) { p.satisfaction = l.satisfaction(v) }),
 		may("forbidden_phrases", func(v value) { p.phrases = l.phrases(v, must) }),
+		may("answers", func(v value) { p.answers = l.answers(v, must) }),
+		may("answer_first", func(v value) { p.answerFirst = l.answerFirst(v, must) }),
 		may("rulings", func(v value) { p.rulings = l.rulings(v, must) }),
+		may("endorsements", func(v value) { p.endorsements = l.endorsements(v, must) }),
 		may("dispatch", func(v value) { p.dispatch = l.mandate(v) }),
 		may("manage", func(v value) { p.manage = l.mandate(v) }),
+		may("watch", func(v value) { p.watch = l.mandate(v) }),
 		may("forms", func(v value) { p.forms = l.forms(v) }),
 		must("windows", func(v value) { l.list(v, func(v value) { l.presetWindow(v, &p) }) }),
 	)...)

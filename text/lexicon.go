@@ -55,6 +55,7 @@ func verbRules() []verbRule {
 		{"complain-up", numbered},
 		{"correct", numbered},
 		{"triage", numbered},
+		{"endorse", numbered},
 		{"lead", numbered},
 		{"share", numbered},
 		{"takeover", numbered},
@@ -89,6 +90,7 @@ func verbRules() []verbRule {
 		{"back", alone},
 		{"whois", topic},
 		{"guide", ofBook},
+		{"kb", topic},
 		{"post", ofPost},
 		{"help", verbName},
 	}

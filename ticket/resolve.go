@@ -24,7 +24,16 @@ func (x *turn) resolve(c Command) error {
 	}
 	before := x.Responsible
 	x.takeToDecide(c)
-	x.conclude(c, before, Event{Kind: string(VerbResolve), Text: c.Text})
+	e := Event{Kind: string(VerbResolve), Text: c.Text}
+	known := x.rules.Policy.StandardAnswer(c.Word)
+	if known != nil {
+		e.Rule = known.Rule
+		e.fact("answer", known.ID)
+	}
+	x.conclude(c, before, e)
+	if known != nil {
+		x.Result.Answer = known.ID
+	}
 	return nil
 }
 
