@@ -4,6 +4,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 	"testing/synctest"
@@ -12,6 +13,7 @@ import (
 	"golang.org/x/tools/txtar"
 
 	"github.com/firstask/firstask/sandbox"
+	"github.com/firstask/firstask/ticket"
 )
 
 // TestStories runs every story over the real wire: the whole program against
@@ -121,4 +123,20 @@ func mustZone(tb testing.TB, name string) *time.Location {
 		tb.Fatal(err)
 	}
 	return zone
+}
+
+// TestOneStoryHasEveryState: one walk shows every state that a ticket can come
+// to. Those of later are not reached by any step yet; a new state moves from the
+// list into the story.
+func TestOneStoryHasEveryState(t *testing.T) {
+	later := []ticket.State{
+		ticket.Registered, ticket.Investigating, ticket.Executing, ticket.Archived,
+		ticket.RulingPending, ticket.Final, ticket.Duplicate,
+	}
+	story := mustParts(t, "testdata/stories/a_ticket_that_passes_through_every_state.txtar")["story"]
+	for _, s := range ticket.States() {
+		if shown := regexp.MustCompile(`(?m)^state #\d+ ` + string(s) + `\b`).MatchString(story); shown == slices.Contains(later, s) {
+			t.Errorf("%s: shown %v", s, shown)
+		}
+	}
 }

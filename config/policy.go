@@ -28,6 +28,7 @@ func (l *loader) policy(org *policy.Org) (*policy.Policy, policy.Labels) {
 	l.checkSettings(p)
 	l.checkJobs()
 	p.Books, p.Guidance = l.takeBooks(), l.takeGuidance(org)
+	p.Fields = l.takeFields(org)
 	p.Needs = l.takeNeeds(org)
 	p.Routes = l.takeRoutes(org)
 	p.Replies = l.takeReplies(org)
@@ -138,6 +139,9 @@ func (l *loader) takeNeeds(org *policy.Org) []policy.Need {
 		to := l.bound(&l.doc.presets[i], l.usesOf(&l.doc.presets[i]))
 		for _, n := range l.doc.presets[i].needs {
 			l.checkWhen(n.when)
+			for _, s := range n.have {
+				l.checkField(s)
+			}
 			if when, empty := n.when.narrow(to, org); empty == "" {
 				needs = append(needs, policy.Need{Rule: n.rule.string, Verb: n.verb.string, When: when.when(), Have: plain(n.have)})
 			}

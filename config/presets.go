@@ -30,6 +30,7 @@ type presetDoc struct {
 	types        []wordDoc
 	roles        []wordDoc
 	kinds        []wordDoc
+	fields       []fieldDoc
 	first        []policy.FirstRule
 	needs        []needDoc
 	routes       []routeDoc
@@ -121,7 +122,8 @@ func (r *reader) preset(use str, name string, src []byte) presetDoc {
 				may("channels", func(v value) { p.channels = l.serviceChannels(v) }),
 				may("types", func(v value) { p.types = l.vocabulary(v, l.code) }),
 				may("roles", func(v value) { p.roles = l.vocabulary(v, l.id) }),
-				may("kinds", func(v value) { p.kinds = l.vocabulary(v, l.id) }))
+				may("kinds", func(v value) { p.kinds = l.vocabulary(v, l.id) }),
+				may("fields", func(v value) { p.fields = l.fields(v) }))
 		}),
 		may("needs", func(v value) { l.list(v, func(v value) { p.needs = append(p.needs, l.need(v)) }) }),
 		may("routes", func(v value) { p.routes = l.routes(v, must) }),
@@ -181,7 +183,11 @@ func (l *loader) need(v value) needDoc {
 		may("when", func(v value) { n.when = l.when(v) }),
 		must("have", func(v value) {
 			before := len(l.problems)
-			n.have = l.words(v, "something a verb may need", needed())
+			l.list(v, func(v value) {
+				if s, ok := l.fieldWord(v, "something a verb may need", needed()); ok && l.unique(s, n.have) {
+					n.have = append(n.have, s)
+				}
+			})
 			if len(n.have) == 0 && len(l.problems) == before {
 				l.fail(v.spot, hintOf("", needed()), "nothing is needed")
 			}

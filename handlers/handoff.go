@@ -28,7 +28,11 @@ func (d *Desk) handoff(ctx context.Context, r Request, w words) (Reply, error) {
 	if err != nil {
 		return d.inForm(r, text.FieldTo, Reply{Ticket: w.Number}, err)
 	}
-	c := ticket.Command{Verb: ticket.VerbHandoff, To: to, Text: reason, Fields: contactIn(r)}
+	fields, wrong := ticket.ReadFields(contactIn(r, rules.Policy), rules.Policy)
+	if len(wrong) > 0 {
+		return wrongFields(r, Reply{Ticket: w.Number}, wrong)
+	}
+	c := ticket.Command{Verb: ticket.VerbHandoff, To: to, Text: reason, Fields: fields}
 	partners := func(t *ticket.Ticket, c *ticket.Command) {
 		if w.proposed(r) {
 			c.With = ticket.Partners(t, rules, r.At)

@@ -65,6 +65,10 @@ func (d *Desk) open(ctx context.Context, r Request) (Reply, error) {
 		Type:    oneOf(r.Values[text.FieldType], rules.Policy.Types),
 		Urgency: oneOf(r.Values[text.FieldUrgency], text.Urgencies()),
 	}
+	var wrong map[string]*ticket.Refusal
+	if req.Fields, wrong = ticket.ReadFields(contactIn(r, rules.Policy), rules.Policy); len(wrong) > 0 {
+		return wrongFields(r, Reply{}, wrong)
+	}
 	req.Addressed = d.addressed(line, rules)
 	if ask, err := d.host(ctx, r, &req, rules); err != nil || ask.Key != "" || len(ask.Problems) > 0 {
 		return ask, err
@@ -72,7 +76,13 @@ func (d *Desk) open(ctx context.Context, r Request) (Reply, error) {
 	if req.Typed && req.Asker.User == r.Actor { // who asks for themselves has asked somebody else first
 		req.Department = d.deskFor(r, rules).Department
 	}
-	return d.capture(ctx, r, req, rules)
+	return d.captureSaying(ctx, r, req, rules, func(t *ticket.Ticket) Reply {
+		reply := saved(t, r)
+		if lacks, _ := ticket.Lacking(t, rules); len(lacks) > 0 && r.Source == Form {
+			reply.Form = string(ticket.VerbField) // the next step of the dialog
+		}
+		return reply
+	})
 }
 
 // oneOf keeps to the codes there are.
@@ -158,6 +168,9 @@ func (d *Desk) captureSaying(ctx context.Context, r Request, req ticket.Request,
 	}
 	req.Number = number
 	dec := ticket.Capture(req, rules, d.Now())
+	if err = d.link(ctx, &dec, rules); err != nil {
+		return Reply{}, err
+	}
 	reply := say(&dec.Ticket)
 	c := Change{Decision: dec, Key: r.Key}
 	if c.Posts, err = d.posts(ctx, req.Post); err != nil {

@@ -2,6 +2,7 @@ package text
 
 import (
 	"regexp"
+	"strconv"
 	"strings"
 
 	"github.com/firstask/firstask/notice"
@@ -20,7 +21,7 @@ import (
 //	about_set [who, to], ruled, ruled_finally, review_asked [to], correction_asked [to], correction_agreed, correction_declined,
 //	reported, called_back, called_again, unclear_result,
 //	waiting_direct [what], consent_asked, consented, redirected, redirect_tell [who], fielded [fields],
-//	disputed [who], order_stays [to], dispatched [to, limit], dispatch_where,
+//	merged [number], unmerged, not_again, disputed [who], order_stays [to], dispatched [to, limit], dispatch_where,
 //	withdrawn, asker_set [who], noted, not_found [number], foreign, near_verb [suggest], which [verb],
 //	not_saved, choose_person [verb] (Options), confirm_receiver [who] (Options), unclear_when,
 //	show (Events), export (Paper, Events, Labels), mine and list [more] (Tickets), why (Reasons), help [more] (Verbs), duty (Duties),
@@ -81,12 +82,13 @@ func (p *pen) answer(a Answer) []Part {
 func (p *pen) answerValues() data {
 	d := p.values("who", "news", "opens", "limit", "to", "at", "suggest", "number", "what", "verb", "alone", "option", "options", "value", "count", "back")
 	d["fields"] = p.fields(strings.Fields(p.params["fields"].Raw()))
+	d["undo"] = p.undoMerge(strconv.FormatInt(p.numberOf(), 10))
 	d["mark"], d["when"], d["counted"] = p.wordOf("mark"), p.full(p.instant("at")), p.countedDays()
 	if p.t == nil {
 		return d
 	}
 	d["as"] = p.takenFor(p.t.Type, p.t.Urgency, p.t.Judged())
-	d["asker"], d["has"] = p.asker(), p.name(p.t.Factual())
+	d["asker"], d["has"], d["lacking"] = p.asker(), p.name(p.t.Factual()), p.lacking()
 	for name, user := range map[string]string{"who": p.t.Follower(), "to": p.t.Factual()} {
 		if p.params[name].Raw() == "" {
 			d[name] = p.name(user)
@@ -132,6 +134,10 @@ func (p *pen) saved(Answer) []Part {
 	said := para(p.simple("saved_limit", "limit", "saved"))
 	how := contexts(p.scriptsHere())
 	doing := row(p.primary("answered", "resolve", "form"), p.handOff(), p.button("accept", "accept", ""))
+	if p.t != nil && p.lacking() != "" {
+		said.Text = p.lines(said.Text, p.lacking())
+		doing.Buttons = append(doing.Buttons, p.complete())
+	}
 	if p.t != nil && p.t.Asker.Kind != ticket.AskerUnknown && p.t.Asker.Kind != "" {
 		return append(append([]Part{said}, how...), doing) // the form said it
 	}
@@ -147,7 +153,11 @@ func (p *pen) savedDesk(Answer) []Part {
 	case !p.instant("opens").IsZero():
 		key = "saved_desk_later"
 	}
-	return []Part{para(p.say("answer."+key, p.answerValues())), row(p.button("add_details", "note", "form"))}
+	if p.t == nil {
+		return []Part{para(p.say("answer."+key, p.answerValues())), row(p.button("add_details", "note", "form"))}
+	}
+	said := p.lines(p.say("answer."+key, p.answerValues()), p.lacking())
+	return []Part{para(said), row(p.button("add_details", "note", "form"), p.complete())}
 }
 
 func (p *pen) yours(Answer) []Part {

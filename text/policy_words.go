@@ -273,6 +273,9 @@ func (p *policyPen) common() string {
 	if !pol.ReopenWithin.IsZero() {
 		lines = append(lines, p.say("policy.reopen", data{"limit": p.limit(pol.ReopenWithin, pol.Calendar)}))
 	}
+	if !pol.RepeatWithin.IsZero() {
+		lines = append(lines, p.say("policy.repeat", data{"limit": p.limit(pol.RepeatWithin, pol.Calendar)}))
+	}
 	if len(pol.ComplainUp) > 0 {
 		lines = append(lines, p.say("policy.complain_up", data{"what": p.steps(pol.ComplainUp)}))
 	}
@@ -296,14 +299,26 @@ func (p *policyPen) first() string {
 func (p *policyPen) need(n policy.Need) string {
 	have := make([]string, 0, len(n.Have))
 	for _, what := range n.Have {
-		have = append(have, p.c.Word("need."+what, p.locale))
+		have = append(have, p.needed(what))
 	}
 	d := data{"verb": p.c.Word("verb."+n.Verb, p.locale), "what": p.listed(have), "rule": n.Rule}
-	if n.When.IsZero() {
-		return p.say("policy.need", d)
+	key := "policy.need"
+	if n.Verb == "new" { // which refuses nobody
+		key = "policy.need_new"
 	}
-	d["when"] = p.when(n.When)
-	return p.say("policy.need_when", d)
+	if !n.When.IsZero() {
+		d["when"], key = p.when(n.When), key+"_when"
+	}
+	return p.say(key, d)
+}
+
+// needed is one thing that a need names.
+func (p *policyPen) needed(what string) string {
+	id := strings.TrimPrefix(what, FieldContact)
+	if f := p.policy.Field(id); f != nil {
+		return cmp.Or(f.Name.In(p.locale), id)
+	}
+	return p.c.Word("need."+what, p.locale)
 }
 
 // answersSaid are the standard answers, and whether they come before a ticket.

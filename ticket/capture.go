@@ -39,9 +39,10 @@ type Request struct {
 	Given time.Time
 	Mark  MarkName
 	// Parent is the ticket it is declared for; 0 for none. Contact is how the asker
-	// is reached, as it is known from there.
+	// is reached, as it is known from there. Fields are what else was said with it.
 	Parent  int64
 	Contact map[string]string
+	Fields  map[string]string
 	// Order is the unit's person to whom it goes at once as an order; zero for none.
 	Order Target
 }
@@ -99,6 +100,9 @@ func register(r Request, rules policy.Rules, now time.Time) (*turn, Request) {
 func (x *turn) open(r Request, dept *policy.Department) {
 	gap := x.firstAsked(r, dept)
 	x.captured(gap)
+	x.fill(Command{Fields: r.Fields})
+	x.register()
+	x.Noted.First = x.Noted.Now
 	if r.Order.User != "" {
 		x.order(r.Order)
 	}
@@ -147,6 +151,9 @@ func (x *turn) captured(gap bool) {
 	}
 	if x.Post.Link != "" {
 		e.fact("link", x.Post.Link)
+	}
+	if x.count(); x.Noted.Of > 0 {
+		e.fact("noted", x.Noted.String())
 	}
 	x.asTogether(e)
 	if !gap {
