@@ -154,6 +154,6 @@ func (e *edge) count(a answer, at time.Time) {
 func verbs() []string {
 	return []string{
 		"new", "accept", "handoff", "return", "ask", "answer", "urge", "promise", "reply", "resolve", "confirm",
-		"reopen", "escalate", "withdraw", "show", "mine", "list", "duty", "away", "back", "whois", "why", "help", "asker", "note",
+		"reopen", "escalate", "withdraw", "show", "mine", "list", "duty", "away", "back", "whois", "guide", "why", "help", "asker", "note",
 	}
 }

@@ -110,7 +110,7 @@ func (l *loader) takeAnswers(org *policy.Org) []policy.Answer {
 	}
 	take(l.doc.answers, whenDoc{})
 	for i := range l.doc.presets {
-		take(l.doc.presets[i].answers, union(l.usesOf(&l.doc.presets[i])))
+		take(l.doc.presets[i].answers, l.bound(&l.doc.presets[i], l.usesOf(&l.doc.presets[i])))
 	}
 	return answers
 }

@@ -16,6 +16,7 @@ type useDoc struct {
 	str
 	bound bool
 	to    whenDoc // departments, channels and types only
+	about aboutDoc
 }
 
 // presets reads the list of rule books and each rule book.
@@ -46,14 +47,17 @@ func (l *loader) use(v value) (useDoc, bool) {
 		s, ok := l.text(v)
 		return useDoc{str: s}, ok
 	}
-	u := useDoc{bound: true}
+	u := useDoc{}
 	before := len(l.problems)
-	l.object(v,
+	l.object(v, append([]field{
 		must("use", func(v value) { u.str, _ = l.text(v) }),
 		may("departments", func(v value) { u.to.departments = l.texts(v) }),
 		may("channels", func(v value) { u.to.channels = l.channels(v) }),
-		may("types", func(v value) { u.to.types = l.texts(v) }))
-	if len(u.to.departments)+len(u.to.channels)+len(u.to.types) == 0 && len(l.problems) == before {
+		may("types", func(v value) { u.to.types = l.texts(v) }),
+	}, l.about(&u.about)...)...)
+	u.bound = len(u.to.departments)+len(u.to.channels)+len(u.to.types) > 0
+	said := u.about.owner != nil || u.about.begins.string != "" || u.about.link.string != ""
+	if !u.bound && !said && len(l.problems) == before {
 		l.fail(v.spot, "departments:, channels: or types:; or the name alone for the whole company", "%s is bound to nothing", u.string)
 	}
 	return u, u.string != ""
@@ -256,7 +260,7 @@ func (l *loader) takeFrom(p *presetDoc, org *policy.Org) []windowDoc {
 		if len(uses) == 0 || !alike(uses) && l.covered(&w) {
 			continue
 		}
-		narrowed, empty := w.when.narrow(union(uses), org)
+		narrowed, empty := w.when.narrow(l.bound(p, uses), org)
 		if empty != "" {
 			lost = append(lost, w.rule.string)
 			continue

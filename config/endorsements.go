@@ -45,7 +45,7 @@ func (l *loader) takeEndorsements(org *policy.Org) []policy.Endorsement {
 	}
 	take(l.doc.endorsements, whenDoc{})
 	for i := range l.doc.presets {
-		take(l.doc.presets[i].endorsements, union(l.usesOf(&l.doc.presets[i])))
+		take(l.doc.presets[i].endorsements, l.bound(&l.doc.presets[i], l.usesOf(&l.doc.presets[i])))
 	}
 	return endorsements
 }

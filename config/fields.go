@@ -68,7 +68,7 @@ func ownFields() []string {
 func (l *loader) takeFields(org *policy.Org) []policy.Field {
 	var fields []policy.Field
 	for i := range l.doc.presets {
-		to := union(l.usesOf(&l.doc.presets[i]))
+		to := l.bound(&l.doc.presets[i], l.usesOf(&l.doc.presets[i]))
 		for _, d := range l.doc.presets[i].fields {
 			l.checkWhen(d.when)
 			when, empty := d.when.narrow(to, org)

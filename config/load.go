@@ -31,6 +31,7 @@ type Config struct {
 	lists   []holidayList
 	jobs    []jobDoc
 	rosters []rosterDoc
+	uses    []useDoc
 }
 
 // Load reads the configuration at path. Presets and holiday lists are files
@@ -109,6 +110,7 @@ type document struct {
 	endorsements                        []endorsementDoc
 	people                              []personDoc
 	senior                              str
+	report                              reportDoc
 }
 
 func (l *loader) config(name string, src []byte) *Config {
@@ -124,7 +126,7 @@ func (l *loader) config(name string, src []byte) *Config {
 	l.checkPersons()
 	l.checkSuperiors(org, p)
 	l.checkHoles(org)
-	return &Config{File: name, Policy: p, Org: org, Labels: labels, Unresolved: l.refs, lists: l.lists, jobs: l.doc.jobs, rosters: l.doc.rosters}
+	return &Config{File: name, Policy: p, Org: org, Labels: labels, Unresolved: l.refs, lists: l.lists, jobs: l.doc.jobs, rosters: l.doc.rosters, uses: l.doc.uses}
 }
 
 func (l *loader) read(root value) {
@@ -159,6 +161,7 @@ func (l *loader) read(root value) {
 		may("answers", func(v value) { d.answers = l.answers(v, may) }),
 		may("answer_first", func(v value) { d.answerFirst = l.answerFirst(v, may) }),
 		may("rulings", func(v value) { d.rulings = l.rulings(v, may) }),
+		may("report_violations", l.reportViolations),
 		may("endorsements", func(v value) { d.endorsements = l.endorsements(v, may) }),
 		may("learning", l.readLearning),
 	)
@@ -169,7 +172,8 @@ func (l *loader) org(root spot) *policy.Org {
 	org := &policy.Org{
 		Zone: l.zone(d.zone), Locale: d.locale.string, Fallback: d.fallback.string, Emoji: d.emoji.string,
 		Rosters: map[string]*policy.Roster{}, Calendars: map[string]*calendar.Calendar{}, Roles: filled(d.roles), Bodies: d.bodies,
-		People: d.persons(), LowerIsSenior: d.senior.string == lowerNumber,
+		Violations: policy.Contact{Phone: d.report.phone, People: some(d.report.people)},
+		People:     d.persons(), LowerIsSenior: d.senior.string == lowerNumber,
 	}
 	if org.Locale == "" {
 		org.Locale = "en"

@@ -50,7 +50,7 @@ func (l *loader) takeMatters(org *policy.Org) []policy.Matter {
 	var matters []policy.Matter
 	known := map[string]bool{}
 	for i := range l.doc.presets {
-		to := union(l.usesOf(&l.doc.presets[i]))
+		to := l.bound(&l.doc.presets[i], l.usesOf(&l.doc.presets[i]))
 		for _, m := range l.doc.presets[i].matters {
 			l.checkWhen(m.when)
 			l.checkWith(m)

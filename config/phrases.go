@@ -65,7 +65,7 @@ func (l *loader) takePhrases(org *policy.Org, labels *policy.Labels) []policy.Ph
 	take("", l.doc.phrases, whenDoc{})
 	for i := range l.doc.presets {
 		d := &l.doc.presets[i]
-		take(d.id.string, d.phrases, union(l.usesOf(d)))
+		take(d.id.string, d.phrases, l.bound(d, l.usesOf(d)))
 	}
 	return phrases
 }

@@ -27,6 +27,7 @@ func (l *loader) policy(org *policy.Org) (*policy.Policy, policy.Labels) {
 	p.Jobs = putJobs(p.Jobs, l.doc.jobs)
 	l.checkSettings(p)
 	l.checkJobs()
+	p.Books, p.Guidance = l.takeBooks(), l.takeGuidance(org)
 	p.Fields = l.takeFields(org)
 	p.Needs = l.takeNeeds(org)
 	p.Routes = l.takeRoutes(org)
@@ -135,7 +136,7 @@ func (d *presetDoc) put(p *policy.Policy) {
 func (l *loader) takeNeeds(org *policy.Org) []policy.Need {
 	var needs []policy.Need
 	for i := range l.doc.presets {
-		to := union(l.usesOf(&l.doc.presets[i]))
+		to := l.bound(&l.doc.presets[i], l.usesOf(&l.doc.presets[i]))
 		for _, n := range l.doc.presets[i].needs {
 			l.checkWhen(n.when)
 			for _, s := range n.have {

@@ -21,7 +21,9 @@ type presetDoc struct {
 	id           str
 	extends      str
 	title        policy.Name
+	about        aboutDoc
 	notes        []policy.Name
+	guidance     []guidanceDoc
 	settings     settingsDoc
 	sizes        []sizeDoc
 	channels     []wordDoc
@@ -104,11 +106,12 @@ func (r *reader) preset(use str, name string, src []byte) presetDoc {
 		return p
 	}
 	l := &loader{reader: *r}
-	l.object(root,
+	l.object(root, append(l.about(&p.about),
 		must("id", func(v value) { p.id = l.bookID(v) }),
 		may("extends", func(v value) { p.extends, _ = l.text(v) }),
 		may("title", func(v value) { p.title = l.name(v) }),
 		may("notes", func(v value) { l.list(v, func(v value) { p.notes = append(p.notes, l.name(v)) }) }),
+		may("guidance", func(v value) { p.guidance = l.guidance(v) }),
 		may("settings", func(v value) { l.settings(v, &p.settings) }),
 		may("natural_fr_rules", func(v value) { p.first = l.firstRules(v) }),
 		may("complain_up", func(v value) { p.complainUp = l.texts(v) }),
@@ -137,7 +140,7 @@ func (r *reader) preset(use str, name string, src []byte) presetDoc {
 		may("watch", func(v value) { p.watch = l.mandate(v) }),
 		may("forms", func(v value) { p.forms = l.forms(v) }),
 		must("windows", func(v value) { l.list(v, func(v value) { l.presetWindow(v, &p) }) }),
-	)
+	)...)
 	for _, w := range p.roles {
 		l.noStep(w.id)
 	}

@@ -55,7 +55,7 @@ func (l *loader) takeReplies(org *policy.Org) []policy.Reply {
 	}
 	take(l.doc.replies, whenDoc{})
 	for i := range l.doc.presets {
-		take(l.doc.presets[i].replies, union(l.usesOf(&l.doc.presets[i])))
+		take(l.doc.presets[i].replies, l.bound(&l.doc.presets[i], l.usesOf(&l.doc.presets[i])))
 	}
 	return replies
 }

@@ -95,6 +95,7 @@ func replaced(org *policy.Org, ids map[string][]string) *policy.Org {
 		}
 		next.Departments = append(next.Departments, &nd)
 	}
+	next.Violations.People = distinct(many(org.Violations.People))
 	next.People = slices.Clone(org.People)
 	for i := range next.People {
 		next.People[i].ID = one(next.People[i].ID)
@@ -136,7 +137,7 @@ const (
 
 // Dated returns the warnings that depend on the day: holiday lists that end
 // soon or have ended, from September on also those that do not cover all of the
-// next year, and rosters that have not begun.
+// next year, rosters that have not begun, and rule books that do not hold yet.
 func (c *Config) Dated(today calendar.Date) Problems {
 	var all Problems
 	last := map[string]holidayList{}
@@ -164,6 +165,7 @@ func (c *Config) Dated(today calendar.Date) Problems {
 		all = append(all, h.problem(hint[at], "%s", text))
 	}
 	all = append(all, c.unstood(today)...)
+	all = append(all, c.notYet(today)...)
 	return all.sorted()
 }
 

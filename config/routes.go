@@ -91,7 +91,7 @@ func (l *loader) takeRoutes(org *policy.Org) []policy.Route {
 	}
 	take(l.doc.routes, whenDoc{})
 	for i := range l.doc.presets {
-		take(l.doc.presets[i].routes, union(l.usesOf(&l.doc.presets[i])))
+		take(l.doc.presets[i].routes, l.bound(&l.doc.presets[i], l.usesOf(&l.doc.presets[i])))
 	}
 	return routes
 }

@@ -61,7 +61,7 @@ func (l *loader) takeRulings(org *policy.Org) []policy.Ruling {
 	}
 	take(l.doc.rulings, whenDoc{})
 	for i := range l.doc.presets {
-		take(l.doc.presets[i].rulings, union(l.usesOf(&l.doc.presets[i])))
+		take(l.doc.presets[i].rulings, l.bound(&l.doc.presets[i], l.usesOf(&l.doc.presets[i])))
 	}
 	return rulings
 }

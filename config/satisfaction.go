@@ -43,7 +43,7 @@ func (l *loader) takeSatisfaction(org *policy.Org) []policy.Question {
 	var all []policy.Question
 	known := map[string]bool{}
 	for i := range l.doc.presets {
-		to := union(l.usesOf(&l.doc.presets[i]))
+		to := l.bound(&l.doc.presets[i], l.usesOf(&l.doc.presets[i]))
 		for _, q := range l.doc.presets[i].satisfaction {
 			l.checkWhen(q.when)
 			when, empty := q.when.narrow(to, org)

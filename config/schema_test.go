@@ -107,7 +107,7 @@ func TestSchemaRefusesEachMistakeOfTheLanguage(t *testing.T) {
 		mistakes []string // old and bad, in turns
 	}{
 		{schema: files, path: "testdata/good/every_key.yaml", mistakes: []string{
-			"departments: [support]", "departments: []x", "types: [order]}", "types: [order], kinds: [look]}",
+			"departments: [support]", "departments: []x", "types: [order], owner", "types: [order], kinds: [look], owner", "effective_from: 2026", "effective_from: soon", "link: https", "link: ftp", "phone: \"0631-1\"", "phone: 631",
 			"top_leader: U0HE", "top_leader: He Jing", "supervision: [U0SUP", "supervision: [Sup",
 			"starts: delivery", "starts: request", "alone: 3d", "alone: given", "{to: top_leader, after: 30m}", "{to: top_leader, afters: 30m}",
 			"{to: top_leader, after: 30m}", "{after: 30m}", "repeat: 10m", "repeat: 1wd", "soft: 2h", "soft: 2", "from: 2026-11-23", "from: soon",
@@ -115,7 +115,7 @@ func TestSchemaRefusesEachMistakeOfTheLanguage(t *testing.T) {
 			"promise_alone: 3wd", "promise_alone: today", "never: true", "never: 1",
 		}},
 		{schema: books, path: "testdata/good/books/every_key.yaml", mistakes: []string{
-			"id: EK", "id: E K", "by: addressed", "by: address", "verb: handoff", "verb: hand-off", "have: [promise", "have: [money",
+			"id: EK", "id: E K", "for: purpose", "for: purposes", "????-03-01", "????-3-1", "by: addressed", "by: address", "verb: handoff", "verb: hand-off", "have: [promise", "have: [money",
 			"from: CAPTURED", "from: WAIT_CUSTOMER", "    to: HANDED_OFF\n", "", "until: [handoff", "until: [hand-off", "again: [reply", "again: [replied",
 			"marks: [urgent", "marks: [urgently", "askers: [customer", "askers: [nobody", "urgency: [normal", "urgency: [high",
 			"limit: at once", "limit: at twice", "limit: 1wd 4h", "limit: 1wd 4", "on: superior", "on: chief", "then: alarm", "then: breach",

@@ -18,6 +18,7 @@ func TestEveryKeyReachesTheEngine(t *testing.T) {
 		When: policy.When{
 			Departments: []string{"support"}, Channels: []string{"C0HELP"}, Via: []string{"counter"}, Types: []string{"order.late"},
 			Urgency: []string{"normal", "urgent"}, Marks: []string{"urgent", "major", "supervised", "task"}, Askers: []string{"customer", "member", "unknown"},
+			Since: time.Date(2026, 3, 1, 0, 0, 0, 0, c.Org.Zone),
 		},
 		Unless: policy.When{
 			Departments: []string{"company"}, Channels: []string{"C0HELP", "C0OTHER"}, Via: []string{"counter"}, Types: []string{"order.late"},
@@ -30,7 +31,7 @@ func TestEveryKeyReachesTheEngine(t *testing.T) {
 		Ladder: []policy.Step{"head", "top_leader", "fallback"}, Step: time.Hour, Steps: []time.Duration{0, 30 * time.Minute, time.Hour},
 		Daily: "09:30", Apology: true, Promise: policy.Promise{Consent: true, Customer: true, Alone: policy.Limit{Dates: 3}},
 	}
-	support := policy.When{Departments: []string{"support"}, Channels: []string{"C0HELP"}, Types: []string{"order"}}
+	support := policy.When{Departments: []string{"support"}, Channels: []string{"C0HELP"}, Types: []string{"order"}, Since: look.When.Since}
 	want := []policy.Window{
 		look,
 		{
@@ -68,7 +69,7 @@ func TestEveryKeyReachesTheEngine(t *testing.T) {
 	replies := []policy.Reply{
 		{Rule: "OUR-2", When: policy.When{Departments: []string{"support"}}, By: policy.ReplyDesignated, Role: "supervision"},
 		{By: policy.ReplyNatural},
-		{Rule: "EK-14", When: policy.When{Departments: []string{"support"}, Channels: []string{"C0HELP"}, Types: []string{"order.late"}}, By: policy.ReplyDesignated, Role: "supervision"},
+		{Rule: "EK-14", When: policy.When{Departments: []string{"support"}, Channels: []string{"C0HELP"}, Types: []string{"order.late"}, Since: look.When.Since}, By: policy.ReplyDesignated, Role: "supervision"},
 	}
 	if diff := cmp.Diff(replies, c.Policy.Replies); diff != "" {
 		t.Errorf("replies (-want +got):\n%s", diff)
@@ -81,7 +82,7 @@ func TestEveryKeyReachesTheEngine(t *testing.T) {
 	}
 	truck := policy.Matter{
 		ID: "late_truck", Name: policy.Name{"en": "A truck is late"}, Rule: "EK-14", Topics: []string{"truck", "卡车"}, Mark: "major", With: []string{"supervision"}, Opinions: true,
-		When: policy.When{Departments: []string{"support"}, Channels: []string{"C0HELP"}, Types: []string{"order.late"}},
+		When: policy.When{Departments: []string{"support"}, Channels: []string{"C0HELP"}, Types: []string{"order.late"}, Since: look.When.Since},
 	}
 	if diff := cmp.Diff([]policy.Matter{truck}, c.Policy.Matters); diff != "" {
 		t.Errorf("matters -want +got:\n%s", diff)

@@ -3,6 +3,7 @@ package config
 import (
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/firstask/firstask/policy"
 )
@@ -10,6 +11,7 @@ import (
 // whenDoc narrows a window or a need to some tickets.
 type whenDoc struct {
 	departments, channels, via, types, urgency, marks, askers []str
+	since                                                     time.Time // from when its rule book holds
 }
 
 func (l *loader) when(v value) whenDoc {
@@ -53,7 +55,7 @@ func (l *loader) channels(v value) []str {
 func (w whenDoc) when() policy.When {
 	return policy.When{
 		Departments: some(w.departments), Channels: some(w.channels), Via: some(w.via), Types: some(w.types),
-		Urgency: some(w.urgency), Marks: some(w.marks), Askers: some(w.askers),
+		Urgency: some(w.urgency), Marks: some(w.marks), Askers: some(w.askers), Since: w.since,
 	}
 }
 
@@ -162,6 +164,7 @@ func lower(org *policy.Org) func(a, b string) string {
 // nothing is left, "" if each holds something.
 func (w whenDoc) narrow(to whenDoc, org *policy.Org) (narrowed whenDoc, what string) {
 	var empty [3]bool
+	w.since = to.since
 	w.departments, empty[0] = within(w.departments, to.departments, lower(org))
 	w.channels, empty[1] = within(w.channels, to.channels, equal)
 	w.types, empty[2] = within(w.types, to.types, subtype)

@@ -81,8 +81,8 @@ func (d *Desk) read(line string, thread int64) (w words, near text.Command) {
 			c, here = bare, bare.Number == 0
 		}
 	}
-	if c.Verb == "help" && c.Number == 0 && c.Rest == "" {
-		here = thread != 0 // what can be done here
+	if (c.Verb == "help" || c.Verb == "guide") && c.Number == 0 && c.Rest == "" {
+		here = thread != 0 // what can be done here, and what holds
 	}
 	w = words{Verb: c.Verb, Number: c.Number, Rest: c.Rest, After: c.Rest}
 	if here {

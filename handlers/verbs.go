@@ -97,6 +97,7 @@ func (d *Desk) allVerbs() []verb {
 		{"away", false, true, d.away},
 		{"back", false, true, d.back},
 		{"whois", false, false, d.whois},
+		{"guide", false, true, d.guide},
 		{"kb", false, false, d.kb},
 		{"post", false, true, d.holding},
 		{"help", false, false, d.help},

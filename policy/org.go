@@ -46,6 +46,8 @@ type Org struct {
 	Bodies []Body
 	// Emoji opens a ticket on a post, without colons.
 	Emoji string
+	// Violations is where violations of the rules are reported.
+	Violations Contact
 	// People are those of whom rank or first day is known; LowerIsSenior says
 	// that the smaller of two ranks is the higher one.
 	People        []Person
@@ -53,6 +55,15 @@ type Org struct {
 	// absent reports who is not there at an instant; nil: everybody is. See WithAway.
 	absent func(user string, at time.Time) bool
 }
+
+// Contact is how somebody is reached: by phone, or through people in Slack.
+type Contact struct {
+	Phone  string
+	People []string
+}
+
+// IsZero reports whether nobody is reached so.
+func (c Contact) IsZero() bool { return c.Phone == "" && len(c.People) == 0 }
 
 // Department is a unit with a head. Parents form a tree.
 type Department struct {

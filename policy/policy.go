@@ -16,6 +16,10 @@ type Policy struct {
 	ID string `json:"id"`
 	// Presets are the ids of the rule books it was made from.
 	Presets []string `json:"presets"`
+	// Books are those of them that the configuration names, with what they say
+	// about themselves; Guidance is what all of them say to people.
+	Books    []Book     `json:"books,omitempty"`
+	Guidance []Guidance `json:"guidance,omitempty"`
 	// Windows are in the order they are shown.
 	Windows []Window `json:"windows"`
 	// Vocabulary of intake.

@@ -161,11 +161,13 @@ type When struct {
 	Urgency     []string `json:"urgency,omitempty"`
 	Marks       []string `json:"marks,omitempty"`  // urgent, major, supervised, task, frozen, leaderless, review
 	Askers      []string `json:"askers,omitempty"` // customer, member, unknown
+	// Since is from when its rule book holds: tickets that began earlier are none of these.
+	Since time.Time `json:"since,omitzero"`
 }
 
 // IsZero reports whether it holds for every ticket.
 func (w When) IsZero() bool {
-	return len(w.Departments)+len(w.Channels)+len(w.Via)+len(w.Types)+len(w.Urgency)+len(w.Marks)+len(w.Askers) == 0
+	return len(w.Departments)+len(w.Channels)+len(w.Via)+len(w.Types)+len(w.Urgency)+len(w.Marks)+len(w.Askers) == 0 && w.Since.IsZero()
 }
 
 // Runs reports whether the window runs, or stands still, in a ticket state.

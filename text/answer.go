@@ -29,6 +29,7 @@ import (
 //	handover_sent, carried [number, count], duty_taken [who, count], swap_offered [to, at, back], swap_agreed,
 //	swap_declined, swap_undone, duty_relieved [who, to], duty_released [who], duty_started [place, rule], duty_ended,
 //	duty_here, duty_logged and duty_ticked [lacks], duty_record (Records), call_unclear,
+//	guide [page, what] (Guide),
 //	kb [what, answers: ids], suggested [answers, at], answer_solved, answer_opened,
 //	whois [what, who, department, how, backup, for, until], posts (Posts), post_changed, post_file and post_kept [post, department], away_set [who, from, until, to],
 //	away_list (Absences), back_set [who], moves_undone, empty, too_long, bot_receiver, outsider_receiver,
@@ -116,7 +117,7 @@ func (p *pen) answers() map[string]func(Answer) []Part {
 		"choose_person": p.choosePerson, "confirm_receiver": p.confirmReceiver,
 		"show": p.show, "mine": p.list("mine"), "list": p.list("list"), "why": p.whyThis, "help": p.help,
 		"duty": p.duty, "duty_started": p.dutyStarted, "duty_record": p.dutyRecord, "duty_logged": p.written, "duty_here": p.written, "duty_ticked": p.written,
-		"handover_list": p.handoverList, "whois": p.whois, "kb": p.kb, "suggested": p.suggested, "offer": p.offer,
+		"handover_list": p.handoverList, "whois": p.whois, "guide": p.guide, "escalated": p.escalatedTo, "kb": p.kb, "suggested": p.suggested, "offer": p.offer,
 		"posts": p.posts, "post_changed": p.postSaid("post_changed"), "post_file": p.postSaid("post_file"), "post_kept": p.postSaid("post_kept"),
 		"export": p.paper, "revealed": p.revealed,
 		"away_set": p.awaySet, "away_list": p.awayList,
@@ -133,18 +134,17 @@ func (p *pen) simple(key, fact, without string) string {
 
 func (p *pen) saved(Answer) []Part {
 	said := para(p.simple("saved_limit", "limit", "saved"))
+	how := contexts(p.scriptsHere())
 	doing := row(p.primary("answered", "resolve", "form"), p.handOff(), p.button("accept", "accept", ""))
 	if p.t != nil && p.lacking() != "" {
 		said.Text = p.lines(said.Text, p.lacking())
 		doing.Buttons = append(doing.Buttons, p.complete())
 	}
 	if p.t != nil && p.t.Asker.Kind != ticket.AskerUnknown && p.t.Asker.Kind != "" {
-		return []Part{said, doing} // the form said it
+		return append(append([]Part{said}, how...), doing) // the form said it
 	}
-	return []Part{
-		said, doing, para(p.say("answer.saved_who", nil)),
-		row(p.button("asker_customer", "asker", "customer"), p.button("asker_colleague", "asker", "form"), p.button("asker_me", "asker", "me")),
-	}
+	return append(append([]Part{said}, how...), doing, para(p.say("answer.saved_who", nil)),
+		row(p.button("asker_customer", "asker", "customer"), p.button("asker_colleague", "asker", "form"), p.button("asker_me", "asker", "me")))
 }
 
 func (p *pen) savedDesk(Answer) []Part {

@@ -181,6 +181,9 @@ func (p *pen) help(a Answer) []Part {
 	if p.params["more"] != "" {
 		parts = append(parts, small(p.say("answer.help_more", nil)))
 	}
+	if p.t == nil {
+		parts = append(parts, contexts(p.violations())...)
+	}
 	return parts
 }
 

@@ -15,7 +15,7 @@ func (p *pen) card() []Part {
 	parts := []Part{para(p.enc.Bold(p.head()))}
 	parts = append(parts, para(p.lines(p.firstAndNow(), p.inPlaces(), p.askerLine(), p.ruledOn(), p.contact(), p.lacking(), p.judged(), p.goes(), p.overlays(), p.family(), p.away(), p.next(), p.ending())))
 	parts = append(parts, paras(p.request(cardText), p.labelled("card.result", p.t.Result.Text, reasonText))...)
-	parts = append(parts, contexts(p.answered(), p.chain(), p.link())...)
+	parts = append(parts, contexts(p.scripts(), p.answered(), p.chain(), p.link())...)
 	return append(append(parts, row(p.now()...)), p.proposed()...)
 }
 

@@ -69,9 +69,12 @@ func gallery(tb testing.TB, c *text.Catalog, words string, e extent, look func(p
 			g.shows(s)
 			g.refusals(s)
 		}
-		for _, s := range slices.Concat(chainLives(tb, words), ruledLives(tb, words), endorsedLives(tb, words), ratedLives(tb, words), mergedLives(tb, words), notedLives(tb, words)) {
+		for _, s := range slices.Concat(chainLives(tb, words), ruledLives(tb, words), endorsedLives(tb, words), ratedLives(tb, words), guidedLives(tb, words), mergedLives(tb, words), notedLives(tb, words)) {
 			g.notices(s)
 			g.shows(s)
+		}
+		for _, s := range guidedLives(tb, words) {
+			g.guides(s)
 		}
 		g.bare()
 	}
@@ -197,6 +200,7 @@ func (g *painter) answers(s *story) {
 				a.Posts = postRows(s.now, g.words)
 				a.Options, a.Tickets, a.Reasons = desks, many, ticket.Why(&s.t, s.rules, s.now)
 				a.Labels, a.Absences = labels(g.words), absences(s.now)
+				a.Guide = text.Guide{Policy: s.rules.Policy, Books: s.rules.Policy.Books}
 				if len(a.Reasons) > 0 {
 					a.Reasons[0].Clock.Over = []string{"T-9"}
 				}
@@ -240,7 +244,7 @@ func absences(now time.Time) []policy.Absence {
 func answerKeys() []string {
 	return strings.Fields(`saved saved_desk saved_private joined already_ticket accepted handed_off returned urged promised
 		resolved resolved_tell replied replied_news replied_callback confirmed reopened escalated withdrawn asker_set noted not_found foreign near_verb which not_saved not_changed
-		choose_person confirm_receiver unclear_when show mine list why help duty whois kb suggested answer_solved answer_opened posts post_changed post_file post_kept empty too_long bot_receiver outsider_receiver
+		choose_person confirm_receiver unclear_when show mine list why help duty whois guide kb suggested answer_solved answer_opened posts post_changed post_file post_kept empty too_long bot_receiver outsider_receiver
 		promise_asked wish_agreed wish_declined supervised task_made export asked_level asked_asker answered waiting resumed
 		waiting_direct consent_asked consented redirected redirect_tell fielded revealed disputed order_stays declared merged unmerged not_again dispatched dispatch_where
 		complaint_sent complaint_wished marked acked reported called_back called_again unclear_result rated unclear_rating
@@ -282,7 +286,7 @@ func (g *painter) refusals(s *story) {
 // bare draws what needs no ticket.
 func (g *painter) bare() {
 	v := text.View{Rules: mustRules(g.tb), Now: mustTime(g.tb, "2026-03-03 10:00"), Reader: text.Reader{User: chen, Locale: g.locale}}
-	for key := range strings.FieldsSeq("not_saved failed not_found mine list help duty whois posts empty too_long wrong_team unclear_when foreign show near_verb choose_person why") {
+	for key := range strings.FieldsSeq("not_saved failed not_found mine list help duty whois guide posts empty too_long wrong_team unclear_when foreign show near_verb choose_person why") {
 		g.keep("bare "+key, g.c.Answer(text.Answer{Key: key, Typed: g.words}, v), v, notice.Recipient{})
 	}
 }

@@ -23,6 +23,7 @@ const (
 	onDuty                  // nothing, one word, a day, or what is said of duty
 	topic                   // something to look for
 	verbName                // nothing, a verb, or a ticket number
+	ofBook                  // nothing, a ticket number, or one word
 	absence                 // nothing, or a time
 	assigned                // somebody, until when, a colon, and what
 	ofPost                  // nothing, a post, or a post, what of it, and what that is to be
@@ -90,6 +91,7 @@ func verbRules() []verbRule {
 		{"away", absence},
 		{"back", alone},
 		{"whois", topic},
+		{"guide", ofBook},
 		{"kb", topic},
 		{"post", ofPost},
 		{"help", verbName},

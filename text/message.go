@@ -171,6 +171,8 @@ type Answer struct {
 	Duties []Duty
 	// Records are what was written down of shifts.
 	Records []Record `json:",omitempty"`
+	// Guide are rule books to read.
+	Guide Guide `json:"-"`
 	// Posts are who answers for what.
 	Posts []PostRow
 	// Absences are who is away, in their order.

@@ -58,6 +58,7 @@ func (p *pen) asked() []Part {
 	}
 	parts := []Part{para(p.asking("asked.text", "asked.no_limit", d, p.t.Text))}
 	parts = append(parts, p.body("")...)
+	parts = append(parts, contexts(p.scripts())...)
 	return append(parts, small(p.whyFirst()), row(p.taking()...))
 }
 

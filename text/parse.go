@@ -170,6 +170,12 @@ func (x *lexicon) fit(c *Catalog, l typed, a alias, i int, thread bool) (Command
 			cmd.Rest = All
 		}
 		return cmd, l.ends(i) || cmd.Rest != ""
+	case ofBook:
+		if n, next, ok := x.number(l, l.spaces(i)); ok && l.ends(next) {
+			cmd.Number, cmd.Rest = n, ""
+			return cmd, true
+		}
+		return cmd, l.ends(i) || l.wordEnds(a, i) && isOneWord(l.folds(l.breaks(i)))
 	case absence:
 		return cmd, l.ends(i) || x.isAbsence(c, l, i)
 	case ofPost:

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/firstask/firstask/policy"
 	"github.com/firstask/firstask/ticket"
@@ -60,7 +61,7 @@ func (p *policyPen) holding(d *policy.Department) string {
 func (p *policyPen) some(w *policy.Window) string {
 	var parts []string
 	when := w.When
-	when.Departments = nil
+	when.Departments, when.Since = nil, time.Time{}
 	if !when.IsZero() {
 		parts = append(parts, p.when(when))
 	}

@@ -19,8 +19,11 @@ func (c *Catalog) Policy(rules policy.Rules, words policy.Labels, locale string,
 		words: words, policy: rules.Policy, org: rules.Org,
 	}
 	p.usual = p.mostUsual()
-	parts := make([]string, 0, 4+len(rules.Policy.Windows))
+	parts := make([]string, 0, 4+len(rules.Policy.Windows)+len(rules.Policy.Books))
 	parts = append(parts, p.preface())
+	for i := range p.policy.Books {
+		parts = append(parts, p.says(&p.policy.Books[i])...)
+	}
 	for i := range p.policy.Windows {
 		parts = append(parts, p.window(&p.policy.Windows[i]))
 	}
@@ -155,6 +158,9 @@ func (p *policyPen) when(w policy.When) string {
 	add("urgency", w.Urgency, word("urgency."))
 	add("marks", w.Marks, word("mark."))
 	add("askers", w.Askers, word("policy.asker."))
+	if !w.Since.IsZero() {
+		parts = append(parts, p.say("policy.when.since", data{"what": p.day(w.Since)}))
+	}
 	return p.pen.listed(parts)
 }
 

@@ -138,8 +138,9 @@ func everyRule(tb testing.TB) policy.Rules {
 		"digest": "workdays 09:15", "chain": "daily 02:00", "gaps": "first-workday 09:30", "observed": "weekly fri 17:00", "a": "first-workday 09:00", "b": "month-end 17:00",
 		"c": "month-end-workday 17:00", "d": "quarterly 09:00", "e": "0 9 * * 1",
 	}
+	p.Windows[0].When.Since = mustTime(tb, "2026-03-01 00:00")
 	rules.Policy = &p
-	return rules
+	return guided(rules, "Hear them out")
 }
 
 // policies says everything that a policy can say.

@@ -251,7 +251,7 @@ func (x *turn) holds(w *policy.When) bool {
 		return true
 	}
 	in := func(list []string, value string) bool { return len(list) == 0 || slices.Contains(list, value) }
-	return in(w.Channels, x.Post.Channel) && in(w.Via, x.Via) && in(w.Urgency, x.Urgency) && in(w.Askers, string(x.Asker.Kind)) &&
+	return !x.CreatedAt.Before(w.Since) && in(w.Channels, x.Post.Channel) && in(w.Via, x.Via) && in(w.Urgency, x.Urgency) && in(w.Askers, string(x.Asker.Kind)) &&
 		(len(w.Departments) == 0 || x.rules.Org.Within(x.Department, w.Departments)) &&
 		(len(w.Types) == 0 || slices.ContainsFunc(w.Types, x.isType)) &&
 		(len(w.Marks) == 0 || slices.ContainsFunc(w.Marks, func(m string) bool { return x.Mark(MarkName(m)) != nil }))
