@@ -36,6 +36,14 @@ func (p *player) command(rec *Record, i int) (ticket.Command, bool) {
 		return c, len(c.Fields) > 0
 	case ticket.VerbLead:
 		c.To = ticket.Target{User: e.To, Rule: e.Facts["found"], Department: e.Facts["department"]}
+	case ticket.VerbTaskforce:
+		c.To = ticket.Target{User: e.To}
+		for _, m := range rec.Events[i+1:] {
+			if m.Kind != "member" {
+				break
+			}
+			c.Force = append(c.Force, ticket.Member{User: m.To, Duty: m.Text})
+		}
 	case ticket.VerbTriage:
 		c.Type, c.Urgency, c.With = e.Facts["type"], e.Facts["urgency"], judged(rec.Events[i:])
 	case ticket.VerbMajor, ticket.VerbUrgent, ticket.VerbShare, ticket.VerbAnswer:
