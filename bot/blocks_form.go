@@ -126,6 +126,12 @@ func fieldInput(f text.Field) slack.BlockElement {
 		if len(f.Options) > 0 {
 			return choice(f)
 		}
+	case text.Day:
+		e := slack.NewDatePickerBlockElement(InputAction)
+		if _, err := time.Parse(time.DateOnly, f.Initial); err == nil {
+			e.InitialDate = f.Initial
+		}
+		return e
 	case text.Instant:
 		e := slack.NewDateTimePickerBlockElement(InputAction)
 		e.InitialDateTime = unixOf(f.Initial)

@@ -128,6 +128,23 @@ func (e *edge) submitted(ctx context.Context, g gesture, inputs []string, reply 
 	return problems(g, inputs, words)
 }
 
+// nextStep is the acknowledgement of a dialog whose next step takes its place;
+// nil closes it.
+func (e *edge) nextStep(ctx context.Context, g gesture, reply handlers.Reply) ([]byte, error) {
+	if reply.Form == "" {
+		return nil, nil
+	}
+	if reply.Ticket != 0 {
+		g.Ticket = reply.Ticket
+	}
+	var f filled
+	f.data, f.view.Ticket, f.view.Rules, f.err = e.Desk.Form(ctx, g.Actor, reply.Form, g.Ticket)
+	if f.err != nil {
+		return nil, f.err
+	}
+	return encode(map[string]any{"response_action": "update", "view": e.formView(g, reply.Form, f)})
+}
+
 // problems puts words under fields; those for a field that the dialog does not
 // have go under the first one, and a dialog without fields shows them instead.
 func problems(g gesture, inputs []string, words map[string]string) ([]byte, error) {

@@ -144,11 +144,13 @@ func (e *edge) submit(ctx context.Context, i interaction, at time.Time) answer {
 	}
 	a.body, err = e.submitted(ctx, g, i.View.inputs(), reply, err)
 	e.note(g, err)
-	if a.body != nil {
+	if a.body != nil || a.outcome != saved {
 		return a
 	}
-	if s, ok := e.say(ctx, g, reply, nil); ok && a.outcome == saved {
+	if s, ok := e.say(ctx, g, reply, nil); ok {
 		e.later(ctx, g, s)
 	}
+	a.body, err = e.nextStep(ctx, g, reply)
+	e.note(g, err)
 	return a
 }

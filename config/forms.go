@@ -39,11 +39,11 @@ func (l *loader) forms(v value) []formDoc {
 func (l *loader) formLine(v value) lineDoc {
 	d := lineDoc{}
 	if _, own := v.node.(*ast.MappingNode); !own {
-		d.is, _ = l.word(v, "a line of a form", formLines())
+		d.is, _ = l.fieldWord(v, "a line of a form", formLines())
 		return d
 	}
 	l.object(v,
-		must("is", func(v value) { d.is, _ = l.word(v, "a line of a form", formLines()) }),
+		must("is", func(v value) { d.is, _ = l.fieldWord(v, "a line of a form", formLines()) }),
 		must("label", func(v value) { d.label = l.name(v) }))
 	return d
 }
@@ -74,6 +74,9 @@ func (l *loader) checkForms() {
 		for _, f := range l.doc.presets[i].forms {
 			l.unique(f.id, seen)
 			seen = append(seen, f.id)
+			for _, d := range f.lines {
+				l.checkField(d.is)
+			}
 		}
 	}
 }

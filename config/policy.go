@@ -22,15 +22,18 @@ func (l *loader) policy(org *policy.Org) (*policy.Policy, policy.Labels) {
 		d.put(p)
 	}
 	l.doc.settings.put(p)
+	l.doc.answerFirst.put(&p.AnswerFirst)
 	l.standRosters(p, org)
 	p.Jobs = putJobs(p.Jobs, l.doc.jobs)
 	l.checkSettings(p)
 	l.checkJobs()
+	p.Fields = l.takeFields(org)
 	p.Needs = l.takeNeeds(org)
 	p.Routes = l.takeRoutes(org)
 	p.Replies = l.takeReplies(org)
 	p.Matters = l.takeMatters(org)
 	p.Satisfaction = l.takeSatisfaction(org)
+	p.Answers = l.takeAnswers(org)
 	p.Forbidden = l.takePhrases(org, &labels)
 	p.Rulings = l.takeRulings(org)
 	p.Endorsements = l.takeEndorsements(org)
@@ -123,6 +126,7 @@ func (d *presetDoc) put(p *policy.Policy) {
 		d.watch.put(&watch)
 		p.Watch = append(p.Watch, watch)
 	}
+	d.answerFirst.put(&p.AnswerFirst)
 	p.Jobs = putJobs(p.Jobs, d.jobs)
 }
 
@@ -134,6 +138,9 @@ func (l *loader) takeNeeds(org *policy.Org) []policy.Need {
 		to := union(l.usesOf(&l.doc.presets[i]))
 		for _, n := range l.doc.presets[i].needs {
 			l.checkWhen(n.when)
+			for _, s := range n.have {
+				l.checkField(s)
+			}
 			if when, empty := n.when.narrow(to, org); empty == "" {
 				needs = append(needs, policy.Need{Rule: n.rule.string, Verb: n.verb.string, When: when.when(), Have: plain(n.have)})
 			}

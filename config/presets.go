@@ -28,6 +28,7 @@ type presetDoc struct {
 	types        []wordDoc
 	roles        []wordDoc
 	kinds        []wordDoc
+	fields       []fieldDoc
 	first        []policy.FirstRule
 	needs        []needDoc
 	routes       []routeDoc
@@ -35,6 +36,8 @@ type presetDoc struct {
 	matters      []matterDoc
 	satisfaction []questionDoc
 	phrases      []phraseDoc
+	answers      []answerDoc
+	answerFirst  answerFirstDoc
 	rulings      []rulingDoc
 	endorsements []endorsementDoc
 	dispatch     mandateDoc
@@ -116,7 +119,8 @@ func (r *reader) preset(use str, name string, src []byte) presetDoc {
 				may("channels", func(v value) { p.channels = l.serviceChannels(v) }),
 				may("types", func(v value) { p.types = l.vocabulary(v, l.code) }),
 				may("roles", func(v value) { p.roles = l.vocabulary(v, l.id) }),
-				may("kinds", func(v value) { p.kinds = l.vocabulary(v, l.id) }))
+				may("kinds", func(v value) { p.kinds = l.vocabulary(v, l.id) }),
+				may("fields", func(v value) { p.fields = l.fields(v) }))
 		}),
 		may("needs", func(v value) { l.list(v, func(v value) { p.needs = append(p.needs, l.need(v)) }) }),
 		may("routes", func(v value) { p.routes = l.routes(v, must) }),
@@ -124,6 +128,8 @@ func (r *reader) preset(use str, name string, src []byte) presetDoc {
 		may("matters", func(v value) { p.matters = l.matters(v) }),
 		may("satisfaction", func(v value) { p.satisfaction = l.satisfaction(v) }),
 		may("forbidden_phrases", func(v value) { p.phrases = l.phrases(v, must) }),
+		may("answers", func(v value) { p.answers = l.answers(v, must) }),
+		may("answer_first", func(v value) { p.answerFirst = l.answerFirst(v, must) }),
 		may("rulings", func(v value) { p.rulings = l.rulings(v, must) }),
 		may("endorsements", func(v value) { p.endorsements = l.endorsements(v, must) }),
 		may("dispatch", func(v value) { p.dispatch = l.mandate(v) }),
@@ -174,7 +180,11 @@ func (l *loader) need(v value) needDoc {
 		may("when", func(v value) { n.when = l.when(v) }),
 		must("have", func(v value) {
 			before := len(l.problems)
-			n.have = l.words(v, "something a verb may need", needed())
+			l.list(v, func(v value) {
+				if s, ok := l.fieldWord(v, "something a verb may need", needed()); ok && l.unique(s, n.have) {
+					n.have = append(n.have, s)
+				}
+			})
 			if len(n.have) == 0 && len(l.problems) == before {
 				l.fail(v.spot, hintOf("", needed()), "nothing is needed")
 			}

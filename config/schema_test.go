@@ -72,7 +72,7 @@ func TestSchemaAcceptsWhatIsGood(t *testing.T) {
 // What only a look at several places, or at another file, can find.
 func beyondSchemas() []string {
 	return []string{
-		"anchors", "bracket", "disjoint", "empty", "extends", "holes", "language", "no_default",
+		"anchors", "bracket", "disjoint", "empty", "extends", "fields", "fields_named", "holes", "language", "no_default",
 		"reply", "reply_needless", "reply_role", "rule_books", "tab", "terms",
 		"two_documents", "unset_limit", "windows",
 	}
@@ -90,7 +90,7 @@ func TestSchemaRefusesWhatIsBad(t *testing.T) {
 			t.Errorf("%s passes", path)
 		}
 	}
-	for _, name := range []string{"broken", "language"} {
+	for _, name := range []string{"broken", "fields", "language"} {
 		v, ok := instance(mustRead(t, "testdata/bad/books/"+name+".yaml"))
 		if err := mustSchema(t, presetSchema).Validate(v); !ok || err == nil {
 			t.Errorf("%s.yaml passes", name)

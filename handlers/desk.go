@@ -74,6 +74,9 @@ type Person struct {
 	Bot     bool
 	// Outside: a guest or somebody of another workspace; they may ask, never accept.
 	Outside bool
+	// Guest: a guest of this workspace. One whom the organisation names works in it,
+	// and reads only what they have a part in.
+	Guest bool
 	// Locale as Slack writes it and Zone are what their words are read in; "" and nil: not known.
 	Locale string
 	Zone   *time.Location
@@ -179,6 +182,9 @@ func (d *Desk) try(ctx context.Context, k task) (Reply, error) {
 	if err != nil {
 		return Reply{Ticket: k.number, View: &saved.Ticket}, err
 	}
+	if err = d.link(ctx, &dec, rules); err != nil {
+		return Reply{Ticket: k.number}, err
+	}
 	if k.key == "" && len(dec.Events) == 0 && len(k.posts) == 0 {
 		return Reply{Ticket: k.number, View: &dec.Ticket}, nil
 	}
@@ -255,10 +261,11 @@ func (d *Desk) commit(ctx context.Context, c Change, reply Reply) error {
 type kept struct {
 	Answer text.Answer `json:"answer"`
 	Ticket int64       `json:"ticket,omitempty"`
+	Form   string      `json:"form,omitempty"`
 }
 
 func keep(reply Reply) ([]byte, error) {
-	raw, err := json.Marshal(kept{Answer: reply.Answer, Ticket: reply.Ticket})
+	raw, err := json.Marshal(kept{Answer: reply.Answer, Ticket: reply.Ticket, Form: reply.Form})
 	if err != nil {
 		return nil, fmt.Errorf("handlers: reply: %w", err)
 	}
@@ -272,7 +279,7 @@ func (d *Desk) again(ctx context.Context, raw []byte) (Reply, error) {
 		return Reply{}, fmt.Errorf("handlers: repeated reply: %w", err)
 	}
 	d.count("repeated")
-	reply := Reply{Answer: k.Answer, Ticket: k.Ticket}
+	reply := Reply{Answer: k.Answer, Ticket: k.Ticket, Form: k.Form}
 	if k.Ticket == 0 {
 		return reply, nil
 	}

@@ -23,14 +23,20 @@ func (d *Desk) Form(ctx context.Context, actor, verb string, number int64) (text
 		return text.FormData{}, nil, rules, err
 	}
 	data := text.FormData{Initial: map[string]string{}}
-	if t != nil && !mayRead(t, actor, rules) {
+	if t != nil && !d.mayRead(t, actor, rules) {
 		return data, nil, rules, ErrNotFound
 	}
 	if err := d.barred(t, actor, verb, rules); err != nil {
 		return data, t, rules, err
 	}
-	if base, _, _ := strings.Cut(verb, ":"); base == "post" {
+	switch base, _, _ := strings.Cut(verb, ":"); base {
+	case "post":
 		return data, nil, rules, d.fillPost(&data, verb, actor, rules)
+	case string(ticket.VerbField):
+		if t != nil {
+			contactForm(&data, t, actor, verb, rules)
+		}
+		return data, t, rules, nil
 	}
 	locale := d.locale(actor, rules)
 	switch verb {
@@ -47,10 +53,6 @@ func (d *Desk) Form(ctx context.Context, actor, verb string, number int64) (text
 	case string(ticket.VerbShare):
 		if t != nil {
 			data.Departments = labels(ticket.Unshared(t, rules), locale)
-		}
-	case string(ticket.VerbField):
-		if t != nil {
-			contactForm(&data, t, actor, verb, rules)
 		}
 	case formOf(ticket.VerbCallback, text.DetailRecurred):
 		data.Initial[text.FieldResult] = text.DetailRecurred

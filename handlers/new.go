@@ -60,9 +60,14 @@ func (d *Desk) open(ctx context.Context, r Request) (Reply, error) {
 	}
 	req := ticket.Request{
 		Post: r.Post, Text: line, By: r.Actor, Asker: d.askerOf(r, rules), Typed: r.Post.TS == "", At: r.moment(),
+		Private: slices.Contains([]Source{Slash, Form, Direct}, r.Source),
 		Via:     oneOf(r.Values[text.FieldChannel], rules.Policy.Channels),
 		Type:    oneOf(r.Values[text.FieldType], rules.Policy.Types),
 		Urgency: oneOf(r.Values[text.FieldUrgency], text.Urgencies()),
+	}
+	var wrong map[string]*ticket.Refusal
+	if req.Fields, wrong = ticket.ReadFields(contactIn(r, rules.Policy), rules.Policy); len(wrong) > 0 {
+		return wrongFields(r, Reply{}, wrong)
 	}
 	req.Addressed = d.addressed(line, rules)
 	if ask, err := d.host(ctx, r, &req, rules); err != nil || ask.Key != "" || len(ask.Problems) > 0 {
@@ -71,7 +76,13 @@ func (d *Desk) open(ctx context.Context, r Request) (Reply, error) {
 	if req.Typed && req.Asker.User == r.Actor { // who asks for themselves has asked somebody else first
 		req.Department = d.deskFor(r, rules).Department
 	}
-	return d.capture(ctx, r, req, rules)
+	return d.captureSaying(ctx, r, req, rules, func(t *ticket.Ticket) Reply {
+		reply := saved(t, r)
+		if lacks, _ := ticket.Lacking(t, rules); len(lacks) > 0 && r.Source == Form {
+			reply.Form = string(ticket.VerbField) // the next step of the dialog
+		}
+		return reply
+	})
 }
 
 // oneOf keeps to the codes there are.
@@ -110,7 +121,8 @@ func (d *Desk) askerOf(r Request, rules policy.Rules) ticket.Asker {
 		return member(r.Post.Author)
 	}
 	dept, desk := rules.Org.Desk(r.Post.Channel)
-	if d.outside(r.Actor) || (desk.ID != "" && !dept.Serves(r.Actor)) {
+	p, known := d.People.Person(r.Actor)
+	if known && p.outsider(rules.Org) || (desk.ID != "" && !dept.Serves(r.Actor)) {
 		return member(r.Actor)
 	}
 	return ticket.Asker{Kind: ticket.AskerUnknown}
@@ -137,7 +149,7 @@ func formAsker(r Request) string {
 func (d *Desk) addressed(s string, rules policy.Rules) []string {
 	return slices.DeleteFunc(d.Words.Together(s), func(id string) bool {
 		p, known := d.People.Person(id)
-		return !rules.Org.Knows(id) || known && (p.Bot || p.Deleted || p.Outside)
+		return !rules.Org.Knows(id) || known && (p.Bot || p.Deleted || p.outsider(rules.Org))
 	})
 }
 
@@ -156,6 +168,9 @@ func (d *Desk) captureSaying(ctx context.Context, r Request, req ticket.Request,
 	}
 	req.Number = number
 	dec := ticket.Capture(req, rules, d.Now())
+	if err = d.link(ctx, &dec, rules); err != nil {
+		return Reply{}, err
+	}
 	reply := say(&dec.Ticket)
 	c := Change{Decision: dec, Key: r.Key}
 	if c.Posts, err = d.posts(ctx, req.Post); err != nil {
@@ -194,8 +209,12 @@ func (d *Desk) posts(ctx context.Context, p ticket.Post) ([]ticket.Post, error) 
 	return posts, nil
 }
 
-// saved is the typist's receipt. A post of one's own has it in its thread.
+// saved is the typist's receipt, or the standard answer that comes before one. A
+// post of one's own has it in its thread.
 func saved(t *ticket.Ticket, r Request) Reply {
+	if !t.Opened() {
+		return suggested(t)
+	}
 	own := r.Source == Direct || r.Source == Mention
 	if r.Source == Message || own && t.Public.Received {
 		return Reply{Ticket: t.Number, View: t}

@@ -12,8 +12,8 @@ import (
 	"github.com/firstask/firstask/ticket"
 )
 
-// optioned opens a ticket of a line that begins with options: they fill in what
-// the form asks for. What cannot be read is answered with what is possible, and
+// optioned opens a ticket of a line that begins with options, and perhaps with
+// fields after them: they fill in what the form asks for. What cannot be read is answered with what is possible, and
 // what was typed is handed back.
 func (d *Desk) optioned(ctx context.Context, r Request, w words) (Reply, error) {
 	rules, err := d.current(ctx)
@@ -21,9 +21,13 @@ func (d *Desk) optioned(ctx context.Context, r Request, w words) (Reply, error) 
 		return Reply{}, err
 	}
 	typed, o := r.Line, d.Words.Options(w.Rest)
-	r.Line = o.Rest
+	var fields map[string]string
+	fields, r.Line = d.Words.LeadingFields(o.Rest, fieldNames(rules.Policy))
 	var reply Reply
 	if r.Values, reply, err = d.optionValues(ctx, o, rules, d.locale(r.Actor, rules)); err == nil && reply.Key == "" {
+		for id, v := range fields {
+			r.Values[text.FieldContact+id] = v
+		}
 		reply, err = d.openForm(ctx, r)
 	}
 	if reply.Ticket == 0 && (reply.Key != "" || err != nil) {

@@ -10,7 +10,11 @@ import (
 
 func (d *Desk) resolve(ctx context.Context, r Request, w words) (Reply, error) {
 	key := "resolved"
-	reply, err := d.apply(ctx, r, w, ticket.Command{Verb: ticket.VerbResolve, Text: w.Rest}, key, func(t *ticket.Ticket) notice.Params {
+	c := ticket.Command{Verb: ticket.VerbResolve, Text: w.Rest}
+	if err := d.standard(ctx, w, &c); err != nil {
+		return Reply{Ticket: w.Number}, err
+	}
+	reply, err := d.apply(ctx, r, w, c, key, func(t *ticket.Ticket) notice.Params {
 		return notice.Params{"who": notice.User(t.Asker.User), "natural": notice.User(t.Follower())}
 	})
 	if err == nil && reply.View != nil && reply.View.State == ticket.ResultReady {
@@ -49,12 +53,20 @@ func repliedAs(s ticket.State) string {
 }
 
 func (d *Desk) confirm(ctx context.Context, r Request, w words) (Reply, error) {
-	return d.apply(ctx, r, w, ticket.Command{Verb: ticket.VerbConfirm, Text: w.Rest}, "confirmed", nil)
+	return d.applySaying(ctx, r, w, ticket.Command{Verb: ticket.VerbConfirm, Text: w.Rest}, func(t *ticket.Ticket) Reply {
+		if t.End.How == ticket.ByAnswer {
+			return Reply{Answer: text.Answer{Key: "answer_solved"}, Replace: r.Source == Click}
+		}
+		return answer("confirmed", nil)
+	})
 }
 
 func (d *Desk) reopen(ctx context.Context, r Request, w words) (Reply, error) {
-	reply, err := d.apply(ctx, r, w, ticket.Command{Verb: ticket.VerbReopen, Text: w.Rest}, "reopened", func(t *ticket.Ticket) notice.Params {
-		return notice.Params{"to": notice.User(t.Factual())}
+	reply, err := d.applySaying(ctx, r, w, ticket.Command{Verb: ticket.VerbReopen, Text: w.Rest}, func(t *ticket.Ticket) Reply {
+		if t.Suggestion != nil && t.Reopened == 0 && t.State.Taking() {
+			return openedAfter(t, r)
+		}
+		return answer("reopened", notice.Params{"to": notice.User(t.Factual())})
 	})
 	return d.inForm(r, text.FieldText, reply, err)
 }

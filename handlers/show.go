@@ -16,20 +16,24 @@ func (d *Desk) look(ctx context.Context, r Request, w words) (Saved, policy.Rule
 	if err != nil {
 		return Saved{}, rules, err
 	}
-	if !w.Here && !mayRead(&saved.Ticket, r.Actor, rules) {
+	if !w.Here && !d.mayRead(&saved.Ticket, r.Actor, rules) {
 		return Saved{}, rules, ErrNotFound
 	}
 	return saved, rules, nil
 }
 
 // mayRead reports whether somebody may know of a ticket. A stranger to the
-// organisation knows only of what they have a part in. Of what was asked in
-// private, those concerned, the heads above them and who watches over the
-// service know; what was said in it is another matter, and text/ keeps it from
-// them.
+// organisation knows only of what they have a part in; of what a standard answer
+// may solve knows whoever asked, and nobody else. Of what was asked in private,
+// those concerned, the heads above them and who watches over the service know;
+// what was said in it is another matter, and text/ keeps it from them. A guest
+// who works here knows of their own and, as a head, of what their people have.
 //
 // Whom a matter is about knows of it once they were asked, or it was ruled.
-func mayRead(t *ticket.Ticket, user string, rules policy.Rules) bool {
+func (d *Desk) mayRead(t *ticket.Ticket, user string, rules policy.Rules) bool {
+	if !t.Opened() {
+		return user == t.Asker.User // it is no ticket
+	}
 	if t.IsAbout(user) {
 		return t.Ruling != nil || t.LevelOf(user) != nil
 	}
@@ -38,6 +42,9 @@ func mayRead(t *ticket.Ticket, user string, rules policy.Rules) bool {
 	}
 	if !rules.Org.Knows(user) {
 		return false
+	}
+	if d.guest(user) {
+		return heads(t, user, rules.Org)
 	}
 	return !t.Post.Private || t.Open || heads(t, user, rules.Org) || watches(t, user, rules)
 }
@@ -90,7 +97,7 @@ func (d *Desk) explained(ctx context.Context, r Request, w words, key string, ad
 	if err != nil {
 		return Reply{Ticket: w.Number}, err
 	}
-	if !rules.Org.Knows(r.Actor) || saved.Ticket.IsAbout(r.Actor) {
+	if !rules.Org.Knows(r.Actor) || saved.Ticket.IsAbout(r.Actor) || !saved.Ticket.Opened() {
 		return outline(saved), nil
 	}
 	params, err := d.versions(ctx, rules)
@@ -161,7 +168,7 @@ func (d *Desk) list(ctx context.Context, r Request, w words) (Reply, error) {
 	only, home := rules.Org.Named(w.Rest), rules.Org.Home(r.Actor)
 	return d.rows(ctx, "list", numbers, func(t *ticket.Ticket) bool {
 		switch {
-		case t.IsAbout(r.Actor), !mayRead(t, r.Actor, rules):
+		case t.IsAbout(r.Actor), !d.mayRead(t, r.Actor, rules):
 			return false
 		case only != nil:
 			return t.Department == only.ID

@@ -21,6 +21,8 @@ type Policy struct {
 	// Vocabulary of intake.
 	Channels []string `json:"channels"` // service channels, canonical codes
 	Types    []string `json:"types"`    // request types, canonical codes
+	// Fields are what the rule books have noted of a request.
+	Fields []Field `json:"fields,omitempty"`
 	// Hosted are the service channels by which a request comes with a host.
 	Hosted []string `json:"hosted,omitempty"`
 	// ReturnReasons are the quick reasons of Return, keys of text/.
@@ -33,6 +35,9 @@ type Policy struct {
 	PromiseAlone Limit `json:"promise_alone"`
 	// ReopenWithin is how long after closing an asker may reopen.
 	ReopenWithin Limit `json:"reopen_within"`
+	// RepeatWithin is how long after the end of a request another one of the same
+	// asker about the same repeats it; zero looks for none.
+	RepeatWithin Limit `json:"repeat_within,omitzero"`
 	// Join is how long posts of one author join one ticket.
 	Join time.Duration `json:"join"`
 	// Gap keeps reminders apart from other messages and from the limit.
@@ -71,6 +76,10 @@ type Policy struct {
 	Matters []Matter `json:"matters,omitempty"`
 	// Satisfaction are the questions about an answer, the first of which decides.
 	Satisfaction []Question `json:"satisfaction,omitempty"`
+	// Answers are the standard answers; AnswerFirst says whether somebody gets one
+	// before a ticket opens.
+	Answers     []Answer    `json:"answers,omitempty"`
+	AnswerFirst AnswerFirst `json:"answer_first,omitzero"`
 	// Redirect says whether a request may be sent out of the house.
 	Redirect Redirect `json:"redirect,omitempty"`
 	// DirectThirdParty says whether the asker may deal with a third party themselves.
@@ -128,12 +137,13 @@ type Noise struct {
 	Day  int `json:"day,omitempty"`
 }
 
-// Need is what must be there before a verb, for tickets that When names.
+// Need is what must be there before a verb, for tickets that When names. What is
+// needed for the verb new refuses nobody: until it is there a request is not registered.
 type Need struct {
 	Rule string   `json:"rule"`
 	Verb string   `json:"verb"`
 	When When     `json:"when,omitzero"`
-	Have []string `json:"have"` // "promise", "asker", "type", "reason", "opinions", or "contact." and a field
+	Have []string `json:"have"` // "promise", "asker", "type", "reason", "opinions", or "contact." and a field: one of the asker or of Fields
 }
 
 // Learning is the time of observing; zero for none.

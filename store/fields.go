@@ -24,9 +24,14 @@ func ticketTicket(c *coder, v *ticket.Ticket) {
 	text(c, "text", &v.Text)
 	text(c, "captured_by", &v.CapturedBy)
 	part(c, "asker", &v.Asker, ticketAsker)
+	refIf(c, "suggestion", &v.Suggestion, ticketSuggestion)
 	mapIf(c, "contact", &v.Contact, str)
+	partIf(c, "noted", &v.Noted, ticketNoted)
 	numberIf(c, "parent", &v.Parent)
 	listIf(c, "declared", &v.Declared, integer)
+	partIf(c, "again", &v.Again, ticketAgain)
+	refIf(c, "merge", &v.Merge, ticketMerge)
+	rowsIf(c, "joined", &v.Joined, ticketJoined)
 	part(c, "natural", &v.Natural, ticketNaturalFR)
 	listIf(c, "together", &v.Together, str)
 	refIf(c, "correction", &v.Correction, ticketCorrection)
@@ -143,6 +148,44 @@ func ticketAsker(c *coder, v *ticket.Asker) {
 	text(c, "kind", &v.Kind)
 	textIf(c, "user", &v.User)
 	textIf(c, "name", &v.Name)
+}
+
+func ticketSuggestion(c *coder, v *ticket.Suggestion) {
+	text(c, "answer", &v.Answer)
+	instant(c, "at", &v.At)
+	instant(c, "until", &v.Until)
+	flagIf(c, "typed", &v.Typed)
+	listIf(c, "addressed", &v.Addressed, str)
+	textIf(c, "host", &v.Host)
+}
+
+func ticketNoted(c *coder, v *ticket.Noted) {
+	number(c, "first", &v.First)
+	number(c, "now", &v.Now)
+	number(c, "of", &v.Of)
+}
+
+func ticketAgain(c *coder, v *ticket.Again) {
+	numberIf(c, "of", &v.Of)
+	numberIf(c, "times", &v.Times)
+	flagIf(c, "open", &v.Open)
+	flagIf(c, "undone", &v.Undone)
+}
+
+func ticketMerge(c *coder, v *ticket.Merge) {
+	number(c, "into", &v.Into)
+	text(c, "by", &v.By)
+	instant(c, "at", &v.At)
+	text(c, "state", &v.State)
+	refIf(c, "handoff", &v.Handoff, ticketHandoff)
+	rowsIf(c, "levels", &v.Levels, ticketLevel)
+	partIf(c, "waits", &v.Waits, ticketWait)
+	rowsIf(c, "clocks", &v.Clocks, ticketClock)
+}
+
+func ticketJoined(c *coder, v *ticket.Joined) {
+	number(c, "number", &v.Number)
+	textIf(c, "user", &v.User)
 }
 
 func ticketNaturalFR(c *coder, v *ticket.NaturalFR) {
@@ -364,6 +407,7 @@ func ticketResult(c *coder, v *ticket.Result) {
 	textIf(c, "text", &v.Text)
 	textIf(c, "by", &v.By)
 	instantIf(c, "at", &v.At)
+	textIf(c, "answer", &v.Answer)
 	textIf(c, "teller", &v.Teller)
 }
 

@@ -2,6 +2,7 @@ package text
 
 import (
 	"regexp"
+	"strconv"
 	"strings"
 
 	"github.com/firstask/firstask/notice"
@@ -20,13 +21,14 @@ import (
 //	about_set [who, to], ruled, ruled_finally, review_asked [to], correction_asked [to], correction_agreed, correction_declined,
 //	reported, called_back, called_again, unclear_result,
 //	waiting_direct [what], consent_asked, consented, redirected, redirect_tell [who], fielded [fields],
-//	disputed [who], order_stays [to], dispatched [to, limit], dispatch_where,
+//	merged [number], unmerged, not_again, disputed [who], order_stays [to], dispatched [to, limit], dispatch_where,
 //	withdrawn, asker_set [who], noted, not_found [number], foreign, near_verb [suggest], which [verb],
 //	not_saved, choose_person [verb] (Options), confirm_receiver [who] (Options), unclear_when,
 //	show (Events), export (Paper, Events, Labels), mine and list [more] (Tickets), why (Reasons), help [more] (Verbs), duty (Duties),
 //	handover_list [without.N for each ticket N without a reason, times.N: how often it was handed on] (Tickets), nothing_open,
 //	handover_sent, carried [number, count], duty_taken [who, count], swap_offered [to, at, back], swap_agreed,
 //	swap_declined, swap_undone, duty_relieved [who, to], duty_released [who], duty_started, duty_ended,
+//	kb [what, answers: ids], suggested [answers, at], answer_solved, answer_opened,
 //	whois [what, who, department, how, backup, for, until], posts (Posts), post_changed, post_file and post_kept [post, department], away_set [who, from, until, to],
 //	away_list (Absences), back_set [who], moves_undone, empty, too_long, bot_receiver, outsider_receiver,
 //	unknown_receiver and gone_receiver [who], asker_unclear,
@@ -79,12 +81,13 @@ func (p *pen) answer(a Answer) []Part {
 func (p *pen) answerValues() data {
 	d := p.values("who", "news", "opens", "limit", "to", "at", "suggest", "number", "what", "verb", "alone", "option", "options", "value", "count", "back")
 	d["fields"] = p.fields(strings.Fields(p.params["fields"].Raw()))
+	d["undo"] = p.undoMerge(strconv.FormatInt(p.numberOf(), 10))
 	d["mark"], d["when"], d["counted"] = p.wordOf("mark"), p.full(p.instant("at")), p.countedDays()
 	if p.t == nil {
 		return d
 	}
 	d["as"] = p.takenFor(p.t.Type, p.t.Urgency, p.t.Judged())
-	d["asker"], d["has"] = p.asker(), p.name(p.t.Factual())
+	d["asker"], d["has"], d["lacking"] = p.asker(), p.name(p.t.Factual()), p.lacking()
 	for name, user := range map[string]string{"who": p.t.Follower(), "to": p.t.Factual()} {
 		if p.params[name].Raw() == "" {
 			d[name] = p.name(user)
@@ -111,7 +114,7 @@ func (p *pen) answers() map[string]func(Answer) []Part {
 		"asked_level": p.askedLevel, "asked_asker": p.askedAsker, "resolved": p.resolved, "resolved_tell": p.resolved, "not_found": p.notFound,
 		"choose_person": p.choosePerson, "confirm_receiver": p.confirmReceiver,
 		"show": p.show, "mine": p.list("mine"), "list": p.list("list"), "why": p.whyThis, "help": p.help,
-		"duty": p.duty, "handover_list": p.handoverList, "whois": p.whois, "offer": p.offer,
+		"duty": p.duty, "handover_list": p.handoverList, "whois": p.whois, "kb": p.kb, "suggested": p.suggested, "offer": p.offer,
 		"posts": p.posts, "post_changed": p.postSaid("post_changed"), "post_file": p.postSaid("post_file"), "post_kept": p.postSaid("post_kept"),
 		"export":   p.paper,
 		"away_set": p.awaySet, "away_list": p.awayList,
@@ -129,6 +132,10 @@ func (p *pen) simple(key, fact, without string) string {
 func (p *pen) saved(Answer) []Part {
 	said := para(p.simple("saved_limit", "limit", "saved"))
 	doing := row(p.primary("answered", "resolve", "form"), p.handOff(), p.button("accept", "accept", ""))
+	if p.t != nil && p.lacking() != "" {
+		said.Text = p.lines(said.Text, p.lacking())
+		doing.Buttons = append(doing.Buttons, p.complete())
+	}
 	if p.t != nil && p.t.Asker.Kind != ticket.AskerUnknown && p.t.Asker.Kind != "" {
 		return []Part{said, doing} // the form said it
 	}
@@ -146,7 +153,11 @@ func (p *pen) savedDesk(Answer) []Part {
 	case !p.instant("opens").IsZero():
 		key = "saved_desk_later"
 	}
-	return []Part{para(p.say("answer."+key, p.answerValues())), row(p.button("add_details", "note", "form"))}
+	if p.t == nil {
+		return []Part{para(p.say("answer."+key, p.answerValues())), row(p.button("add_details", "note", "form"))}
+	}
+	said := p.lines(p.say("answer."+key, p.answerValues()), p.lacking())
+	return []Part{para(said), row(p.button("add_details", "note", "form"), p.complete())}
 }
 
 func (p *pen) yours(Answer) []Part {

@@ -22,10 +22,10 @@ func (p *pen) show(a Answer) []Part {
 		return p.notFound(a)
 	}
 	parts := []Part{para(p.enc.Bold(p.head()))}
-	parts = append(parts, para(p.lines(p.firstAndNow(), p.askerLine(), p.ruledOn(), p.contact(), p.goes(), p.overlays(), p.family(), p.away(), p.next(), p.ending())))
+	parts = append(parts, para(p.lines(p.firstAndNow(), p.askerLine(), p.ruledOn(), p.contact(), p.lacking(), p.goes(), p.overlays(), p.family(), p.away(), p.next(), p.ending())))
 	parts = append(parts, p.fullText()...)
 	parts = append(parts, paras(p.labelled("card.result", p.t.Result.Text, directText))...)
-	parts = append(parts, contexts(p.whyFirst(), p.standing(), p.chain(), p.rated(), p.version(), p.link())...)
+	parts = append(parts, contexts(p.whyFirst(), p.standing(), p.answered(), p.chain(), p.rated(), p.version(), p.link())...)
 	parts = append(parts, p.history(a.Events)...)
 	return append(parts, row(append(p.mineOf(p.v.Reader.User), p.onPaper()...)...))
 }
@@ -102,10 +102,11 @@ func (p *pen) eventWords(e ticket.Event) string {
 	if !p.c.has(key) {
 		key = "event.other"
 	}
-	d := data{"by": p.actor(e.By), "to": p.lane(e.To), "rule": p.enc.Escape(e.Rule), "what": p.words(e.Kind, gistText), "from": p.lane(e.Facts["from"]), "ticket": e.Facts["ticket"]}
+	d := data{"by": p.actor(e.By), "to": p.lane(e.To), "rule": p.enc.Escape(e.Rule), "what": p.words(e.Kind, gistText), "from": p.lane(e.Facts["from"]), "ticket": e.Facts["ticket"], "undo": e.Facts["undo"]}
 	if e.Kind == string(ticket.VerbTriage) {
 		d["as"], d["was"] = p.judgement(e)
 	}
+	d["have"], d["of"], _ = strings.Cut(e.Facts["noted"], "/")
 	return p.say(key, d)
 }
 

@@ -49,7 +49,7 @@ func (p *pen) taking() []Button {
 	if p.t.State == ticket.AwaitEndorsement {
 		return p.waitingForLeader()
 	}
-	return []Button{p.accept(), p.solving("answered", false), p.handOff(), p.toRoute(), p.notRequest(), p.share(), p.why(), p.aboutWhom()}
+	return []Button{p.accept(), p.solving("answered", false), p.handOff(), p.complete(), p.toRoute(), p.notRequest(), p.sameAs(), p.share(), p.why(), p.aboutWhom()}
 }
 
 // answering are the choices of the receiver of a handoff.
@@ -108,7 +108,7 @@ func (p *pen) working() []Button {
 	case p.t.State == ticket.UnderReview:
 		return []Button{p.solving("final", true), p.promise(), p.ask(), p.why()}
 	default:
-		return []Button{p.solving("resolve", true), p.promise(), p.handOff(), p.ask(), p.takeover(), p.share(), p.why(), p.aboutWhom()}
+		return []Button{p.solving("resolve", true), p.promise(), p.handOff(), p.ask(), p.takeover(), p.sameAs(), p.share(), p.why(), p.aboutWhom()}
 	}
 }
 
@@ -172,11 +172,11 @@ func (p *pen) helping() []Button {
 func (p *pen) now() []Button {
 	switch s := p.t.State; {
 	case s == ticket.HandedOff:
-		return []Button{p.accept(), p.refuse(), p.handOff(), p.why()}
+		return []Button{p.accept(), p.refuse(), p.handOff(), p.complete(), p.why()}
 	case s.Taking():
 		return p.taking()
 	case s == ticket.Accepted, s == ticket.Investigating, s == ticket.Executing:
-		return []Button{p.primary("resolve", "resolve", "form"), p.handOff(), p.promise(), p.ask(), p.takeover(), p.share(), p.why()}
+		return []Button{p.primary("resolve", "resolve", "form"), p.handOff(), p.complete(), p.promise(), p.ask(), p.takeover(), p.share(), p.why()}
 	case s == ticket.UnderReview:
 		return []Button{p.primary("final", "final", "form"), p.ask(), p.why()}
 	case p.waits():

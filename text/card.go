@@ -13,10 +13,10 @@ import (
 // card is the working card: the whole ticket at a glance, with the buttons of its state.
 func (p *pen) card() []Part {
 	parts := []Part{para(p.enc.Bold(p.head()))}
-	parts = append(parts, para(p.lines(p.firstAndNow(), p.inPlaces(), p.askerLine(), p.ruledOn(), p.contact(), p.judged(), p.goes(), p.overlays(), p.family(), p.away(), p.next(), p.ending())))
+	parts = append(parts, para(p.lines(p.firstAndNow(), p.inPlaces(), p.askerLine(), p.ruledOn(), p.contact(), p.lacking(), p.judged(), p.goes(), p.overlays(), p.family(), p.away(), p.next(), p.ending())))
 	parts = append(parts, paras(p.request(cardText), p.labelled("card.result", p.t.Result.Text, reasonText))...)
-	parts = append(parts, contexts(p.chain(), p.link())...)
-	return append(parts, row(p.now()...))
+	parts = append(parts, contexts(p.answered(), p.chain(), p.link())...)
+	return append(append(parts, row(p.now()...)), p.proposed()...)
 }
 
 // overlays are the open questions, the marks, and a later time that waits.
@@ -40,7 +40,7 @@ func (p *pen) family() string {
 		}
 		lines = append(lines, p.say("card.declared", data{"what": p.listed(numbers)}))
 	}
-	return p.lines(lines...)
+	return p.lines(append(lines, p.repeats())...)
 }
 
 // listed are words one after the other.

@@ -4,8 +4,6 @@ import (
 	"slices"
 	"strings"
 	"unicode"
-
-	"github.com/firstask/firstask/ticket"
 )
 
 // FieldContact begins the id of a form field that notes something of the asker.
@@ -17,12 +15,16 @@ type fieldAt struct {
 	field       string
 }
 
-// Fields reads what is noted of whoever asked: `phone=139… unit="house 4"`, with
-// the names of the fields in any language; an empty value takes a field away.
-// False if the line begins with anything else, or names no field.
-func (c *Catalog) Fields(line string) (map[string]string, bool) {
+// FieldNames are what fields are called, by field.
+type FieldNames map[string][]string
+
+// Fields reads what is noted of a request: `phone=139… unit="house 4"`, with the
+// names of the fields in any language; an empty value takes a field away. Names
+// are those of the rule books' own fields. False if the line begins with anything
+// else, or names no field.
+func (c *Catalog) Fields(line string, names FieldNames) (map[string]string, bool) {
 	l := newTyped(line)
-	at := c.namedFields(l)
+	at := c.namedFields(l, names)
 	if len(at) == 0 || at[0].from > l.breaks(0) {
 		return nil, false
 	}
@@ -37,9 +39,25 @@ func (c *Catalog) Fields(line string) (map[string]string, bool) {
 	return fields, true
 }
 
+// LeadingFields reads the fields that a text begins with, each a word or what
+// stands in quotes; rest is the text after them.
+func (c *Catalog) LeadingFields(s string, names FieldNames) (fields map[string]string, rest string) {
+	l := newTyped(s)
+	fields = map[string]string{}
+	at := l.breaks(0)
+	for {
+		f, ok := c.fieldHere(l, at, names)
+		if !ok {
+			return fields, l.rest(at)
+		}
+		value, end := l.value(f.value)
+		fields[f.field], at = value, l.breaks(end)
+	}
+}
+
 // namedFields are the places where a line names a field; what stands in quotes
 // names none.
-func (c *Catalog) namedFields(l typed) []fieldAt {
+func (c *Catalog) namedFields(l typed, names FieldNames) []fieldAt {
 	var all []fieldAt
 	for i := 0; i < len(l.folded); i++ {
 		if closes := closing(l.raw[i]); closes != 0 {
@@ -48,7 +66,7 @@ func (c *Catalog) namedFields(l typed) []fieldAt {
 			}
 			continue
 		}
-		if f, ok := c.fieldHere(l, i); ok {
+		if f, ok := c.fieldHere(l, i, names); ok {
 			all = append(all, f)
 			i = f.value - 1
 		}
@@ -57,19 +75,21 @@ func (c *Catalog) namedFields(l typed) []fieldAt {
 }
 
 // fieldHere reads the name of a field and the sign after it, the longest name first.
-func (c *Catalog) fieldHere(l typed, i int) (found fieldAt, ok bool) {
-	if i > 0 && unicode.IsLetter(l.at(i-1)) {
+func (c *Catalog) fieldHere(l typed, i int, names FieldNames) (found fieldAt, ok bool) {
+	if i > 0 && (unicode.IsLetter(l.at(i-1)) || l.at(i-1) == '_') {
 		return found, false
 	}
 	longest := 0
-	for _, field := range ticket.Fields() {
-		for _, name := range c.verbs.fields[field] {
-			n := len([]rune(name))
-			if n <= longest || !l.starts(i, strings.ToLower(name)) {
-				continue
-			}
-			if sign := l.spaces(i + n); l.at(sign) == '=' || l.at(sign) == ':' {
-				found, ok, longest = fieldAt{from: i, value: l.spaces(sign + 1), field: field}, true, n
+	for _, known := range []FieldNames{c.verbs.fields, names} {
+		for field, all := range known {
+			for _, name := range all {
+				n := len([]rune(name))
+				if n < longest || n == longest && field >= found.field || !l.starts(i, strings.ToLower(name)) {
+					continue
+				}
+				if sign := l.spaces(i + n); l.at(sign) == '=' || l.at(sign) == ':' {
+					found, ok, longest = fieldAt{from: i, value: l.spaces(sign + 1), field: field}, true, n
+				}
 			}
 		}
 	}

@@ -76,6 +76,8 @@ const (
 	DetailExternal = "external"
 	DetailAsk      = "ask"
 	DetailDirect   = "direct"
+	// DetailAnswer stands before the id of the standard answer that is the result.
+	DetailAnswer = "answer:"
 )
 
 // Urgencies are all urgencies; their words are those of "urgency." and the code.
@@ -97,7 +99,7 @@ type FormData struct {
 	Types, Channels, Urgencies []Option
 	// Hosts is true where some service channel wants a host.
 	Hosts bool
-	// Contact are the fields of the asker to ask for.
+	// Contact are the fields to ask for, of the asker and of the rule books.
 	Contact []string
 	// Initial and Problems are by field id: what was typed, and what is wrong with it.
 	Initial  map[string]string
@@ -113,8 +115,11 @@ func (c *Catalog) Form(verb string, f FormData, v View) Form {
 	p := c.pen(v, nil, notice.Recipient{User: v.Reader.User}).plain()
 	form := Form{Verb: verb, Cancel: cut(p.say("button.cancel", nil), mostTitle)}
 	fields, known := p.forms(f)[verb]
-	if base, _, _ := strings.Cut(verb, ":"); base == "post" {
+	switch base, _, _ := strings.Cut(verb, ":"); base {
+	case "post":
 		fields, known = p.formPost, true
+	case "field": // the detail is which step of it
+		fields, known = p.forms(f)[base], true
 	}
 	if !known {
 		form.Title = cut(p.c.Word("verb."+verb, p.locale), mostTitle)
@@ -203,7 +208,7 @@ func (p *pen) field(k FieldKind, verb, id string, optional bool) Field {
 		f.Max = mostText
 	case Line:
 		f.Max = mostLine
-	case Person, People, Choice, Choices, Radio, Instant, Note:
+	case Person, People, Choice, Choices, Radio, Day, Instant, Note:
 	}
 	return f
 }
@@ -266,16 +271,6 @@ func (p *pen) notThere() string {
 		lines = append(lines, p.say("form.handoff.away", d))
 	}
 	return p.lines(lines...)
-}
-
-// formContact are the fields of the asker that are asked for.
-func (p *pen) formContact(f FormData, optional bool) []Field {
-	fields := make([]Field, 0, len(f.Contact))
-	for _, id := range f.Contact {
-		label := p.c.Word("need."+FieldContact+id, p.locale)
-		fields = append(fields, Field{ID: FieldContact + id, Kind: Line, Label: cut(label, mostLine), Optional: optional, Max: mostLine})
-	}
-	return fields
 }
 
 // formThirdParty asks who deals with them only where the asker agreed to it.

@@ -65,6 +65,7 @@ func verbRules() []verbRule {
 		{"field", numbered},
 		{"dispute", numbered},
 		{"declare", numbered},
+		{"duplicate", numbered},
 		{"resume", numbered},
 		{"urgent", numbered},
 		{"major", numbered},
@@ -89,6 +90,7 @@ func verbRules() []verbRule {
 		{"away", absence},
 		{"back", alone},
 		{"whois", topic},
+		{"kb", topic},
 		{"post", ofPost},
 		{"help", verbName},
 	}
@@ -141,10 +143,11 @@ type lexicon struct {
 	and     []string // words between two who are named together
 	direct  []string // words that say the asker deals with a third party themselves
 	order   []string // words that make a request an order
+	sameAs  []string // words before the ticket that another one is the same as
 	// options are the form fields by the names of options, fields the words for
 	// what is noted of whoever asked, by field.
 	options map[string]string
-	fields  map[string][]string
+	fields  FieldNames
 	// What is said of absences: until, from, on leave, it is over, "I am".
 	through, since, leaves, over, me []string
 
@@ -152,7 +155,7 @@ type lexicon struct {
 }
 
 func (c *Catalog) readLexicon() lexicon {
-	x := lexicon{rules: verbRules(), notNear: c.list("typed.not_near"), unit: c.list("typed.ticket_word"), give: c.list("typed.give_to"), agreed: c.list("typed.agreed"), all: c.list("typed.all"), direct: c.list("typed.is_direct"), order: c.list("typed.is_dispatch"), fields: map[string][]string{}}
+	x := lexicon{rules: verbRules(), notNear: c.list("typed.not_near"), unit: c.list("typed.ticket_word"), give: c.list("typed.give_to"), agreed: c.list("typed.agreed"), all: c.list("typed.all"), direct: c.list("typed.is_direct"), order: c.list("typed.is_dispatch"), sameAs: c.list("typed.same_as"), fields: FieldNames{}}
 	for _, f := range ticket.Fields() {
 		x.fields[f] = append([]string{f}, c.list("typed.field_"+f)...)
 	}
@@ -179,20 +182,21 @@ func (c *Catalog) readLexicon() lexicon {
 	}
 	slices.SortStableFunc(x.aliases, func(a, b alias) int { return cmp.Compare(len(b.word), len(a.word)) })
 	x.details = map[string]map[string][]string{
-		"asker":    c.details("customer", "colleague", "me"),
-		"withdraw": c.details("not_request"),
-		"ask":      {"customer": append(c.list("typed.is_asker"), "customer")},
-		"promise":  c.details("agree", "decline"),
-		"away":     {DetailUndo: c.list("typed.is_moved_undo")},
-		"post":     c.details("holder", "backup", "topics", "file", "keep"),
-		"duty":     c.details(DutySwap, DetailAgree, DetailDecline, DutyUndo, DutyRelieve, DutyRelease, DutyStart, DutyEnd, DutyHandover, DutyTaken),
-		"callback": c.details("ok", "recurred"),
-		"rate":     c.details(ticket.Satisfied, ticket.SoSo, ticket.Unsatisfied),
-		"correct":  c.details("agree", "decline"),
-		"handoff":  {DetailUnclear: c.list("typed.is_unclear")},
-		"consent":  {DetailAsk: c.list("typed.is_ask")},
-		"redirect": {DetailExternal: c.list("typed.is_external")},
-		"return":   c.details("not_my_area", "details_missing", "better_person", "no_capacity"),
+		"asker":     c.details("customer", "colleague", "me"),
+		"withdraw":  c.details("not_request"),
+		"ask":       {"customer": append(c.list("typed.is_asker"), "customer")},
+		"promise":   c.details("agree", "decline"),
+		"away":      {DetailUndo: c.list("typed.is_moved_undo")},
+		"post":      c.details("holder", "backup", "topics", "file", "keep"),
+		"duty":      c.details(DutySwap, DetailAgree, DetailDecline, DutyUndo, DutyRelieve, DutyRelease, DutyStart, DutyEnd, DutyHandover, DutyTaken),
+		"callback":  c.details("ok", "recurred"),
+		"duplicate": c.details(DetailUndo),
+		"rate":      c.details(ticket.Satisfied, ticket.SoSo, ticket.Unsatisfied),
+		"correct":   c.details("agree", "decline"),
+		"handoff":   {DetailUnclear: c.list("typed.is_unclear")},
+		"consent":   {DetailAsk: c.list("typed.is_ask")},
+		"redirect":  {DetailExternal: c.list("typed.is_external")},
+		"return":    c.details("not_my_area", "details_missing", "better_person", "no_capacity"),
 	}
 	return x
 }

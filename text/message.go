@@ -65,6 +65,7 @@ const (
 	Choice                   // one of Options, as a menu
 	Choices                  // any of Options, as a menu; Initial has commas between their values
 	Radio                    // one of Options, all in sight
+	Day                      // a date; Initial is 2006-01-02
 	Instant                  // a date and a time; Initial is Unix seconds
 	Note                     // no input: a paragraph that explains
 )

@@ -61,27 +61,6 @@ func (p *pen) orderStays() []Part {
 	return append(append(parts, contexts(p.lines(p.about(), p.next(), p.link()))...), row(p.mine()...))
 }
 
-// contact is what is noted of the asker, in one line: whole for those who have a
-// part in the ticket, else without what leads to the person.
-func (p *pen) contact() string {
-	if len(p.t.Contact) == 0 || !p.open() || p.party() {
-		return ""
-	}
-	whole := p.v.Reader.User != "" && p.to.Channel == "" && p.t.Reads(p.v.Reader.User)
-	var items []string
-	for _, f := range ticket.Fields() {
-		v := p.t.Contact[f]
-		if v == "" {
-			continue
-		}
-		if !whole {
-			v = masked(f, v)
-		}
-		items = append(items, p.say("card.field", data{"field": p.c.Word("need."+FieldContact+f, p.locale), "text": p.words(v, gistText)}))
-	}
-	return p.say("card.contact", data{"what": p.listed(items)})
-}
-
 // goes is where the rules send it, while nobody has been asked to take it yet.
 func (p *pen) goes() string {
 	to := p.destination()

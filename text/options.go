@@ -120,6 +120,15 @@ func (l typed) optionValue(mention func(string) (string, int), i int) (value str
 	if id, size := mention(string(l.raw[i:])); id != "" {
 		return id, i + size
 	}
+	value, end = l.value(i)
+	return strings.TrimPrefix(value, "@"), end
+}
+
+// value is what stands in quotes, or a word.
+func (l typed) value(i int) (value string, end int) {
+	if l.done(i) {
+		return "", i
+	}
 	for _, q := range [][2]rune{{'"', '"'}, {'\u201c', '\u201d'}, {'\u300c', '\u300d'}} {
 		if l.raw[i] != q[0] {
 			continue
@@ -129,7 +138,7 @@ func (l typed) optionValue(mention func(string) (string, int), i int) (value str
 		}
 	}
 	end = l.skip(i, func(r rune) bool { return r != ' ' })
-	return strings.TrimPrefix(string(l.raw[i:end]), "@"), end
+	return string(l.raw[i:end]), end
 }
 
 // mentionID is the person of a mention that a text begins with, and how many

@@ -40,7 +40,7 @@ func (p *pen) lineLabel(a Answer, l policy.Line) string {
 		return p.words(own, mostLine)
 	}
 	if strings.HasPrefix(string(l), FieldContact) {
-		return p.c.Word("need."+string(l), p.locale)
+		return p.enc.Escape(p.fieldName(string(l)))
 	}
 	return p.say("paper."+string(l), nil)
 }
@@ -95,7 +95,8 @@ func (p *pen) linesOf(l policy.Line, a Answer) []string {
 		}
 		return []string{p.stamp(t.End.At) + " " + p.how()}
 	default:
-		return []string{p.words(t.Contact[strings.TrimPrefix(string(l), FieldContact)], showBytes)}
+		id := strings.TrimPrefix(string(l), FieldContact)
+		return []string{p.words(p.fieldValue(id, t.Contact[id]), showBytes)}
 	}
 }
 

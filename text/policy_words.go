@@ -260,11 +260,15 @@ func (p *policyPen) common() string {
 		q := &pol.Satisfaction[i]
 		lines = append(lines, p.say("policy.satisfaction", data{"name": cmp.Or(q.Name.In(p.locale), q.ID), "rule": q.Rule}))
 	}
+	lines = append(lines, p.answersSaid()...)
 	for i := range pol.Forbidden {
 		lines = append(lines, p.phrase(&pol.Forbidden[i]))
 	}
 	if !pol.ReopenWithin.IsZero() {
 		lines = append(lines, p.say("policy.reopen", data{"limit": p.limit(pol.ReopenWithin, pol.Calendar)}))
+	}
+	if !pol.RepeatWithin.IsZero() {
+		lines = append(lines, p.say("policy.repeat", data{"limit": p.limit(pol.RepeatWithin, pol.Calendar)}))
 	}
 	if len(pol.ComplainUp) > 0 {
 		lines = append(lines, p.say("policy.complain_up", data{"what": p.steps(pol.ComplainUp)}))
@@ -289,14 +293,43 @@ func (p *policyPen) first() string {
 func (p *policyPen) need(n policy.Need) string {
 	have := make([]string, 0, len(n.Have))
 	for _, what := range n.Have {
-		have = append(have, p.c.Word("need."+what, p.locale))
+		have = append(have, p.needed(what))
 	}
 	d := data{"verb": p.c.Word("verb."+n.Verb, p.locale), "what": p.listed(have), "rule": n.Rule}
-	if n.When.IsZero() {
-		return p.say("policy.need", d)
+	key := "policy.need"
+	if n.Verb == "new" { // which refuses nobody
+		key = "policy.need_new"
 	}
-	d["when"] = p.when(n.When)
-	return p.say("policy.need_when", d)
+	if !n.When.IsZero() {
+		d["when"], key = p.when(n.When), key+"_when"
+	}
+	return p.say(key, d)
+}
+
+// needed is one thing that a need names.
+func (p *policyPen) needed(what string) string {
+	id := strings.TrimPrefix(what, FieldContact)
+	if f := p.policy.Field(id); f != nil {
+		return cmp.Or(f.Name.In(p.locale), id)
+	}
+	return p.c.Word("need."+what, p.locale)
+}
+
+// answersSaid are the standard answers, and whether they come before a ticket.
+func (p *policyPen) answersSaid() []string {
+	lines := make([]string, 0, len(p.policy.Answers)+1)
+	for i := range p.policy.Answers {
+		a := &p.policy.Answers[i]
+		words := make([]string, 0, len(a.Words))
+		for _, w := range a.Words {
+			words = append(words, p.say("policy.quoted", data{"what": w}))
+		}
+		lines = append(lines, p.say("policy.answer", data{"name": a.Title.In(p.locale), "rule": a.Rule, "what": p.listed(words)}))
+	}
+	if first := p.policy.AnswerFirst; len(lines) > 0 && first.Wait > 0 {
+		lines = append(lines, p.say("policy.answer_first", data{"rule": first.Rule, "span": p.span(first.Wait, false)}))
+	}
+	return lines
 }
 
 // phrase is what nobody says, and what comes of it; "" where nothing is looked for.

@@ -108,7 +108,7 @@ func everyRule(tb testing.TB) policy.Rules {
 	}
 	p.Windows[0].When = policy.When{
 		Departments: []string{"support", "gone"}, Channels: []string{help}, Via: []string{"hotline"}, Types: []string{"complaint"},
-		Urgency: []string{"urgent"}, Marks: []string{"major", "frozen", "leaderless"}, Askers: []string{"customer", "member", "unknown"},
+		Urgency: []string{"urgent"}, Marks: []string{"major", "frozen", "leaderless", "taskforce"}, Askers: []string{"customer", "member", "unknown"},
 	}
 	p.Windows[2].Soft, p.Windows[3].Soft = policy.Limit{Days: 1}, policy.Limit{DayEnd: 1}
 	p.Windows[3].Unless = policy.When{Marks: []string{"task"}}
@@ -122,7 +122,10 @@ func everyRule(tb testing.TB) policy.Rules {
 		{Rule: "T-n", Verb: "handoff", Have: []string{"promise", "asker"}},
 		{Rule: "T-n", Verb: "handoff", Have: []string{"type"}, When: p.Windows[0].When},
 		{Rule: "T-n", Verb: "resolve", Have: []string{"opinions"}},
+		{Rule: "T-n", Verb: "new", Have: []string{"contact.phone", "contact.qty"}},
+		{Rule: "T-n", Verb: "new", Have: []string{"contact.size"}, When: p.Windows[0].When},
 	}
+	p.Fields = bookFields()
 	p.Satisfaction = []policy.Question{{ID: "result", Rule: "T-s"}}
 	p.Forbidden = []policy.Phrase{
 		{ID: "T/1", Rule: "T-p", Words: []string{"no idea", "whatever"}, Tell: []string{"top_leader"}, When: p.Windows[0].When},

@@ -67,6 +67,9 @@ const (
 	VerbEndorse Verb = "endorse"
 	// VerbTaskforce gives it to several people under a lead, by a plan.
 	VerbTaskforce Verb = "taskforce"
+	// VerbDuplicate merges it into another, or undoes that; VerbJoined notes it on the other.
+	VerbDuplicate Verb = "duplicate"
+	VerbJoined    Verb = "joined"
 	// VerbAbout says whom it is about, VerbRule decides, VerbReview asks to decide
 	// anew, VerbFinal decides for good.
 	VerbAbout  Verb = "about"
@@ -105,7 +108,7 @@ type Command struct {
 	Force []Member
 	// Type and Urgency are what a request is judged to be.
 	Type, Urgency string
-	// Number is the ticket that was opened in the asker's name.
+	// Number is the ticket that was opened in the asker's name, or that it is the same as.
 	Number int64
 	// Until is the promised or supervised time.
 	Until time.Time
@@ -191,7 +194,7 @@ func begin(t *Ticket, rules policy.Rules, now, at time.Time, by string) *turn {
 	x.Complained, x.Proposed = slices.Clone(t.Complained), slices.Clone(t.Proposed)
 	x.Shared, x.Together = slices.Clone(t.Shared), slices.Clone(t.Together)
 	x.Contact, x.Declared = maps.Clone(t.Contact), slices.Clone(t.Declared)
-	x.Ratings, x.Force = maps.Clone(t.Ratings), slices.Clone(t.Force)
+	x.Ratings, x.Joined, x.Force = maps.Clone(t.Ratings), slices.Clone(t.Joined), slices.Clone(t.Force)
 	if t.Handoff != nil {
 		h := *t.Handoff
 		x.Handoff = &h
@@ -202,6 +205,9 @@ func begin(t *Ticket, rules policy.Rules, now, at time.Time, by string) *turn {
 // Apply decides a command on a ticket at an instant. The ticket given is not
 // touched. The error is a *Refusal for the person, or nil.
 func Apply(t *Ticket, c Command, rules policy.Rules, now time.Time) (Decision, error) {
+	if !t.Opened() {
+		return beforeOpening(t, c, rules, now)
+	}
 	x := begin(t, rules, now, c.At, c.Actor)
 	phrase := x.forbidden(c)
 	if err := x.do(c); err != nil {
@@ -244,6 +250,7 @@ func (x *turn) carryOut(c Command) error {
 	}
 	x.deeds = append(x.deeds, string(c.Verb))
 	x.acted(c.Actor)
+	x.register()
 	x.recognise(c)
 	x.await()
 	return permitted

@@ -23,8 +23,8 @@ func (x *turn) asker(c Command) error {
 	}
 	x.Asker = c.Asker
 	x.event(Event{Kind: string(VerbAsker), To: c.Asker.User, Text: c.Asker.Name, Facts: map[string]string{"kind": string(c.Asker.Kind)}})
-	own := x.Natural.By == policy.ByTypist && x.Natural.User == c.Actor
-	if own && c.To.User != "" && c.To.User != c.Actor && x.State == Captured {
+	own := (x.Natural.By == policy.ByTypist || x.Natural.By == policy.ByListener) && x.Natural.User == c.Actor
+	if own && c.To.User != "" && c.To.User != c.Actor && x.State.Fresh() {
 		x.sendToDuty(c.To)
 	}
 	x.after = append(x.after, x.receive)

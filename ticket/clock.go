@@ -94,6 +94,9 @@ func (c *Clock) forget(now time.Time) {
 // zero if no clock runs.
 func (t *Ticket) Due() time.Time {
 	var due time.Time
+	if t.State == Suggested {
+		due = t.Suggestion.Until
+	}
 	for i := range t.Clocks {
 		if at := t.Clocks[i].NextAt(); !at.IsZero() && (due.IsZero() || at.Before(due)) {
 			due = at

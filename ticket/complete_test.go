@@ -74,6 +74,7 @@ func TestEveryVerbIsHandled(t *testing.T) {
 				c.Verb, c.Word, c.Until = ticket.Verb(v), "", clock(t, "wed 10:00")
 				c.Force = []ticket.Member{{User: wu}}
 				c.With = []ticket.Target{{User: ben, Department: "delivery"}}
+				c.Number, c.Asker = 40, ticket.Asker{Kind: ticket.AskerMember, User: ann}
 				handled = handled || w.try(c) == nil
 			}
 		}

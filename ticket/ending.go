@@ -46,11 +46,16 @@ func (x *turn) interim(c Command) error {
 	return nil
 }
 
-// confirm closes: the asker says it is solved.
+// confirm closes: the asker says it is solved, by the result or by the standard
+// answer they got before.
 func (x *turn) confirm(c Command) error {
 	switch {
 	case x.State.Ended():
 		return x.ended()
+	case x.solvedByAnswer(c):
+		x.dropOffer(string(VerbConfirm))
+		x.end(ByAnswer, c.Actor, Event{Kind: string(VerbConfirm)})
+		return nil
 	case x.State != Answered:
 		return refuse(NotSolved, notice.Params{"who": notice.User(x.turnOf())})
 	case c.Actor != x.Asker.User:
@@ -71,6 +76,8 @@ func (x *turn) withdraw(c Command) error {
 		return x.ended()
 	case !natural && c.Actor != x.Asker.User && !x.mistaken(c.Actor):
 		return refuse(NotYours, notice.Params{"who": notice.User(x.withdrawer()), "verb": notice.Word(string(VerbWithdraw))})
+	case len(x.Joined) > 0:
+		return x.holdsOthers()
 	}
 	x.dropOffer(string(VerbWithdraw))
 	how := TakenDown
@@ -85,7 +92,7 @@ func (x *turn) withdraw(c Command) error {
 // mistaken reports whether somebody may take back what they captured: a request
 // of somebody outside Slack, or a slip that nobody has acted on yet.
 func (x *turn) mistaken(user string) bool {
-	return user == x.CapturedBy && (!x.Asker.InSlack() || x.State == Captured)
+	return user == x.CapturedBy && (!x.Asker.InSlack() || x.State.Fresh())
 }
 
 func (x *turn) withdrawer() string {
@@ -103,7 +110,7 @@ func (x *turn) end(how Ending, by string, e Event) {
 		state = Withdrawn
 	case SentOn:
 		state = Redirected
-	case Confirmed, Unconfirmed, Told:
+	case Confirmed, Unconfirmed, Told, ByAnswer, SameAs:
 	}
 	for _, as := range []HoldAs{AsNatural, AsReceiver, AsResponsible} {
 		x.release(as, e.Kind)

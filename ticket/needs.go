@@ -22,11 +22,6 @@ const Absent = "absent"
 // opinions is what a need calls the opinions of all who were brought in for one.
 const opinions = "opinions"
 
-// Fields are what may be noted of whoever asked, in the order they are shown.
-func Fields() []string {
-	return []string{"name", "unit", "phone", "email", "address", "content", "time", "receiver"}
-}
-
 // needs refuses a verb for want of what the rule books ask for before it. That
 // the verb may not be carried out at all is the graver word.
 func (x *turn) needs(c Command) error {
@@ -162,51 +157,4 @@ func (x *turn) has(what string, c Command) bool {
 	default:
 		return false
 	}
-}
-
-// field notes how whoever asked is reached, and what else is wanted of them.
-func (x *turn) field(c Command) error {
-	part := x.Concerned(c.Actor) || x.superior(c.Actor)
-	switch {
-	case x.State.Ended():
-		return x.ended()
-	case !part:
-		return refuse(NotYours, notice.Params{"who": notice.User(x.Factual()), "verb": notice.Word(string(VerbField))})
-	case len(c.Fields) == 0:
-		return refuse(NeedFields, nil)
-	}
-	x.noteFields(c)
-	return nil
-}
-
-// fill notes what came with another verb.
-func (x *turn) fill(c Command) {
-	if len(c.Fields) > 0 {
-		x.noteFields(c)
-	}
-}
-
-func (x *turn) noteFields(c Command) {
-	if x.Contact == nil {
-		x.Contact = map[string]string{}
-	}
-	e := x.event(Event{Kind: string(VerbField)})
-	for _, f := range Fields() {
-		v, given := c.Fields[f]
-		switch {
-		case !given:
-			continue
-		case v == "":
-			delete(x.Contact, f)
-		default:
-			x.Contact[f] = v
-		}
-		e.fact(contactPrefix+f, v)
-	}
-}
-
-// Reads reports whether somebody may read how the asker is reached: those who
-// have a part in the ticket, and the superiors who were asked to help.
-func (t *Ticket) Reads(user string) bool {
-	return t.Concerned(user) || user != "" && (slices.Contains(t.Helpers, user) || t.LevelOf(user) != nil)
 }

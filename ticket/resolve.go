@@ -24,7 +24,16 @@ func (x *turn) resolve(c Command) error {
 	}
 	before := x.Responsible
 	x.takeToDecide(c)
-	x.conclude(c, before, Event{Kind: string(VerbResolve), Text: c.Text})
+	e := Event{Kind: string(VerbResolve), Text: c.Text}
+	known := x.rules.Policy.StandardAnswer(c.Word)
+	if known != nil {
+		e.Rule = known.Rule
+		e.fact("answer", known.ID)
+	}
+	x.conclude(c, before, e)
+	if known != nil {
+		x.Result.Answer = known.ID
+	}
 	return nil
 }
 
@@ -47,6 +56,7 @@ func (x *turn) conclude(c Command, before string, e Event) {
 		x.after = append(x.after, func() { x.tellSolved(before) })
 	}
 	e.To = x.Asker.User
+	x.after = append(x.after, func() { x.tellJoined(c.Text) })
 	if x.Asker.InSlack() {
 		x.move(Answered, e)
 		x.after = append(x.after, x.answered)

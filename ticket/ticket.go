@@ -66,6 +66,10 @@ func (s State) Taking() bool {
 	return slices.Contains([]State{Captured, Registered, Triaged, HandedOff}, s)
 }
 
+// Fresh reports whether nobody has done anything about the request yet, but
+// perhaps completed what it says.
+func (s State) Fresh() bool { return s == Captured || s == Registered }
+
 // Ticket is one request and all that was decided about it. It is stored as one
 // document; times are UTC.
 type Ticket struct {
@@ -93,12 +97,21 @@ type Ticket struct {
 	CapturedBy string `json:"captured_by"`
 	// Asker has the problem.
 	Asker Asker `json:"asker"`
-	// Contact is how to reach them and what else a rule book wants noted, by field.
+	// Suggestion is the standard answer that came before the ticket; nil for none.
+	Suggestion *Suggestion `json:"suggestion,omitempty"`
+	// Contact is how to reach them and what else a rule book wants noted, by field;
+	// Noted is how much of what it wants is there.
 	Contact map[string]string `json:"contact,omitempty"`
+	Noted   Noted             `json:"noted,omitzero"`
 	// Parent is the ticket that this one was declared for, in the asker's name;
 	// Declared are those that were declared for this one, oldest first.
 	Parent   int64   `json:"parent,omitempty"`
 	Declared []int64 `json:"declared,omitempty"`
+	// Again is what it repeats, Merge into which request it was merged (nil for
+	// none), Joined are the requests that were merged into this one.
+	Again  Again    `json:"again,omitzero"`
+	Merge  *Merge   `json:"merge,omitempty"`
+	Joined []Joined `json:"joined,omitempty"`
 	// Natural was asked first and follows to the end (FA-07, FA-08).
 	Natural NaturalFR `json:"natural"`
 	// Together are those who were asked together with the natural FR, in the
@@ -334,6 +347,8 @@ type Result struct {
 	Text string    `json:"text,omitempty"`
 	By   string    `json:"by,omitempty"`
 	At   time.Time `json:"at,omitzero"`
+	// Answer is the standard answer that was given, by its id; "" for words of one's own.
+	Answer string `json:"answer,omitempty"`
 	// Teller brings it to an asker who is not in Slack; "" is the natural FR.
 	Teller string `json:"teller,omitempty"`
 }
@@ -349,6 +364,9 @@ const (
 	TakenDown   Ending = "withdrawn"
 	NotRequest  Ending = "not_request" // the asker can undo it
 	SentOn      Ending = "redirected"  // the asker was told where it belongs
+	SameAs      Ending = "duplicate"   // it goes on with another request
+	// ByAnswer: the asker said that a standard answer solves it.
+	ByAnswer Ending = "standard_answer"
 )
 
 // End is how, by whom and when it ended.

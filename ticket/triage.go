@@ -50,7 +50,7 @@ func (x *turn) triage(c Command) error {
 	}
 	x.propose()
 	to := x.State
-	if (to == Captured || to == Registered) && x.judged() {
+	if to.Fresh() && x.judged() {
 		to = Triaged
 	}
 	x.move(to, e)
