@@ -32,7 +32,7 @@ func verbs() []string {
 	return []string{
 		"new", "accept", "handoff", "return", "urge", "promise", "resolve", "reply", "confirm", "reopen", "escalate",
 		"withdraw", "asker", "note", "ask", "answer", "thirdparty", "resume", "supervise", "complain-up", "correct", "urgent",
-		"major", "ack", "report", "callback", "rate", "consent", "redirect", "field", "dispute", "declare", "triage", "lead", "share", "takeover", "endorse",
+		"major", "ack", "report", "callback", "rate", "consent", "redirect", "field", "dispute", "declare", "triage", "lead", "share", "takeover", "endorse", "taskforce",
 		"duplicate",
 		"about", "rule", "review", "final", "reveal", "export",
 	}
@@ -41,7 +41,7 @@ func verbs() []string {
 // What a ticket can be told apart by, beside the vocabulary of the rule books;
 // a test compares them with those of ticket/ and text/.
 func marks() []string {
-	return []string{"urgent", "major", "supervised", "task", "dispatched", "disputed", "frozen", "leaderless", "review"}
+	return []string{"urgent", "major", "supervised", "task", "dispatched", "disputed", "frozen", "leaderless", "review", "taskforce"}
 }
 func askers() []string    { return []string{"customer", "member", "unknown"} }
 func urgencies() []string { return []string{"normal", "urgent"} }

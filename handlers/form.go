@@ -72,7 +72,7 @@ func (d *Desk) Form(ctx context.Context, actor, verb string, number int64) (text
 func (d *Desk) barred(t *ticket.Ticket, actor, verb string, rules policy.Rules) error {
 	tried := []ticket.Verb{
 		ticket.VerbResolve, ticket.VerbReopen, ticket.VerbPromise, ticket.VerbHandoff, ticket.VerbReturn, ticket.VerbAsk, ticket.VerbAnswer,
-		ticket.VerbRedirect, ticket.VerbConsent, ticket.VerbField, ticket.VerbDispute, ticket.VerbLead, ticket.VerbTriage, ticket.VerbShare,
+		ticket.VerbRedirect, ticket.VerbConsent, ticket.VerbField, ticket.VerbDispute, ticket.VerbLead, ticket.VerbTriage, ticket.VerbShare, ticket.VerbTaskforce,
 		ticket.VerbAbout, ticket.VerbRule, ticket.VerbReview, ticket.VerbFinal,
 	}
 	if t == nil || !slices.Contains(tried, ticket.Verb(verb)) {

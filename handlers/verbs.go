@@ -64,6 +64,7 @@ func (d *Desk) allVerbs() []verb {
 		{"endorse", true, true, d.endorse},
 		{"lead", true, true, d.lead},
 		{"share", true, true, d.share},
+		{"taskforce", true, true, d.taskforce},
 		{"takeover", true, true, d.takeover},
 		{"thirdparty", true, true, d.thirdParty},
 		{"consent", true, false, d.consent},

@@ -149,6 +149,8 @@ const (
 	EndorseAsked Kind = "endorse_asked"
 	// Endorsed tells who follows it and who has it that a leader has. Params: by (user), text, limit (time), clock.
 	Endorsed Kind = "endorsed"
+	// Force tells somebody of a task force: what is theirs in it, or, where they have no duty, who leads it. Params: by, to (user): the lead; text: the plan; duty (text); for the lead limit (time), clock, rule.
+	Force Kind = "force"
 	// LeadAsked asks a superior, or the fallback channel, to name who leads it. Params: limit (time), rule, clock.
 	LeadAsked Kind = "lead_asked"
 	// Frozen tells who has it and who follows it that it stays there until a lead is named. Params: to (user or channel).

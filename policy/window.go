@@ -159,7 +159,7 @@ type When struct {
 	Via         []string `json:"via,omitempty"`         // service channels by code
 	Types       []string `json:"types,omitempty"`
 	Urgency     []string `json:"urgency,omitempty"`
-	Marks       []string `json:"marks,omitempty"`  // urgent, major, supervised, task, frozen, leaderless, review
+	Marks       []string `json:"marks,omitempty"`  // urgent, major, supervised, task, frozen, leaderless, review, taskforce
 	Askers      []string `json:"askers,omitempty"` // customer, member, unknown
 	// Since is from when its rule book holds: tickets that began earlier are none of these.
 	Since time.Time `json:"since,omitzero"`

@@ -36,6 +36,8 @@ func (p *player) command(rec *Record, i int) (ticket.Command, bool) {
 		return c, len(c.Fields) > 0
 	case ticket.VerbLead:
 		c.To = ticket.Target{User: e.To, Rule: e.Facts["found"], Department: e.Facts["department"]}
+	case ticket.VerbTaskforce:
+		c.To, c.Force = ticket.Target{User: e.To}, members(rec.Events[i+1:])
 	case ticket.VerbTriage:
 		c.Type, c.Urgency, c.With = e.Facts["type"], e.Facts["urgency"], judged(rec.Events[i:])
 	case ticket.VerbMajor, ticket.VerbUrgent, ticket.VerbShare, ticket.VerbAnswer:
@@ -70,6 +72,18 @@ func (p *player) command(rec *Record, i int) (ticket.Command, bool) {
 		return c, p.reported(&c, e) || plain(c.Verb)
 	}
 	return c, true
+}
+
+// members are those of a task force, right after the event that set it up.
+func members(events []ticket.Event) []ticket.Member {
+	var all []ticket.Member
+	for i := range events {
+		if events[i].Kind != "member" {
+			break
+		}
+		all = append(all, ticket.Member{User: events[i].To, Duty: events[i].Text})
+	}
+	return all
 }
 
 // broughtIn are the departments that came in with another verb, right after it.

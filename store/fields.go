@@ -82,6 +82,7 @@ func ticketTicket(c *coder, v *ticket.Ticket) {
 	}
 	partIf(c, "leader", &v.Leader, ticketLeader)
 	rowsIf(c, "shared", &v.Shared, ticketShare)
+	rowsIf(c, "force", &v.Force, ticketMember)
 	instantIf(c, "released", &v.Released)
 	textIf(c, "released_by", &v.ReleasedBy)
 	numberIf(c, "reopened", &v.Reopened)
@@ -444,6 +445,11 @@ func ticketShare(c *coder, v *ticket.Share) {
 	textIf(c, "opinion", &v.Opinion)
 	instantIf(c, "until", &v.Until)
 	instantIf(c, "said", &v.Said)
+}
+
+func ticketMember(c *coder, v *ticket.Member) {
+	text(c, "user", &v.User)
+	textIf(c, "duty", &v.Duty)
 }
 
 func noticeRecipient(c *coder, v *notice.Recipient) {

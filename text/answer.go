@@ -14,7 +14,7 @@ import (
 //	saved [limit], saved_desk [who, news, opens], saved_private, joined, already_ticket [who],
 //	accepted [limit], handed_off [to, limit], returned [to], urged [to],
 //	resolved [who], resolved_tell [who], replied, replied_news, replied_callback, confirmed, reopened [to], escalated [to],
-//	lead_named [to, limit], frozen [to], shared, shared_lead [to], triaged [fields], endorsed [to], laid_before [to], taken_over [who, at],
+//	lead_named [to, limit], frozen [to], shared, shared_lead [to], triaged [fields], endorsed [to], laid_before [to], force_formed [to, limit], taken_over [who, at],
 //	promised, promise_asked [to, alone], wish_agreed, supervised, task_made [who] (all with at and, for
 //	working days, days and from), wish_declined, asked_level [to, limit], asked_asker,
 //	answered [to], waiting [what], resumed, complaint_sent, complaint_wished, marked [mark], acked,

@@ -24,7 +24,7 @@ func (p *pen) overlays() string {
 	if p.t.State.Ended() {
 		return p.marks()
 	}
-	return p.lines(p.levels(), p.owes(), p.endorsement(), p.leading(), p.marks(), p.wish(), p.correction())
+	return p.lines(p.levels(), p.owes(), p.endorsement(), p.taskForce(), p.leading(), p.marks(), p.wish(), p.correction())
 }
 
 // family are the tickets that one was declared for, and those that were declared for it.

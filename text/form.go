@@ -15,6 +15,7 @@ import (
 const (
 	FieldText       = "text"       // what it is about, reason, result or note
 	FieldTo         = "to"         // a person
+	FieldMembers    = "members"    // people with their duties, one a line
 	FieldDepartment = "department" // a department's id
 	FieldTopic      = "topic"      // a topic or a post's id
 	FieldWhy        = "why"        // a quick reason
@@ -111,7 +112,7 @@ type FormData struct {
 }
 
 // Form is the dialog of a verb: new, handoff, return, resolve, promise, ask,
-// triage, lead, share, answer, about, rule, review, final, supervise, complain-up, callback, report, thirdparty, consent,
+// triage, lead, share, taskforce, answer, about, rule, review, final, supervise, complain-up, callback, report, thirdparty, consent,
 // redirect, field, dispute, reopen, withdraw, asker, note or away; or of a verb
 // and a detail, as a button has them:
 // "promise:decline", "correct:decline", "callback:recurred", "rate:poor". Another verb has a form without fields.
@@ -153,11 +154,14 @@ func (p *pen) forms(f FormData) map[string]func() []Field {
 		return func() []Field { return []Field{p.field(Lines, verb, FieldText, optional)} }
 	}
 	return map[string]func() []Field{
-		"new":      func() []Field { return p.formNew(f) },
-		"handoff":  func() []Field { return p.formHandoff(f) },
-		"ask":      func() []Field { return p.formTo("ask", f, false) },
-		"lead":     func() []Field { return p.formTo("lead", f, true) },
-		"triage":   func() []Field { return p.formTriage(f) },
+		"new":     func() []Field { return p.formNew(f) },
+		"handoff": func() []Field { return p.formHandoff(f) },
+		"ask":     func() []Field { return p.formTo("ask", f, false) },
+		"lead":    func() []Field { return p.formTo("lead", f, true) },
+		"triage":  func() []Field { return p.formTriage(f) },
+		"taskforce": func() []Field {
+			return []Field{p.field(Person, "taskforce", FieldTo, false), p.field(Lines, "taskforce", FieldMembers, true), p.field(Lines, "taskforce", FieldText, false)}
+		},
 		"share":    func() []Field { return p.formShare(f) },
 		"answer":   p.formAnswer,
 		"urgent":   func() []Field { return p.formMark("urgent") },

@@ -58,6 +58,7 @@ func verbRules() []verbRule {
 		{"endorse", numbered},
 		{"lead", numbered},
 		{"share", numbered},
+		{"taskforce", numbered},
 		{"takeover", numbered},
 		{"thirdparty", numbered},
 		{"consent", numbered},

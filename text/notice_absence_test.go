@@ -32,7 +32,7 @@ func standingIn(tb testing.TB, c *text.Catalog, locale string) []string {
 		first, _, _ := strings.Cut(mustNotice(tb, c, n, s.view(liwn, locale)).Plain, "\n")
 		said = append(said, first)
 	}
-	for _, as := range []string{"shared", "teller", "caller"} {
+	for _, as := range []string{"shared", "teller", "caller", "member"} {
 		q := notice.Params{"for": notice.User(chen), "absence": notice.Word("absence.left"), "as": notice.Word("stands." + as)}
 		mustNotice(tb, c, notice.Notice{Kind: notice.StandIn, To: notice.Recipient{User: liwn}, Params: q}, s.view(liwn, locale))
 	}
@@ -55,7 +55,7 @@ func movedAway(tb testing.TB, c *text.Catalog, locale string) (head, back string
 	p := notice.Params{
 		"for": notice.User(zhao), "absence": notice.Word("absence.dropped"), "sweep": notice.Text("s7"), "undo": notice.Time(s.now.Add(2 * time.Hour)),
 	}
-	for _, as := range []string{"shared", "teller", "caller", "superior"} {
+	for _, as := range []string{"shared", "teller", "caller", "superior", "member"} {
 		mustNotice(tb, c, notice.Notice{Kind: notice.MovedList, To: notice.Recipient{User: zhou}, Params: p}, see(s, zhou, locale, []text.ItemView{item(he, as, "head")}))
 	}
 	moved := mustNotice(tb, c, notice.Notice{Kind: notice.MovedList, To: notice.Recipient{User: zhou}, Params: p}, see(s, zhou, locale, items))

@@ -217,7 +217,7 @@ func (p *pen) marks() string {
 	marks := make([]string, 0, len(p.t.Marks))
 	for i := range p.t.Marks {
 		m := &p.t.Marks[i]
-		if m.Name == ticket.Frozen || m.Name == ticket.Leaderless || m.Name == ticket.Reviewed && !p.open() {
+		if m.Name == ticket.Frozen || m.Name == ticket.Leaderless || m.Name == ticket.TaskForce || m.Name == ticket.Reviewed && !p.open() {
 			continue // said in a line of its own, or kept to those concerned
 		}
 		d := data{"mark": p.c.Word("mark."+string(m.Name), p.locale), "by": p.name(m.By), "at": p.at(m.At)}

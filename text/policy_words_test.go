@@ -108,7 +108,7 @@ func everyRule(tb testing.TB) policy.Rules {
 	}
 	p.Windows[0].When = policy.When{
 		Departments: []string{"support", "gone"}, Channels: []string{help}, Via: []string{"hotline"}, Types: []string{"complaint"},
-		Urgency: []string{"urgent"}, Marks: []string{"major", "frozen", "leaderless"}, Askers: []string{"customer", "member", "unknown"},
+		Urgency: []string{"urgent"}, Marks: []string{"major", "frozen", "leaderless", "taskforce"}, Askers: []string{"customer", "member", "unknown"},
 	}
 	p.Windows[2].Soft, p.Windows[3].Soft = policy.Limit{Days: 1}, policy.Limit{DayEnd: 1}
 	p.Windows[3].Unless = policy.When{Marks: []string{"task"}}

@@ -83,6 +83,7 @@ func (p *pen) watchStale() map[notice.Kind]func() bool {
 		notice.Vacant:            func() bool { return !t.Vacant(p.user("for")) },
 		notice.EndorseAsked:      func() bool { return t.State != ticket.AwaitEndorsement },
 		notice.Endorsed:          func() bool { return p.settled() || p.t.Unendorsed() },
+		notice.Force:             func() bool { return p.settled() || t.Mark(ticket.TaskForce) == nil },
 		notice.LeadAsked:         func() bool { return !p.leadless() },
 		notice.Frozen:            func() bool { return !p.leadless() },
 		notice.LeadNamed:         func() bool { return t.Leader.User != p.user("to") || t.Responsible != p.user("to") || p.settled() },
@@ -120,7 +121,7 @@ func (p *pen) reminderLate() bool {
 
 // movesNow reports whether somebody has a part in moving the ticket on.
 func (p *pen) movesNow(user string) bool {
-	return user == p.t.Responsible || user == p.t.Follower() || user == p.t.Teller() || user == p.t.CallsBack || p.offered(user) || p.t.LevelOf(user) != nil || p.owesOpinion(user)
+	return user == p.t.Responsible || user == p.t.Follower() || user == p.t.Teller() || user == p.t.CallsBack || p.offered(user) || p.t.LevelOf(user) != nil || p.owesOpinion(user) || p.t.InForce(user)
 }
 
 // offered reports whether a handoff waits for somebody's answer.

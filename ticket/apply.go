@@ -66,6 +66,8 @@ const (
 	VerbTakeover Verb = "takeover"
 	// VerbEndorse is a leader's word that a request may go on.
 	VerbEndorse Verb = "endorse"
+	// VerbTaskforce gives it to several people under a lead, by a plan.
+	VerbTaskforce Verb = "taskforce"
 	// VerbDuplicate merges it into another, or undoes that; VerbJoined notes it on the other.
 	VerbDuplicate Verb = "duplicate"
 	VerbJoined    Verb = "joined"
@@ -105,6 +107,8 @@ type Command struct {
 	// With are the departments to share it with, or that a judgement or a handoff
 	// names beside the receiver's, each with who stands for it.
 	With []Target
+	// Force are the members of a task force beside its lead, with their duties.
+	Force []Member
 	// Type and Urgency are what a request is judged to be.
 	Type, Urgency string
 	// Number is the ticket that was opened in the asker's name, or that it is the same as.
@@ -194,7 +198,7 @@ func begin(t *Ticket, rules policy.Rules, now, at time.Time, by string) *turn {
 	x.Complained, x.Proposed = slices.Clone(t.Complained), slices.Clone(t.Proposed)
 	x.Shared, x.Together = slices.Clone(t.Shared), slices.Clone(t.Together)
 	x.Contact, x.Declared = maps.Clone(t.Contact), slices.Clone(t.Declared)
-	x.Ratings, x.Joined = maps.Clone(t.Ratings), slices.Clone(t.Joined)
+	x.Ratings, x.Joined, x.Force = maps.Clone(t.Ratings), slices.Clone(t.Joined), slices.Clone(t.Force)
 	if t.Handoff != nil {
 		h := *t.Handoff
 		x.Handoff = &h

@@ -175,6 +175,9 @@ func play(w *world, r clockRow) {
 		c = shareWith(c.Actor, "delivery", ben)
 	case "triage":
 		c.Type, c.Urgency, c.With = "query", "normal", []ticket.Target{inFinance()}
+	case "taskforce":
+		w.rules.Policy = everything()
+		c.To, c.Force = ticket.Target{User: c.Actor}, []ticket.Member{{User: wu, Duty: "the figures"}}
 	case "takeover", "export":
 		w.rules.Policy = everything()
 	case "ask":

@@ -72,6 +72,7 @@ func TestEveryVerbIsHandled(t *testing.T) {
 				c.Fields, c.Body = map[string]string{"phone": "13900001234"}, "the tax office"
 				c.Type = "query"
 				c.Verb, c.Word, c.Until = ticket.Verb(v), "", clock(t, "wed 10:00")
+				c.Force = []ticket.Member{{User: wu}}
 				c.With = []ticket.Target{{User: ben, Department: "delivery"}}
 				c.Number, c.Asker = 40, ticket.Asker{Kind: ticket.AskerMember, User: ann}
 				handled = handled || w.try(c) == nil

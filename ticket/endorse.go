@@ -242,7 +242,7 @@ func (x *turn) awaitsEndorsement(c Command) error {
 	if e == nil || !e.Given.IsZero() || x.State.Ended() || x.LevelOf(c.Actor) != nil {
 		return nil
 	}
-	moves := []Verb{VerbHandoff, VerbShare, VerbLead}
+	moves := []Verb{VerbHandoff, VerbShare, VerbLead, VerbTaskforce}
 	if x.State == AwaitEndorsement {
 		moves = append(moves, VerbAccept, VerbResolve, VerbAsk, VerbThirdParty, VerbRedirect, VerbRule, VerbFinal)
 	}

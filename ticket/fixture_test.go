@@ -229,6 +229,10 @@ func everything() *policy.Policy {
 			Calendar: "office", Ladder: []policy.Step{policy.Head, policy.Fallback}, Step: time.Hour,
 		},
 		leads())
+	p.Windows = append(p.Windows, policy.Window{
+		Rule: "OUR-force", On: policy.Responsible, When: policy.When{Marks: []string{"taskforce"}}, While: words(ticket.Accepted),
+		Limit: policy.Limit{Days: 1}, Calendar: "office", Then: policy.Remind, Again: []string{"reply"},
+	})
 	p.SharedMode, p.Release = policy.SharedOwn, policy.ReleaseTakeover
 	p.Satisfaction = []policy.Question{{ID: "result", Rule: "OUR-result"}, {ID: "speed", Rule: "OUR-result"}}
 	p.Forms = []policy.Form{{ID: "slip", Rule: "OUR-slip", Lines: []policy.Line{policy.LineNumber}}}

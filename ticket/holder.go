@@ -101,7 +101,7 @@ func (t *Ticket) Concerned(user string) bool {
 	if user == t.CapturedBy || user == t.Asker.User || user == t.Natural.User || user == t.Natural.Stands || user == t.Responsible || user == t.CallsBack {
 		return true
 	}
-	return slices.Contains(t.Asked, user) || slices.Contains(t.Together, user) || t.sharing(user)
+	return slices.Contains(t.Asked, user) || slices.Contains(t.Together, user) || t.sharing(user) || t.InForce(user)
 }
 
 // Parts are those who have a part in it while it is open, each once, by Slack

@@ -18,6 +18,7 @@ const (
 	Disputed   MarkName = "disputed"
 	Frozen     MarkName = "frozen"     // passed on too often: nobody hands it on until a lead is named
 	Reviewed   MarkName = "review"     // a ruling is under review, at the word of one of the parties
+	TaskForce  MarkName = "taskforce"  // a hard demand that several people work on by a plan
 	Leaderless MarkName = "leaderless" // concerns several departments, and no lead is named yet
 )
 

@@ -73,6 +73,9 @@ func (t *Ticket) Listed() []string {
 	for _, s := range t.Shared {
 		users = append(users, s.User)
 	}
+	for _, m := range t.Force {
+		users = append(users, m.User)
+	}
 	for i := range t.Levels {
 		if l := &t.Levels[i]; l.Open() {
 			users = append(users, l.User)

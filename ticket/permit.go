@@ -48,7 +48,7 @@ func Permissions() []Permission {
 	verbs := []Verb{
 		VerbAccept, VerbHandoff, VerbReturn, VerbAsk, VerbAnswer, VerbUrge, VerbPromise, VerbResolve, VerbReply, VerbConfirm,
 		VerbReopen, VerbEscalate, VerbSupervise, VerbComplainUp, VerbCorrect, VerbThirdParty, VerbConsent, VerbResume, VerbRedirect,
-		VerbDispute, VerbDeclare, VerbDuplicate, VerbUrgent, VerbMajor, VerbAck, VerbReport, VerbCallback, VerbRate, VerbTriage, VerbEndorse, VerbLead, VerbShare, VerbTakeover,
+		VerbDispute, VerbDeclare, VerbDuplicate, VerbUrgent, VerbMajor, VerbAck, VerbReport, VerbCallback, VerbRate, VerbTriage, VerbEndorse, VerbLead, VerbShare, VerbTaskforce, VerbTakeover,
 		VerbAbout, VerbRule, VerbReview, VerbFinal, VerbWithdraw,
 		VerbAsker, VerbField, VerbReveal, VerbNote, VerbExport,
 	}
@@ -109,6 +109,8 @@ func may(v Verb) []Relation {
 	case VerbCorrect, VerbLead:
 		return []Relation{IsNatural, IsSuperior, IsMember}
 	case VerbTriage, VerbShare, VerbDeclare:
+		return []Relation{IsNatural, IsResponsible, IsSuperior}
+	case VerbTaskforce:
 		return []Relation{IsNatural, IsResponsible, IsSuperior}
 	case VerbTakeover:
 		return []Relation{IsResponsible}

@@ -25,6 +25,11 @@ func attempts(tb tester, verb ticket.Verb, actor string) []ticket.Command {
 			with(func(c *ticket.Command) { c.To = ticket.Target{User: deng, Rule: "person"} }),
 			with(func(c *ticket.Command) { c.To = ticket.Target{User: wu, Rule: "person"} }),
 		}
+	case ticket.VerbTaskforce:
+		return []ticket.Command{
+			with(func(c *ticket.Command) { c.To, c.Force = ticket.Target{User: ben}, []ticket.Member{{User: wu}} }),
+			with(func(c *ticket.Command) { c.To = ticket.Target{User: actor} }),
+		}
 	case ticket.VerbLead:
 		return []ticket.Command{with(func(c *ticket.Command) { c.To = ticket.Target{User: ben, Rule: "person"} })}
 	case ticket.VerbShare:

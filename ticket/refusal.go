@@ -106,6 +106,7 @@ const (
 	AlreadyShared   Code = "already_shared"   // what (text) or matter (text): they have a part already
 	EndorseFirst    Code = "endorse_first"    // who (user or channel): a leader, who is to endorse it; rule (text)
 	NoEndorsement   Code = "no_endorsement"   // nothing waits for a leader's word
+	NeedForce       Code = "need_force"       // a task force without a lead or a plan
 	NotTakenOver    Code = "not_taken_over"   // who (user): is to confirm first that the person was taken over
 	NotHandedOver   Code = "not_handed_over"  // nobody was asked to take the person over yet
 	AlreadyReleased Code = "already_released" // who (user), at (time)

@@ -13,6 +13,7 @@ import (
 const (
 	AsLevel    HoldAs = "level"    // on the next level
 	AsShared   HoldAs = "shared"   // stands for a department that has a part
+	AsMember   HoldAs = "member"   // of a task force
 	AsTeller   HoldAs = "teller"   // brings the result
 	AsCaller   HoldAs = "caller"   // calls the customer back
 	AsSuperior HoldAs = "superior" // is to name the lead, or to endorse it
@@ -82,6 +83,7 @@ func (x *turn) relieve(l Leave) bool {
 	x.relieveShared(l)
 	x.relieveTeller(l)
 	x.relieveCaller(l)
+	x.relieveForce(l)
 	x.relieveNamer(l)
 	x.relieveEndorser(l)
 	if len(x.relieved) == 0 {

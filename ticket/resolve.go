@@ -51,6 +51,7 @@ func (x *turn) conclude(c Command, before string, e Event) {
 	x.dropLevels(string(c.Verb))
 	x.Result = Result{Text: c.Text, By: c.Actor, At: x.now}
 	x.thaw(false)
+	x.dissolve()
 	if before != x.Follower() {
 		x.after = append(x.after, func() { x.tellSolved(before) })
 	}

@@ -71,7 +71,7 @@ func (x *turn) giveAgain(r *Relief) {
 		x.Result.Teller = r.From
 	case AsCaller:
 		x.CallsBack = r.From
-	case AsSuperior:
+	case AsSuperior, AsMember:
 	}
 	r.Back = x.now
 	back := Relief{From: r.To, To: r.From}

@@ -165,7 +165,7 @@ func (x *turn) underReview(c Command) error {
 	if m == nil || x.State.Ended() || x.LevelOf(c.Actor) != nil {
 		return nil
 	}
-	moves := []Verb{VerbAccept, VerbHandoff, VerbReturn, VerbResolve, VerbRedirect, VerbShare, VerbLead, VerbWithdraw}
+	moves := []Verb{VerbAccept, VerbHandoff, VerbReturn, VerbResolve, VerbRedirect, VerbShare, VerbLead, VerbTaskforce, VerbWithdraw}
 	if !slices.Contains(moves, c.Verb) || c.Verb == VerbAccept && x.decides(c.Actor) {
 		return nil
 	}

@@ -114,7 +114,7 @@ func (t *Ticket) stillHas(r *Relief) bool {
 		return t.State == ResultReady && t.Result.Teller == ""
 	case AsCaller:
 		return t.State == CallbackDue && t.Caller() == r.To
-	case AsShared, AsSuperior: // whom a superior's place went to is asked, and stays so
+	case AsShared, AsSuperior, AsMember: // whom a superior's place went to is asked, and stays so
 	}
 	return false
 }

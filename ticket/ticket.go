@@ -201,6 +201,8 @@ type Ticket struct {
 	Leader Leader `json:"leader,omitzero"`
 	// Shared are the departments that have a part in it beside the one that has it.
 	Shared []Share `json:"shared,omitempty"`
+	// Force are the members of its task force beside whoever leads it; none without one.
+	Force []Member `json:"force,omitempty"`
 	// Released is when the natural FR stopped following, ReleasedBy whose word that
 	// was. Who was asked first stays on record.
 	Released   time.Time `json:"released,omitzero"`

@@ -42,6 +42,8 @@ func (x *turn) hands(v Verb) func(Command) error {
 		return x.share
 	case VerbEndorse:
 		return x.endorse
+	case VerbTaskforce:
+		return x.taskforce
 	case VerbTakeover:
 		return x.takeover
 	case VerbMoved:
