@@ -33,7 +33,8 @@ type presetDoc struct {
 	routes       []routeDoc
 	replies      []replyDoc
 	matters      []matterDoc
-	satisfaction []questionDoc
+	satisfaction []sentenceDoc
+	fullNotice   []sentenceDoc
 	phrases      []phraseDoc
 	rulings      []rulingDoc
 	dispatch     mandateDoc
@@ -121,6 +122,7 @@ func (r *reader) preset(use str, name string, src []byte) presetDoc {
 		may("replies", func(v value) { p.replies = l.replies(v, must) }),
 		may("matters", func(v value) { p.matters = l.matters(v) }),
 		may("satisfaction", func(v value) { p.satisfaction = l.satisfaction(v) }),
+		may("full_notice", func(v value) { p.fullNotice = l.fullNotice(v) }),
 		may("forbidden_phrases", func(v value) { p.phrases = l.phrases(v, must) }),
 		may("rulings", func(v value) { p.rulings = l.rulings(v, must) }),
 		may("dispatch", func(v value) { p.dispatch = l.mandate(v) }),

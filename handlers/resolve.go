@@ -10,22 +10,26 @@ import (
 
 func (d *Desk) resolve(ctx context.Context, r Request, w words) (Reply, error) {
 	key := "resolved"
-	reply, err := d.apply(ctx, r, w, ticket.Command{Verb: ticket.VerbResolve, Text: w.Rest}, key, func(t *ticket.Ticket) notice.Params {
+	c := ticket.Command{Verb: ticket.VerbResolve}
+	c.Account, c.Text = d.account(r, w.Rest)
+	reply, err := d.apply(ctx, r, w, c, key, func(t *ticket.Ticket) notice.Params {
 		return notice.Params{"who": notice.User(t.Asker.User), "natural": notice.User(t.Follower())}
 	})
 	if err == nil && reply.View != nil && reply.View.State == ticket.ResultReady {
 		reply.Key = "resolved_tell"
 	}
-	return d.inForm(r, text.FieldText, reply, err)
+	return d.inFull(r, string(ticket.VerbResolve), reply, err)
 }
 
 // reply is "I told the customer". Typed by somebody who was asked a question it
 // is their answer: in Chinese one word says both.
 func (d *Desk) reply(ctx context.Context, r Request, w words) (Reply, error) {
 	answers := false
-	k := d.taskOf(r, w, ticket.Command{Verb: ticket.VerbReply, Text: w.Rest}, func(t *ticket.Ticket, c *ticket.Command) {
+	c := ticket.Command{Verb: ticket.VerbReply}
+	c.Account, c.Text = d.account(r, w.Rest)
+	k := d.taskOf(r, w, c, func(t *ticket.Ticket, c *ticket.Command) {
 		if answers = r.Source != Click && t.LevelOf(r.Actor) != nil; answers {
-			c.Verb = ticket.VerbAnswer
+			c.Verb, c.Account, c.Text = ticket.VerbAnswer, nil, w.Rest
 		}
 	}, func(t *ticket.Ticket) Reply {
 		if answers {
@@ -33,7 +37,8 @@ func (d *Desk) reply(ctx context.Context, r Request, w words) (Reply, error) {
 		}
 		return answer(repliedAs(t.State), nil)
 	})
-	return d.change(ctx, k)
+	reply, err := d.change(ctx, k)
+	return d.inFull(r, string(ticket.VerbReply), reply, err)
 }
 
 // repliedAs is what a word to the asker came to.

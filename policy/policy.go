@@ -69,6 +69,8 @@ type Policy struct {
 	Matters []Matter `json:"matters,omitempty"`
 	// Satisfaction are the questions about an answer, the first of which decides.
 	Satisfaction []Question `json:"satisfaction,omitempty"`
+	// FullNotice are the points that whoever asked is told in one go.
+	FullNotice []Point `json:"full_notice,omitempty"`
 	// Redirect says whether a request may be sent out of the house.
 	Redirect Redirect `json:"redirect,omitempty"`
 	// DirectThirdParty says whether the asker may deal with a third party themselves.
@@ -128,7 +130,7 @@ type Need struct {
 	Rule string   `json:"rule"`
 	Verb string   `json:"verb"`
 	When When     `json:"when,omitzero"`
-	Have []string `json:"have"` // "promise", "asker", "type", "reason", "opinions", or "contact." and a field
+	Have []string `json:"have"` // "promise", "asker", "type", "reason", "opinions", a part of the answer as "plan", or "contact." and a field
 }
 
 // Learning is the time of observing; zero for none.

@@ -25,6 +25,8 @@ func ticketTicket(c *coder, v *ticket.Ticket) {
 	text(c, "captured_by", &v.CapturedBy)
 	part(c, "asker", &v.Asker, ticketAsker)
 	mapIf(c, "contact", &v.Contact, str)
+	mapIf(c, "account", &v.Account, str)
+	refIf(c, "informed", &v.Informed, ticketInformed)
 	numberIf(c, "parent", &v.Parent)
 	listIf(c, "declared", &v.Declared, integer)
 	part(c, "natural", &v.Natural, ticketNaturalFR)
@@ -141,6 +143,15 @@ func ticketAsker(c *coder, v *ticket.Asker) {
 	text(c, "kind", &v.Kind)
 	textIf(c, "user", &v.User)
 	textIf(c, "name", &v.Name)
+}
+
+func ticketInformed(c *coder, v *ticket.Informed) {
+	text(c, "by", &v.By)
+	instant(c, "at", &v.At)
+	listIf(c, "points", &v.Points, str)
+	textIf(c, "text", &v.Text)
+	instantIf(c, "understood", &v.Understood)
+	textIf(c, "unclear", &v.Unclear)
 }
 
 func ticketNaturalFR(c *coder, v *ticket.NaturalFR) {

@@ -43,7 +43,7 @@ func (p *pen) notRequest() Button {
 
 // taking are the choices of whoever was asked first.
 func (p *pen) taking() []Button {
-	return []Button{p.accept(), p.solving("answered", false), p.handOff(), p.toRoute(), p.notRequest(), p.share(), p.why(), p.aboutWhom()}
+	return []Button{p.accept(), p.solving("answered", false), p.handOff(), p.toRoute(), p.notRequest(), p.planning(), p.informing(), p.share(), p.why(), p.aboutWhom()}
 }
 
 // answering are the choices of the receiver of a handoff.
@@ -100,7 +100,7 @@ func (p *pen) working() []Button {
 	case p.t.State == ticket.UnderReview:
 		return []Button{p.solving("final", true), p.promise(), p.ask(), p.why()}
 	default:
-		return []Button{p.solving("resolve", true), p.promise(), p.handOff(), p.ask(), p.takeover(), p.share(), p.why(), p.aboutWhom()}
+		return []Button{p.solving("resolve", true), p.planning(), p.informing(), p.promise(), p.handOff(), p.ask(), p.takeover(), p.share(), p.why(), p.aboutWhom()}
 	}
 }
 
@@ -110,6 +110,14 @@ func (p *pen) share() Button {
 		return Button{}
 	}
 	return p.button("share", "share", "form")
+}
+
+// planning asks for the plan that the rules want with the answer, while there is none.
+func (p *pen) planning() Button {
+	if !p.may(ticket.VerbPlan) || !ticket.WantsPlan(p.t, p.v.Rules) {
+		return Button{}
+	}
+	return p.button("plan", "plan", "form")
 }
 
 // takeover says that whoever accepted has the person who asked, where the rules
@@ -165,7 +173,7 @@ func (p *pen) now() []Button {
 	case s.Taking():
 		return p.taking()
 	case s == ticket.Accepted, s == ticket.Investigating, s == ticket.Executing:
-		return []Button{p.primary("resolve", "resolve", "form"), p.handOff(), p.promise(), p.ask(), p.takeover(), p.share(), p.why()}
+		return []Button{p.primary("resolve", "resolve", "form"), p.planning(), p.informing(), p.handOff(), p.promise(), p.ask(), p.takeover(), p.share(), p.why()}
 	case s == ticket.UnderReview:
 		return []Button{p.primary("final", "final", "form"), p.ask(), p.why()}
 	case p.waits():

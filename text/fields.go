@@ -4,8 +4,6 @@ import (
 	"slices"
 	"strings"
 	"unicode"
-
-	"github.com/firstask/firstask/ticket"
 )
 
 // FieldContact begins the id of a form field that notes something of the asker.
@@ -22,7 +20,7 @@ type fieldAt struct {
 // False if the line begins with anything else, or names no field.
 func (c *Catalog) Fields(line string) (map[string]string, bool) {
 	l := newTyped(line)
-	at := c.namedFields(l)
+	at := namedIn(l, c.verbs.fields)
 	if len(at) == 0 || at[0].from > l.breaks(0) {
 		return nil, false
 	}
@@ -37,9 +35,9 @@ func (c *Catalog) Fields(line string) (map[string]string, bool) {
 	return fields, true
 }
 
-// namedFields are the places where a line names a field; what stands in quotes
-// names none.
-func (c *Catalog) namedFields(l typed) []fieldAt {
+// namedIn are the places where a line names a field, by its words; what stands
+// in quotes names none.
+func namedIn(l typed, words map[string][]string) []fieldAt {
 	var all []fieldAt
 	for i := 0; i < len(l.folded); i++ {
 		if closes := closing(l.raw[i]); closes != 0 {
@@ -48,7 +46,7 @@ func (c *Catalog) namedFields(l typed) []fieldAt {
 			}
 			continue
 		}
-		if f, ok := c.fieldHere(l, i); ok {
+		if f, ok := fieldHere(l, i, words); ok {
 			all = append(all, f)
 			i = f.value - 1
 		}
@@ -57,13 +55,13 @@ func (c *Catalog) namedFields(l typed) []fieldAt {
 }
 
 // fieldHere reads the name of a field and the sign after it, the longest name first.
-func (c *Catalog) fieldHere(l typed, i int) (found fieldAt, ok bool) {
+func fieldHere(l typed, i int, words map[string][]string) (found fieldAt, ok bool) {
 	if i > 0 && unicode.IsLetter(l.at(i-1)) {
 		return found, false
 	}
 	longest := 0
-	for _, field := range ticket.Fields() {
-		for _, name := range c.verbs.fields[field] {
+	for field, names := range words { // no two have a name in common
+		for _, name := range names {
 			n := len([]rune(name))
 			if n <= longest || !l.starts(i, strings.ToLower(name)) {
 				continue

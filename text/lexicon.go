@@ -45,6 +45,9 @@ func verbRules() []verbRule {
 		{"answer", numbered},
 		{"urge", numbered},
 		{"promise", numbered},
+		{"plan", numbered},
+		{"inform", numbered},
+		{"understood", numbered},
 		{"resolve", numbered},
 		{"reply", numbered},
 		{"confirm", bare},
@@ -140,9 +143,11 @@ type lexicon struct {
 	direct  []string // words that say the asker deals with a third party themselves
 	order   []string // words that make a request an order
 	// options are the form fields by the names of options, fields the words for
-	// what is noted of whoever asked, by field.
+	// what is noted of whoever asked, by field, parts those for what an answer says
+	// by name.
 	options map[string]string
 	fields  map[string][]string
+	parts   map[string][]string
 	// What is said of absences: until, from, on leave, it is over, "I am".
 	through, since, leaves, over, me []string
 
@@ -154,6 +159,7 @@ func (c *Catalog) readLexicon() lexicon {
 	for _, f := range ticket.Fields() {
 		x.fields[f] = append([]string{f}, c.list("typed.field_"+f)...)
 	}
+	x.parts = c.partNames()
 	x.mention = mentionOf(x.give)
 	for key, words := range map[string]*[]string{
 		"typed.through": &x.through, "typed.since": &x.since, "typed.on_leave": &x.leaves, "typed.leave_over": &x.over, "typed.i_am": &x.me,
@@ -177,20 +183,21 @@ func (c *Catalog) readLexicon() lexicon {
 	}
 	slices.SortStableFunc(x.aliases, func(a, b alias) int { return cmp.Compare(len(b.word), len(a.word)) })
 	x.details = map[string]map[string][]string{
-		"asker":    c.details("customer", "colleague", "me"),
-		"withdraw": c.details("not_request"),
-		"ask":      {"customer": append(c.list("typed.is_asker"), "customer")},
-		"promise":  c.details("agree", "decline"),
-		"away":     {DetailUndo: c.list("typed.is_moved_undo")},
-		"post":     c.details("holder", "backup", "topics", "file", "keep"),
-		"duty":     c.details(DutySwap, DetailAgree, DetailDecline, DutyUndo, DutyRelieve, DutyRelease, DutyStart, DutyEnd, DutyHandover, DutyTaken),
-		"callback": c.details("ok", "recurred"),
-		"rate":     c.details(ticket.Satisfied, ticket.SoSo, ticket.Unsatisfied),
-		"correct":  c.details("agree", "decline"),
-		"handoff":  {DetailUnclear: c.list("typed.is_unclear")},
-		"consent":  {DetailAsk: c.list("typed.is_ask")},
-		"redirect": {DetailExternal: c.list("typed.is_external")},
-		"return":   c.details("not_my_area", "details_missing", "better_person", "no_capacity"),
+		"asker":      c.details("customer", "colleague", "me"),
+		"withdraw":   c.details("not_request"),
+		"ask":        {"customer": append(c.list("typed.is_asker"), "customer")},
+		"promise":    c.details("agree", "decline"),
+		"away":       {DetailUndo: c.list("typed.is_moved_undo")},
+		"post":       c.details("holder", "backup", "topics", "file", "keep"),
+		"duty":       c.details(DutySwap, DetailAgree, DetailDecline, DutyUndo, DutyRelieve, DutyRelease, DutyStart, DutyEnd, DutyHandover, DutyTaken),
+		"callback":   c.details("ok", "recurred"),
+		"rate":       c.details(ticket.Satisfied, ticket.SoSo, ticket.Unsatisfied),
+		"correct":    c.details("agree", "decline"),
+		"understood": c.details(ticket.NotClear),
+		"handoff":    {DetailUnclear: c.list("typed.is_unclear")},
+		"consent":    {DetailAsk: c.list("typed.is_ask")},
+		"redirect":   {DetailExternal: c.list("typed.is_external")},
+		"return":     c.details("not_my_area", "details_missing", "better_person", "no_capacity"),
 	}
 	return x
 }

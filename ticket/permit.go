@@ -46,7 +46,7 @@ type Permission struct {
 // of a ticket's life. The reports of the program itself are not in it.
 func Permissions() []Permission {
 	verbs := []Verb{
-		VerbAccept, VerbHandoff, VerbReturn, VerbAsk, VerbAnswer, VerbUrge, VerbPromise, VerbResolve, VerbReply, VerbConfirm,
+		VerbAccept, VerbHandoff, VerbReturn, VerbAsk, VerbAnswer, VerbUrge, VerbPromise, VerbPlan, VerbInform, VerbUnderstood, VerbResolve, VerbReply, VerbConfirm,
 		VerbReopen, VerbEscalate, VerbSupervise, VerbComplainUp, VerbCorrect, VerbThirdParty, VerbConsent, VerbResume, VerbRedirect,
 		VerbDispute, VerbDeclare, VerbUrgent, VerbMajor, VerbAck, VerbReport, VerbCallback, VerbRate, VerbTriage, VerbLead, VerbShare, VerbTakeover,
 		VerbAbout, VerbRule, VerbReview, VerbFinal, VerbWithdraw,
@@ -106,8 +106,10 @@ func may(v Verb) []Relation {
 		return []Relation{IsAsker, IsCapturer, IsNatural, IsCaller}
 	case VerbCorrect, VerbLead:
 		return []Relation{IsNatural, IsSuperior, IsMember}
-	case VerbTriage, VerbShare, VerbDeclare:
+	case VerbTriage, VerbShare, VerbDeclare, VerbPlan, VerbInform:
 		return []Relation{IsNatural, IsResponsible, IsSuperior}
+	case VerbUnderstood:
+		return []Relation{IsAsker, IsCapturer, IsNatural, IsResponsible}
 	case VerbTakeover:
 		return []Relation{IsResponsible}
 	case VerbUrgent, VerbMajor:

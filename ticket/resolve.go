@@ -19,12 +19,14 @@ func (x *turn) resolve(c Command) error {
 			return err
 		}
 	}
-	if c.Text == "" {
+	if c.Text = wording(c); c.Text == "" {
 		return refuse(NeedText, nil)
 	}
 	before := x.Responsible
 	x.takeToDecide(c)
-	x.conclude(c, before, Event{Kind: string(VerbResolve), Text: c.Text})
+	e := Event{Kind: string(VerbResolve), Text: c.Text}
+	x.keepParts(c, &e)
+	x.conclude(c, before, e)
 	return nil
 }
 

@@ -95,6 +95,10 @@ type Ticket struct {
 	Asker Asker `json:"asker"`
 	// Contact is how to reach them and what else a rule book wants noted, by field.
 	Contact map[string]string `json:"contact,omitempty"`
+	// Account is what the answer says by name beside its text, by part.
+	Account map[string]string `json:"account,omitempty"`
+	// Informed is what whoever asked was told in one go; nil while nobody did.
+	Informed *Informed `json:"informed,omitempty"`
 	// Parent is the ticket that this one was declared for, in the asker's name;
 	// Declared are those that were declared for this one, oldest first.
 	Parent   int64   `json:"parent,omitempty"`
