@@ -96,6 +96,8 @@ type Policy struct {
 	Replies   []Reply `json:"replies,omitempty"`
 	ReplyBy   ReplyBy `json:"reply_by,omitempty"`
 	ReplyRole string  `json:"reply_role,omitempty"`
+	// Stages are the stages that the work of these rule books passes.
+	Stages []string `json:"stages,omitempty"`
 	// CallbackBy is the role that calls customers back; "" is the first-asked
 	// person. Whoever worked on a request never makes its callback.
 	CallbackBy string `json:"callback_by,omitempty"`

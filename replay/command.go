@@ -27,8 +27,8 @@ func (p *player) command(rec *Record, i int) (ticket.Command, bool) {
 	case ticket.VerbHandoff:
 		c.To, c.With = p.target(&rec.Ticket, e), broughtIn(rec.Events[i+1:], c.Verb)
 		return c, e.Facts["order"] == ""
-	case ticket.VerbThirdParty, ticket.VerbCallback, ticket.VerbEdited, ticket.VerbRate, ticket.VerbUnderstood: // each has one of these
-		c.Word, c.Question = e.Facts["mode"]+e.Facts["result"]+e.Facts["what"]+e.Facts["answer"], e.Facts["question"]
+	case ticket.VerbThirdParty, ticket.VerbCallback, ticket.VerbEdited, ticket.VerbRate, ticket.VerbUnderstood, ticket.VerbNote: // each has one of these
+		c.Word, c.Question = e.Facts["mode"]+e.Facts["result"]+e.Facts["what"]+e.Facts["answer"]+e.Facts["as"], e.Facts["question"]
 	case "consent_asked":
 		c.Verb, c.Word = ticket.VerbConsent, "ask"
 	case ticket.VerbField:
@@ -105,7 +105,7 @@ func plain(v ticket.Verb) bool {
 	return slices.Contains([]ticket.Verb{
 		ticket.VerbResume, ticket.VerbConsent, ticket.VerbDispute, ticket.VerbUrge, ticket.VerbComplainUp, ticket.VerbPlan, ticket.VerbInform, ticket.VerbResolve,
 		ticket.VerbReply, ticket.VerbConfirm, ticket.VerbEscalate, ticket.VerbAck,
-		ticket.VerbReport, ticket.VerbNote, ticket.VerbTakeover, ticket.VerbRule, ticket.VerbReview, ticket.VerbFinal,
+		ticket.VerbReport, ticket.VerbTakeover, ticket.VerbRule, ticket.VerbReview, ticket.VerbFinal,
 	}, v)
 }
 

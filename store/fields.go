@@ -26,6 +26,7 @@ func ticketTicket(c *coder, v *ticket.Ticket) {
 	part(c, "asker", &v.Asker, ticketAsker)
 	mapIf(c, "contact", &v.Contact, str)
 	mapIf(c, "account", &v.Account, str)
+	rowsIf(c, "evidence", &v.Evidence, ticketEvidence)
 	refIf(c, "informed", &v.Informed, ticketInformed)
 	numberIf(c, "parent", &v.Parent)
 	listIf(c, "declared", &v.Declared, integer)
@@ -143,6 +144,12 @@ func ticketAsker(c *coder, v *ticket.Asker) {
 	text(c, "kind", &v.Kind)
 	textIf(c, "user", &v.User)
 	textIf(c, "name", &v.Name)
+}
+
+func ticketEvidence(c *coder, v *ticket.Evidence) {
+	text(c, "text", &v.Text)
+	text(c, "by", &v.By)
+	instant(c, "at", &v.At)
 }
 
 func ticketInformed(c *coder, v *ticket.Informed) {

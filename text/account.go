@@ -94,3 +94,16 @@ func (p *pen) account(most int, parts ...string) []string {
 
 // results are the parts of an answer that whoever asked reads with it.
 func results() []string { return []string{ticket.PartHandling, ticket.PartSolution} }
+
+// evidence is what was found out, the newest pieces, each with its writer and time.
+func (p *pen) evidence(pieces, most int) []string {
+	all := p.t.Evidence
+	if len(all) == 0 || !p.open() {
+		return nil
+	}
+	var lines []string
+	for _, e := range all[max(0, len(all)-pieces):] {
+		lines = append(lines, p.say("card.evidence", data{"text": p.words(e.Text, most), "who": p.name(e.By), "at": p.at(e.At)}))
+	}
+	return []string{p.lines(lines...)}
+}

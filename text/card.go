@@ -15,6 +15,7 @@ func (p *pen) card() []Part {
 	parts := []Part{para(p.enc.Bold(p.head()))}
 	parts = append(parts, para(p.lines(p.firstAndNow(), p.inPlaces(), p.askerLine(), p.ruledOn(), p.contact(), p.judged(), p.goes(), p.overlays(), p.family(), p.away(), p.informed(), p.next(), p.ending())))
 	parts = append(parts, paras(p.request(cardText))...)
+	parts = append(parts, paras(p.evidence(5, gistText)...)...)
 	parts = append(parts, paras(p.account(reasonText)...)...)
 	parts = append(parts, paras(p.labelled("card.result", p.t.Result.Text, reasonText))...)
 	parts = append(parts, contexts(p.chain(), p.link())...)

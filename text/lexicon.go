@@ -193,6 +193,7 @@ func (c *Catalog) readLexicon() lexicon {
 		"callback":   c.details("ok", "recurred"),
 		"rate":       c.details(ticket.Satisfied, ticket.SoSo, ticket.Unsatisfied),
 		"correct":    c.details("agree", "decline"),
+		"note":       c.details(ticket.AsEvidence),
 		"understood": c.details(ticket.NotClear),
 		"handoff":    {DetailUnclear: c.list("typed.is_unclear")},
 		"consent":    {DetailAsk: c.list("typed.is_ask")},

@@ -46,7 +46,7 @@ func (x *turn) interim(c Command) error {
 	c.Text = wording(c)
 	e := Event{Kind: string(VerbReply), To: x.Asker.User, Text: c.Text}
 	x.keepParts(c, &e)
-	x.event(e)
+	x.proceed(e)
 	p := notice.Params{"text": notice.Text(c.Text)}
 	if plan := x.Account[PartPlan]; plan != "" && plan != c.Text {
 		p["plan"] = notice.Text(plan)

@@ -84,9 +84,8 @@ func (x *turn) setPlan(c Command) error {
 	case c.Text == "":
 		return refuse(NeedText, nil)
 	}
-	e := Event{Kind: string(VerbPlan), Text: c.Text}
 	x.setPart(PartPlan, c.Text)
-	x.event(e)
+	x.proceed(Event{Kind: string(VerbPlan), Text: c.Text})
 	return nil
 }
 

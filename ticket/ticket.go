@@ -97,6 +97,8 @@ type Ticket struct {
 	Contact map[string]string `json:"contact,omitempty"`
 	// Account is what the answer says by name beside its text, by part.
 	Account map[string]string `json:"account,omitempty"`
+	// Evidence is what was found out, oldest first.
+	Evidence []Evidence `json:"evidence,omitempty"`
 	// Informed is what whoever asked was told in one go; nil while nobody did.
 	Informed *Informed `json:"informed,omitempty"`
 	// Parent is the ticket that this one was declared for, in the asker's name;
