@@ -159,14 +159,15 @@ func (p *pen) usageOf(code ticket.Code) string {
 
 // byName is how a verb is typed that says some parts of an answer by name.
 func (p *pen) byName(verb string, parts []string) string {
-	usage, _, _ := strings.Cut(p.say("usage."+verb, nil), " ")
+	typed, _, _ := strings.Cut(p.say("usage."+verb, nil), " ")
+	said := []string{typed}
 	if p.t != nil {
-		usage += " " + p.number()
+		said = append(said, p.number())
 	}
 	for _, part := range parts {
-		usage += " " + strings.ReplaceAll(p.c.Word("need."+part, p.locale), " ", "") + "=\u2026"
+		said = append(said, p.c.Word("need."+part, p.locale)+"=\u2026")
 	}
-	return p.enc.Escape(usage)
+	return p.enc.Escape(strings.Join(said, " "))
 }
 
 // usage is how a verb is typed: of a ticket with its own number.
