@@ -39,5 +39,8 @@ func personOf(p bot.Person) handlers.Person {
 	if name == "" {
 		name = p.Name
 	}
-	return handlers.Person{ID: p.ID, Name: name, Deleted: p.Deleted, Bot: p.Bot, Outside: p.Guest || p.Stranger, Locale: p.Locale, Zone: p.Zone}
+	return handlers.Person{
+		ID: p.ID, Name: name, Deleted: p.Deleted, Bot: p.Bot, Outside: p.Guest || p.Stranger, Guest: p.Guest && !p.Stranger,
+		Locale: p.Locale, Zone: p.Zone,
+	}
 }

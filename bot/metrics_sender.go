@@ -88,7 +88,7 @@ func kindLabel(k notice.Kind) string {
 		notice.Progress, notice.Alarm, notice.Acknowledged, notice.ExtensionAsked, notice.ExtensionRefused,
 		notice.ComplaintProposed, notice.ForbiddenPhrase, notice.Ruled, notice.ReviewAsked, notice.Complaint, notice.CallbackDue, notice.Task,
 		notice.AskedTogether, notice.CorrectionAsked, notice.CorrectionRefused, notice.Corrected,
-		notice.LeadAsked, notice.Frozen, notice.LeadNamed, notice.Shared, notice.Released,
+		notice.EndorseAsked, notice.Endorsed, notice.LeadAsked, notice.Frozen, notice.LeadNamed, notice.Shared, notice.Released,
 		notice.ConsentAsked, notice.Consented, notice.Redirected, notice.Disputed, notice.OrderStays,
 		notice.Folded, notice.Digest, notice.Observed, notice.Gaps, notice.Broken, notice.Reloaded, notice.ReloadRefused, notice.PostChanged, notice.PostDiffers,
 		notice.StandIn, notice.Vacant, notice.Delegated, notice.MovedList, notice.WelcomeBack,

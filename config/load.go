@@ -103,7 +103,10 @@ type document struct {
 	windows                             []windowDoc
 	settings                            settingsDoc
 	phrases                             []phraseDoc
+	answers                             []answerDoc
+	answerFirst                         answerFirstDoc
 	rulings                             []rulingDoc
+	endorsements                        []endorsementDoc
 	people                              []personDoc
 	senior                              str
 }
@@ -153,7 +156,10 @@ func (l *loader) read(root value) {
 		may("routes", func(v value) { d.routes = l.routes(v, may) }),
 		may("replies", func(v value) { d.replies = l.replies(v, may) }),
 		may("forbidden_phrases", func(v value) { d.phrases = l.phrases(v, may) }),
+		may("answers", func(v value) { d.answers = l.answers(v, may) }),
+		may("answer_first", func(v value) { d.answerFirst = l.answerFirst(v, may) }),
 		may("rulings", func(v value) { d.rulings = l.rulings(v, may) }),
+		may("endorsements", func(v value) { d.endorsements = l.endorsements(v, may) }),
 		may("learning", l.readLearning),
 	)
 }

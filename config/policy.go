@@ -22,6 +22,7 @@ func (l *loader) policy(org *policy.Org) (*policy.Policy, policy.Labels) {
 		d.put(p)
 	}
 	l.doc.settings.put(p)
+	l.doc.answerFirst.put(&p.AnswerFirst)
 	l.standRosters(p, org)
 	p.Jobs = putJobs(p.Jobs, l.doc.jobs)
 	l.checkSettings(p)
@@ -32,8 +33,10 @@ func (l *loader) policy(org *policy.Org) (*policy.Policy, policy.Labels) {
 	p.Matters = l.takeMatters(org)
 	p.Satisfaction = takeSentences[policy.Question](l, org, func(d *presetDoc) []sentenceDoc { return d.satisfaction })
 	p.FullNotice = takeSentences[policy.Point](l, org, func(d *presetDoc) []sentenceDoc { return d.fullNotice })
+	p.Answers = l.takeAnswers(org)
 	p.Forbidden = l.takePhrases(org, &labels)
 	p.Rulings = l.takeRulings(org)
+	p.Endorsements = l.takeEndorsements(org)
 	p.Learning = l.learning(org, p.Calendar)
 	windows := l.takeWindows(org)
 	l.override(windows)
@@ -119,6 +122,11 @@ func (d *presetDoc) put(p *policy.Policy) {
 	}
 	d.dispatch.put(&p.Dispatch)
 	d.manage.put(&p.Manage)
+	if watch := (policy.Mandate{}); d.watch.rule.string != "" {
+		d.watch.put(&watch)
+		p.Watch = append(p.Watch, watch)
+	}
+	d.answerFirst.put(&p.AnswerFirst)
 	p.Jobs = putJobs(p.Jobs, d.jobs)
 }
 
@@ -140,8 +148,9 @@ func (l *loader) takeNeeds(org *policy.Org) []policy.Need {
 
 func (l *loader) checkComplainUp() {
 	for _, d := range l.doc.presets {
-		l.checkMandate(d.dispatch, "give orders")
-		l.checkMandate(d.manage, "hand on what others have")
+		l.checkMandate(d.dispatch, "only heads give orders")
+		l.checkMandate(d.manage, "only heads hand on what others have")
+		l.checkMandate(d.watch, "nobody watches over all requests")
 		for _, s := range d.complainUp {
 			l.checkStep(s)
 		}

@@ -36,9 +36,13 @@ type presetDoc struct {
 	satisfaction []sentenceDoc
 	fullNotice   []sentenceDoc
 	phrases      []phraseDoc
+	answers      []answerDoc
+	answerFirst  answerFirstDoc
 	rulings      []rulingDoc
+	endorsements []endorsementDoc
 	dispatch     mandateDoc
 	manage       mandateDoc
+	watch        mandateDoc
 	forms        []formDoc
 	complainUp   []str
 	jobs         []jobDoc
@@ -124,9 +128,13 @@ func (r *reader) preset(use str, name string, src []byte) presetDoc {
 		may("satisfaction", func(v value) { p.satisfaction = l.satisfaction(v) }),
 		may("full_notice", func(v value) { p.fullNotice = l.fullNotice(v) }),
 		may("forbidden_phrases", func(v value) { p.phrases = l.phrases(v, must) }),
+		may("answers", func(v value) { p.answers = l.answers(v, must) }),
+		may("answer_first", func(v value) { p.answerFirst = l.answerFirst(v, must) }),
 		may("rulings", func(v value) { p.rulings = l.rulings(v, must) }),
+		may("endorsements", func(v value) { p.endorsements = l.endorsements(v, must) }),
 		may("dispatch", func(v value) { p.dispatch = l.mandate(v) }),
 		may("manage", func(v value) { p.manage = l.mandate(v) }),
+		may("watch", func(v value) { p.watch = l.mandate(v) }),
 		may("forms", func(v value) { p.forms = l.forms(v) }),
 		must("windows", func(v value) { l.list(v, func(v value) { l.presetWindow(v, &p) }) }),
 	)

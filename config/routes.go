@@ -117,12 +117,12 @@ func (d mandateDoc) put(to *policy.Mandate) {
 	}
 }
 
-// checkMandate looks up the roles that may do something; without anybody in them
-// only the heads do.
-func (l *loader) checkMandate(d mandateDoc, what string) {
+// checkMandate looks up the roles that may do something, and says what is so
+// without anybody in them.
+func (l *loader) checkMandate(d mandateDoc, without string) {
 	for _, s := range d.by {
 		if l.mustKnow(s, "a role", l.roleIDs()) && !l.isFilled(s) {
-			l.warn(s.spot, "roles: {"+s.string+": U…}", "nobody fills %s: only heads %s", s.string, what)
+			l.warn(s.spot, "roles: {"+s.string+": U…}", "nobody fills %s: %s", s.string, without)
 		}
 	}
 }

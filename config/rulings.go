@@ -49,8 +49,8 @@ func (l *loader) takeRulings(org *policy.Org) []policy.Ruling {
 	take := func(all []rulingDoc, to whenDoc) {
 		for _, r := range all {
 			l.checkWhen(r.when)
-			l.checkJudges(r, r.by, "rules on it; it goes straight to the final ruling")
-			l.checkJudges(r, r.final, "rules for good; a review goes to the heads")
+			l.checkJudges(r.by, r.at, "rules on it; it goes straight to the final ruling")
+			l.checkJudges(r.final, r.at, "rules for good; a review goes to the heads")
 			if when, empty := r.when.narrow(to, org); empty == "" {
 				rulings = append(rulings, policy.Ruling{
 					Rule: r.rule.string, When: when.when(), By: plain(r.by), Final: plain(r.final),
@@ -66,8 +66,8 @@ func (l *loader) takeRulings(org *policy.Org) []policy.Ruling {
 	return rulings
 }
 
-// checkJudges looks up roles that rule, one of which somebody should fill.
-func (l *loader) checkJudges(r rulingDoc, roles []str, does string) {
+// checkJudges looks up roles that decide, one of which somebody should fill.
+func (l *loader) checkJudges(roles []str, at spot, does string) {
 	if l.incomplete || len(roles) == 0 {
 		return
 	}
@@ -77,6 +77,6 @@ func (l *loader) checkJudges(r rulingDoc, roles []str, does string) {
 	}
 	if known && !slices.ContainsFunc(roles, func(s str) bool { return l.isFilled(s) }) {
 		first := roles[0]
-		l.warn(cmp.Or(first.spot, r.at), "roles: {"+first.string+": U…}", "nobody fills %s: nobody %s", strings.Join(plain(roles), " or "), does)
+		l.warn(cmp.Or(first.spot, at), "roles: {"+first.string+": U…}", "nobody fills %s: nobody %s", strings.Join(plain(roles), " or "), does)
 	}
 }

@@ -76,6 +76,9 @@ func TestEveryKeyReachesTheEngine(t *testing.T) {
 	if diff := cmp.Diff(policy.Mandate{Rule: "EK-15", By: []string{"supervision"}}, c.Policy.Manage); diff != "" {
 		t.Errorf("manage -want +got:\n%s", diff)
 	}
+	if diff := cmp.Diff([]policy.Mandate{{Rule: "EK-16", By: []string{"supervision"}}}, c.Policy.Watch); diff != "" {
+		t.Errorf("watch -want +got:\n%s", diff)
+	}
 	truck := policy.Matter{
 		ID: "late_truck", Name: policy.Name{"en": "A truck is late"}, Rule: "EK-14", Topics: []string{"truck", "卡车"}, Mark: "major", With: []string{"supervision"}, Opinions: true,
 		When: policy.When{Departments: []string{"support"}, Channels: []string{"C0HELP"}, Types: []string{"order.late"}},

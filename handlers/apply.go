@@ -31,7 +31,7 @@ func (d *Desk) taskOf(r Request, w words, c ticket.Command, before func(*ticket.
 		say = nil
 	}
 	return task{number: w.Number, key: r.Key, actor: c.Actor, typed: c.Text, say: say, decide: func(t *ticket.Ticket, rules policy.Rules) (ticket.Decision, error) {
-		if !sees(t, r, w, rules) {
+		if !d.sees(t, r, w, rules) {
 			return ticket.Decision{}, ErrNotFound
 		}
 		now := c // another try begins with what was asked
@@ -45,8 +45,8 @@ func (d *Desk) taskOf(r Request, w words, c ticket.Command, before func(*ticket.
 // sees reports whether the actor may know of the ticket. Whoever pressed a
 // button or stands in its thread has it before their eyes; whoever types a
 // number has to have the right to read it.
-func sees(t *ticket.Ticket, r Request, w words, rules policy.Rules) bool {
-	return r.Source == Click || r.Source == Form || w.Here || mayRead(t, r.Actor, rules)
+func (d *Desk) sees(t *ticket.Ticket, r Request, w words, rules policy.Rules) bool {
+	return r.Source == Click || r.Source == Form || w.Here || d.mayRead(t, r.Actor, rules)
 }
 
 // limitOf says the limit that runs on a role after a command.

@@ -74,6 +74,9 @@ type Person struct {
 	Bot     bool
 	// Outside: a guest or somebody of another workspace; they may ask, never accept.
 	Outside bool
+	// Guest: a guest of this workspace. One whom the organisation names works in it,
+	// and reads only what they have a part in.
+	Guest bool
 	// Locale as Slack writes it and Zone are what their words are read in; "" and nil: not known.
 	Locale string
 	Zone   *time.Location

@@ -22,7 +22,7 @@ func (d *Desk) duty(ctx context.Context, r Request, w words) (Reply, error) {
 	if r.Source == Form {
 		return d.carry(ctx, r, w.Number, w.Rest)
 	}
-	if what != "" && d.outside(r.Actor) {
+	if what != "" && d.outside(ctx, r.Actor) {
 		return answer("foreign", nil), nil
 	}
 	switch what {

@@ -23,7 +23,7 @@ func (d *Desk) Form(ctx context.Context, actor, verb string, number int64) (text
 		return text.FormData{}, nil, rules, err
 	}
 	data := text.FormData{Initial: map[string]string{}}
-	if t != nil && !mayRead(t, actor, rules) {
+	if t != nil && !d.mayRead(t, actor, rules) {
 		return data, nil, rules, ErrNotFound
 	}
 	if err := d.barred(t, actor, verb, rules); err != nil {

@@ -50,7 +50,7 @@ func (d *Desk) handoff(ctx context.Context, r Request, w words) (Reply, error) {
 // graver word.
 func (d *Desk) nowhere(ctx context.Context, r Request, w words, v ticket.Verb, why error) (Reply, error) {
 	saved, rules, err := d.load(ctx, w.Number)
-	if err == nil && !sees(&saved.Ticket, r, w, rules) {
+	if err == nil && !d.sees(&saved.Ticket, r, w, rules) {
 		err = ErrNotFound
 	}
 	if err != nil {
@@ -173,7 +173,7 @@ func (d *Desk) named(ctx context.Context, s string, rules policy.Rules) (ticket.
 		return ticket.Target{}, "", refuse(ticket.NeedReceiver, nil)
 	}
 	for _, head := range nameHeads(s) {
-		found := insiders(d.People.Find(head.name))
+		found := insiders(d.People.Find(head.name), rules.Org)
 		if len(found) == 1 {
 			to, err := d.person(ctx, found[0].ID, rules)
 			return to, head.rest, err
@@ -187,10 +187,10 @@ func (d *Desk) named(ctx context.Context, s string, rules policy.Rules) (ticket.
 }
 
 // insiders are those who can take something on, if there are any.
-func insiders(found []Person) []Person {
+func insiders(found []Person, org *policy.Org) []Person {
 	var inside []Person
 	for _, p := range found {
-		if !p.Outside {
+		if !p.outsider(org) {
 			inside = append(inside, p)
 		}
 	}
@@ -222,7 +222,7 @@ func (d *Desk) person(ctx context.Context, id string, rules policy.Rules) (ticke
 		return to, refuse(ticket.PersonGone, who)
 	case p.Bot:
 		return to, refuse(ticket.BotReceiver, who)
-	case p.Outside:
+	case p.outsider(rules.Org):
 		return to, refuse(ticket.Outsider, who)
 	default:
 		return to, nil
@@ -237,7 +237,7 @@ func (d *Desk) proposed(ctx context.Context, r Request, w words) (ticket.Target,
 		return ticket.Target{}, err
 	}
 	to := ticket.Destination(&saved.Ticket, rules, r.At)
-	if to.User == "" || !sees(&saved.Ticket, r, w, rules) {
+	if to.User == "" || !d.sees(&saved.Ticket, r, w, rules) {
 		return ticket.Target{}, refuse(ticket.NeedReceiver, nil)
 	}
 	return to, nil

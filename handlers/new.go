@@ -60,6 +60,7 @@ func (d *Desk) open(ctx context.Context, r Request) (Reply, error) {
 	}
 	req := ticket.Request{
 		Post: r.Post, Text: line, By: r.Actor, Asker: d.askerOf(r, rules), Typed: r.Post.TS == "", At: r.moment(),
+		Private: slices.Contains([]Source{Slash, Form, Direct}, r.Source),
 		Via:     oneOf(r.Values[text.FieldChannel], rules.Policy.Channels),
 		Type:    oneOf(r.Values[text.FieldType], rules.Policy.Types),
 		Urgency: oneOf(r.Values[text.FieldUrgency], text.Urgencies()),
@@ -110,7 +111,8 @@ func (d *Desk) askerOf(r Request, rules policy.Rules) ticket.Asker {
 		return member(r.Post.Author)
 	}
 	dept, desk := rules.Org.Desk(r.Post.Channel)
-	if d.outside(r.Actor) || (desk.ID != "" && !dept.Serves(r.Actor)) {
+	p, known := d.People.Person(r.Actor)
+	if known && p.outsider(rules.Org) || (desk.ID != "" && !dept.Serves(r.Actor)) {
 		return member(r.Actor)
 	}
 	return ticket.Asker{Kind: ticket.AskerUnknown}
@@ -137,7 +139,7 @@ func formAsker(r Request) string {
 func (d *Desk) addressed(s string, rules policy.Rules) []string {
 	return slices.DeleteFunc(d.Words.Together(s), func(id string) bool {
 		p, known := d.People.Person(id)
-		return !rules.Org.Knows(id) || known && (p.Bot || p.Deleted || p.Outside)
+		return !rules.Org.Knows(id) || known && (p.Bot || p.Deleted || p.outsider(rules.Org))
 	})
 }
 
@@ -194,8 +196,12 @@ func (d *Desk) posts(ctx context.Context, p ticket.Post) ([]ticket.Post, error) 
 	return posts, nil
 }
 
-// saved is the typist's receipt. A post of one's own has it in its thread.
+// saved is the typist's receipt, or the standard answer that comes before one. A
+// post of one's own has it in its thread.
 func saved(t *ticket.Ticket, r Request) Reply {
+	if !t.Opened() {
+		return suggested(t)
+	}
 	own := r.Source == Direct || r.Source == Mention
 	if r.Source == Message || own && t.Public.Received {
 		return Reply{Ticket: t.Number, View: t}

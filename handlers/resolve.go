@@ -12,6 +12,9 @@ func (d *Desk) resolve(ctx context.Context, r Request, w words) (Reply, error) {
 	key := "resolved"
 	c := ticket.Command{Verb: ticket.VerbResolve}
 	c.Account, c.Text = d.account(r, w.Rest)
+	if err := d.standard(ctx, w, &c); err != nil {
+		return Reply{Ticket: w.Number}, err
+	}
 	reply, err := d.apply(ctx, r, w, c, key, func(t *ticket.Ticket) notice.Params {
 		return notice.Params{"who": notice.User(t.Asker.User), "natural": notice.User(t.Follower())}
 	})
@@ -54,12 +57,20 @@ func repliedAs(s ticket.State) string {
 }
 
 func (d *Desk) confirm(ctx context.Context, r Request, w words) (Reply, error) {
-	return d.apply(ctx, r, w, ticket.Command{Verb: ticket.VerbConfirm, Text: w.Rest}, "confirmed", nil)
+	return d.applySaying(ctx, r, w, ticket.Command{Verb: ticket.VerbConfirm, Text: w.Rest}, func(t *ticket.Ticket) Reply {
+		if t.End.How == ticket.ByAnswer {
+			return Reply{Answer: text.Answer{Key: "answer_solved"}, Replace: r.Source == Click}
+		}
+		return answer("confirmed", nil)
+	})
 }
 
 func (d *Desk) reopen(ctx context.Context, r Request, w words) (Reply, error) {
-	reply, err := d.apply(ctx, r, w, ticket.Command{Verb: ticket.VerbReopen, Text: w.Rest}, "reopened", func(t *ticket.Ticket) notice.Params {
-		return notice.Params{"to": notice.User(t.Factual())}
+	reply, err := d.applySaying(ctx, r, w, ticket.Command{Verb: ticket.VerbReopen, Text: w.Rest}, func(t *ticket.Ticket) Reply {
+		if t.Suggestion != nil && t.Reopened == 0 && t.State.Taking() {
+			return openedAfter(t, r)
+		}
+		return answer("reopened", notice.Params{"to": notice.User(t.Factual())})
 	})
 	return d.inForm(r, text.FieldText, reply, err)
 }

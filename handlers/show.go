@@ -16,19 +16,24 @@ func (d *Desk) look(ctx context.Context, r Request, w words) (Saved, policy.Rule
 	if err != nil {
 		return Saved{}, rules, err
 	}
-	if !w.Here && !mayRead(&saved.Ticket, r.Actor, rules) {
+	if !w.Here && !d.mayRead(&saved.Ticket, r.Actor, rules) {
 		return Saved{}, rules, ErrNotFound
 	}
 	return saved, rules, nil
 }
 
 // mayRead reports whether somebody may know of a ticket. A stranger to the
-// organisation knows only of what they have a part in. Of what was asked in
-// private, those concerned and the heads above them know; what was said in it
-// is another matter, and text/ keeps it from the heads.
+// organisation knows only of what they have a part in; of what a standard answer
+// may solve knows whoever asked, and nobody else. Of what was asked in private,
+// those concerned, the heads above them and who watches over the service know;
+// what was said in it is another matter, and text/ keeps it from them. A guest
+// who works here knows of their own and, as a head, of what their people have.
 //
 // Whom a matter is about knows of it once they were asked, or it was ruled.
-func mayRead(t *ticket.Ticket, user string, rules policy.Rules) bool {
+func (d *Desk) mayRead(t *ticket.Ticket, user string, rules policy.Rules) bool {
+	if !t.Opened() {
+		return user == t.Asker.User // it is no ticket
+	}
 	if t.IsAbout(user) {
 		return t.Ruling != nil || t.LevelOf(user) != nil
 	}
@@ -38,7 +43,18 @@ func mayRead(t *ticket.Ticket, user string, rules policy.Rules) bool {
 	if !rules.Org.Knows(user) {
 		return false
 	}
-	return !t.Post.Private || t.Open || heads(t, user, rules.Org)
+	if d.guest(user) {
+		return heads(t, user, rules.Org)
+	}
+	return !t.Post.Private || t.Open || heads(t, user, rules.Org) || watches(t, user, rules)
+}
+
+// watches reports whether somebody fills a role that watches over the service,
+// for the department a ticket was asked in.
+func watches(t *ticket.Ticket, user string, rules policy.Rules) bool {
+	return slices.ContainsFunc(rules.Policy.Watch, func(m policy.Mandate) bool {
+		return slices.ContainsFunc(m.By, func(role string) bool { return slices.Contains(rules.Org.Fill(role, t.Department, nil), user) })
+	})
 }
 
 // heads reports whether somebody heads the department a ticket was asked in, or
@@ -81,7 +97,7 @@ func (d *Desk) explained(ctx context.Context, r Request, w words, key string, ad
 	if err != nil {
 		return Reply{Ticket: w.Number}, err
 	}
-	if !rules.Org.Knows(r.Actor) || saved.Ticket.IsAbout(r.Actor) {
+	if !rules.Org.Knows(r.Actor) || saved.Ticket.IsAbout(r.Actor) || !saved.Ticket.Opened() {
 		return outline(saved), nil
 	}
 	params, err := d.versions(ctx, rules)
@@ -138,8 +154,8 @@ func (d *Desk) mine(ctx context.Context, r Request, _ words) (Reply, error) {
 	return reply, err
 }
 
-// list shows what is open in a department; without one, in the person's own
-// and, for a head, in those below.
+// list shows what is open in a department; without one, in the person's own,
+// for a head in those below, and for who watches over the service in all.
 func (d *Desk) list(ctx context.Context, r Request, w words) (Reply, error) {
 	rules, err := d.current(ctx)
 	if err != nil {
@@ -152,12 +168,12 @@ func (d *Desk) list(ctx context.Context, r Request, w words) (Reply, error) {
 	only, home := rules.Org.Named(w.Rest), rules.Org.Home(r.Actor)
 	return d.rows(ctx, "list", numbers, func(t *ticket.Ticket) bool {
 		switch {
-		case t.IsAbout(r.Actor), !mayRead(t, r.Actor, rules):
+		case t.IsAbout(r.Actor), !d.mayRead(t, r.Actor, rules):
 			return false
 		case only != nil:
 			return t.Department == only.ID
 		default:
-			return t.Concerned(r.Actor) || heads(t, r.Actor, rules.Org) || (home != nil && t.Department == home.ID)
+			return t.Concerned(r.Actor) || heads(t, r.Actor, rules.Org) || (home != nil && t.Department == home.ID) || watches(t, r.Actor, rules)
 		}
 	})
 }

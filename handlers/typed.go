@@ -19,7 +19,7 @@ func (d *Desk) typed(ctx context.Context, r Request) (Reply, error) {
 	if err != nil {
 		return Reply{}, err
 	}
-	if order, ok := d.Words.Ordered(r.Line); ok && !d.outside(r.Actor) {
+	if order, ok := d.Words.Ordered(r.Line); ok && !d.outside(ctx, r.Actor) {
 		reply, err := d.dispatch(ctx, r, order)
 		if err != nil && r.Source == Slash {
 			reply.Typed = order
@@ -41,17 +41,17 @@ func (d *Desk) typed(ctx context.Context, r Request) (Reply, error) {
 		reply.Typed = r.Line
 		return reply, nil
 	case w.Verb != "": // typed in the words of a later version: nothing is done, nothing lost
-		reply := d.helped(r)
+		reply := d.helped(ctx, r)
 		reply.Typed = r.Line
 		return reply, nil
 	case r.Line == "" && r.Source == Slash:
 		return Reply{Form: "new"}, nil
 	case r.Line == "":
-		return d.helped(r), nil
+		return d.helped(ctx, r), nil
 	case thread != 0:
 		return d.note(ctx, r, words{Number: thread, Rest: r.Line, Here: true})
 	case d.Words.Greeting(r.Line):
-		return d.helped(r), nil
+		return d.helped(ctx, r), nil
 	default:
 		return d.open(ctx, r)
 	}

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/firstask/firstask/notice"
+	"github.com/firstask/firstask/policy"
 	"github.com/firstask/firstask/text"
 	"github.com/firstask/firstask/ticket"
 )
@@ -63,6 +64,7 @@ func (d *Desk) allVerbs() []verb {
 		{"complain-up", true, true, d.complainUp},
 		{"correct", true, true, d.correct},
 		{"triage", true, true, d.triage},
+		{"endorse", true, true, d.endorse},
 		{"lead", true, true, d.lead},
 		{"share", true, true, d.share},
 		{"takeover", true, true, d.takeover},
@@ -96,6 +98,7 @@ func (d *Desk) allVerbs() []verb {
 		{"away", false, true, d.away},
 		{"back", false, true, d.back},
 		{"whois", false, false, d.whois},
+		{"kb", false, false, d.kb},
 		{"post", false, true, d.holding},
 		{"help", false, false, d.help},
 	}
@@ -228,7 +231,7 @@ func (d *Desk) run(ctx context.Context, v verb, r Request, w words) (Reply, erro
 // allowed keeps guests and people of other workspaces from taking part in what
 // they may only ask for.
 func (d *Desk) allowed(ctx context.Context, v verb, r Request, w words) (Reply, error) {
-	if !v.inside || !d.outside(r.Actor) {
+	if !v.inside || !d.outside(ctx, r.Actor) {
 		return v.run(ctx, r, w)
 	}
 	a := answer("foreign", nil)
@@ -240,9 +243,24 @@ func (d *Desk) allowed(ctx context.Context, v verb, r Request, w words) (Reply, 
 	return a, nil
 }
 
-func (d *Desk) outside(user string) bool {
+// outside reports whether somebody is a guest whom the organisation does not
+// name, or of another workspace. While the rules cannot be read, a guest is.
+func (d *Desk) outside(ctx context.Context, user string) bool {
 	p, known := d.People.Person(user)
-	return known && p.Outside
+	if !known || !p.Outside || !p.Guest {
+		return known && p.Outside
+	}
+	rules, err := d.current(ctx)
+	return err != nil || p.outsider(rules.Org)
+}
+
+func (p Person) outsider(org *policy.Org) bool { return p.Outside && (!p.Guest || !org.Knows(p.ID)) }
+
+// guest reports whether somebody works here as a guest, as people of a
+// contractor do: they read only what they have a part in.
+func (d *Desk) guest(user string) bool {
+	p, known := d.People.Person(user)
+	return known && p.Guest
 }
 
 // threadTicket is the ticket whose thread a post stands in; 0 for none.

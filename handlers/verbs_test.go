@@ -115,8 +115,8 @@ func TestEveryVerbFromEverywhere(t *testing.T) {
 
 func TestEveryVerbIsTested(t *testing.T) {
 	w := newWorld(t)
-	bare := []string{"new", "task", "mine", "list", "duty", "away", "back", "whois", "post", "help"}
-	tested := append(append(make([]string, 0, 40), bare...), "complain-up", "major", "callback", "rate", "dispute", "declare", "triage", "lead", "share", "takeover", "export") // in engine_test.go, order_test.go, triage_test.go, chain_test.go and export_test.go
+	bare := []string{"new", "task", "mine", "list", "duty", "away", "back", "whois", "kb", "post", "help"}
+	tested := append(append(make([]string, 0, 40), bare...), "complain-up", "major", "callback", "rate", "dispute", "declare", "triage", "endorse", "lead", "share", "takeover", "export") // in engine_test.go, order_test.go, triage_test.go, endorse_test.go, chain_test.go and export_test.go
 	for _, c := range courses() {
 		tested = append(tested, c.verb)
 	}
@@ -210,6 +210,24 @@ func TestOutsidersOnlyAsk(t *testing.T) {
 	w.must(slash(tang, "a second lamp"))
 	equal(t, "natural of a guest's own", w.ticket(2).Natural.User, chen)
 	equal(t, "typed is handed back", w.must(slash(tang, "resolve 1 it works again")).Typed, "it works again")
+}
+
+// A guest whom the organisation names works in it and reads what is theirs;
+// people of other workspaces do neither, named or not.
+func TestGuestsOfADepartmentWorkThere(t *testing.T) {
+	w := asked(t)
+	w.people.known[li] = handlers.Person{ID: li, Name: "Li Wen", Outside: true, Guest: true}
+	w.people.known[ben] = handlers.Person{ID: ben, Name: "Ben Carter", Outside: true}
+	if _, err := w.do(slash(chen, "handoff 1 <@"+ben+"> go")); codeOf(t, err) != ticket.Outsider {
+		t.Errorf("of another workspace: %v", err)
+	}
+	w.must(slash(tang, "a second lamp"))
+	equal(t, "no part in it", w.must(slash(li, "show 2")).Key, "not_found")
+	w.must(slash(chen, "handoff 1 <@"+li+"> go"))
+	w.must(slash(li, "accept 1"))
+	equal(t, "responsible", w.ticket(1).Responsible, li)
+	equal(t, "a part in it", w.must(slash(li, "show 1")).Key, "show")
+	w.must(slash(li, "promise 1 2h parts"))
 }
 
 func TestPromise(t *testing.T) {

@@ -22,12 +22,12 @@ func (d *Desk) help(ctx context.Context, r Request, w words) (Reply, error) {
 	case w.Number != 0:
 		return d.helpWith(ctx, r, w)
 	case w.Rest == "":
-		return d.helped(r), nil
+		return d.helped(ctx, r), nil
 	}
 	reply := answer("help", notice.Params{})
-	reply.Verbs = d.allowedVerbs(r, func(v verb) bool { return w.Rest == text.All || v.name == w.Rest })
+	reply.Verbs = d.allowedVerbs(ctx, r, func(v verb) bool { return w.Rest == text.All || v.name == w.Rest })
 	if len(reply.Verbs) == 0 {
-		return d.helped(r), nil
+		return d.helped(ctx, r), nil
 	}
 	said, err := d.permitted(ctx, r, w.Rest)
 	reply.Verbs = append(reply.Verbs, said...)
@@ -37,7 +37,7 @@ func (d *Desk) help(ctx context.Context, r Request, w words) (Reply, error) {
 // permitted are the words about duty or absence that somebody may say now, as
 // the table of permissions has it.
 func (d *Desk) permitted(ctx context.Context, r Request, verb string) ([]text.VerbHelp, error) {
-	if verb != "duty" && verb != "away" || d.outside(r.Actor) {
+	if verb != "duty" && verb != "away" || d.outside(ctx, r.Actor) {
 		return nil, nil
 	}
 	saved, err := d.Staff.LoadStaff(ctx)
@@ -67,7 +67,7 @@ func (d *Desk) helpWith(ctx context.Context, r Request, w words) (Reply, error) 
 	t := &saved.Ticket
 	reply := answer("help", notice.Params{})
 	reply.Ticket, reply.View = w.Number, t
-	reply.Verbs = d.allowedVerbs(r, func(v verb) bool {
+	reply.Verbs = d.allowedVerbs(ctx, r, func(v verb) bool {
 		reads := v.number && (v.name == "show" || v.name == "why") // whoever may ask this may read it
 		return reads || v.number && ticket.Permits(t, ticket.Verb(v.name), r.Actor, rules) && d.tried(t, r.Actor, v.name, rules) == nil
 	})
@@ -75,10 +75,10 @@ func (d *Desk) helpWith(ctx context.Context, r Request, w words) (Reply, error) 
 }
 
 // helped is help with what is needed most.
-func (d *Desk) helped(r Request) Reply {
+func (d *Desk) helped(ctx context.Context, r Request) Reply {
 	reply := answer("help", notice.Params{})
-	reply.Verbs = d.allowedVerbs(r, func(v verb) bool { return slices.Contains(everyday(), v.name) })
-	if more := len(d.allowedVerbs(r, func(verb) bool { return true })) - len(reply.Verbs); more > 0 {
+	reply.Verbs = d.allowedVerbs(ctx, r, func(v verb) bool { return slices.Contains(everyday(), v.name) })
+	if more := len(d.allowedVerbs(ctx, r, func(verb) bool { return true })) - len(reply.Verbs); more > 0 {
 		reply.Params["more"] = notice.Number(more)
 	}
 	return reply
@@ -90,10 +90,10 @@ func everyday() []string {
 }
 
 // allowedVerbs are the verbs to list that a person may use.
-func (d *Desk) allowedVerbs(r Request, list func(verb) bool) []text.VerbHelp {
+func (d *Desk) allowedVerbs(ctx context.Context, r Request, list func(verb) bool) []text.VerbHelp {
 	var help []text.VerbHelp
 	for _, v := range d.verbs {
-		if list(v) && (!v.inside || !d.outside(r.Actor)) {
+		if list(v) && (!v.inside || !d.outside(ctx, r.Actor)) {
 			help = append(help, text.VerbHelp{Verb: v.name, Number: v.number, Allowed: true})
 		}
 	}

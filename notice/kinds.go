@@ -144,6 +144,10 @@ const (
 	// Items: Params of each: to (user), as (word).
 	WelcomeBack Kind = "welcome_back"
 
+	// EndorseAsked asks a leader, or the fallback channel, to endorse a request before anybody works on it. Params: by (user): who follows it, limit (time), rule, clock.
+	EndorseAsked Kind = "endorse_asked"
+	// Endorsed tells who follows it and who has it that a leader has. Params: by (user), text, limit (time), clock.
+	Endorsed Kind = "endorsed"
 	// LeadAsked asks a superior, or the fallback channel, to name who leads it. Params: limit (time), rule, clock.
 	LeadAsked Kind = "lead_asked"
 	// Frozen tells who has it and who follows it that it stays there until a lead is named. Params: to (user or channel).

@@ -15,6 +15,7 @@ const (
 	ByAddress   FirstBy = "addressed" // clearly spoken to
 	ByHost      FirstBy = "host"      // leads the meeting, receives the visitor
 	BySeniority FirstBy = "seniority" // the senior of several who were asked together
+	ByListener  FirstBy = "listener"  // took it down for somebody else: heard it first
 	ByDuty      FirstBy = "duty"      // on duty for the channel at the post's time
 	ByHead      FirstBy = "head"      // the acting head, for want of anybody
 	ByTypist    FirstBy = "typist"    // who captured it
@@ -26,7 +27,7 @@ const ByCorrection FirstBy = "corrected"
 
 // FirstBys are all ways a rule book may list.
 func FirstBys() []FirstBy {
-	return []FirstBy{ByAddress, ByHost, BySeniority, ByDuty, ByHead, ByTypist}
+	return []FirstBy{ByAddress, ByHost, BySeniority, ByListener, ByDuty, ByHead, ByTypist}
 }
 
 // FirstRule is a way to find the natural FR and the rule that asks for it.

@@ -65,12 +65,18 @@ type Policy struct {
 	Routes []Route `json:"routes,omitempty"`
 	// Rulings say who decides what its receiver cannot, the first that fits.
 	Rulings []Ruling `json:"rulings,omitempty"`
+	// Endorsements say which requests wait for a leader's word, the first that fits.
+	Endorsements []Endorsement `json:"endorsements,omitempty"`
 	// Matters are what a request may come to that concerns further roles.
 	Matters []Matter `json:"matters,omitempty"`
 	// Satisfaction are the questions about an answer, the first of which decides.
 	Satisfaction []Question `json:"satisfaction,omitempty"`
 	// FullNotice are the points that whoever asked is told in one go.
 	FullNotice []Point `json:"full_notice,omitempty"`
+	// Answers are the standard answers; AnswerFirst says whether somebody gets one
+	// before a ticket opens.
+	Answers     []Answer    `json:"answers,omitempty"`
+	AnswerFirst AnswerFirst `json:"answer_first,omitzero"`
 	// Redirect says whether a request may be sent out of the house.
 	Redirect Redirect `json:"redirect,omitempty"`
 	// DirectThirdParty says whether the asker may deal with a third party themselves.
@@ -80,6 +86,9 @@ type Policy struct {
 	// Manage is who coordinates those who are asked first, and is a superior of all
 	// that is asked of them.
 	Manage Mandate `json:"manage,omitzero"`
+	// Watch are the roles that watch over the service: they read every request and
+	// change none by it; of each rule book its own.
+	Watch []Mandate `json:"watch,omitempty"`
 	// Shifts are how duty is stood, where a roster does not say otherwise.
 	Shifts Shifts `json:"shifts,omitzero"`
 	// PingPong is how often a ticket is passed on before somebody must name who leads it.

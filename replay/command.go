@@ -105,7 +105,7 @@ func plain(v ticket.Verb) bool {
 	return slices.Contains([]ticket.Verb{
 		ticket.VerbResume, ticket.VerbConsent, ticket.VerbDispute, ticket.VerbUrge, ticket.VerbComplainUp, ticket.VerbPlan, ticket.VerbInform, ticket.VerbResolve,
 		ticket.VerbReply, ticket.VerbConfirm, ticket.VerbEscalate, ticket.VerbAck,
-		ticket.VerbReport, ticket.VerbTakeover, ticket.VerbRule, ticket.VerbReview, ticket.VerbFinal,
+		ticket.VerbReport, ticket.VerbTakeover, ticket.VerbEndorse, ticket.VerbRule, ticket.VerbReview, ticket.VerbFinal,
 	}, v)
 }
 

@@ -53,7 +53,8 @@ type Refused struct {
 
 // Errors of Run.
 var (
-	// ErrNoCapture means that a record does not begin with the capture of its ticket.
+	// ErrNoCapture means that a record does not begin with the capture of its
+	// ticket, or that none ever opened: a standard answer solved it.
 	ErrNoCapture = errors.New("replay: the record does not begin with a capture")
 	// ErrEndless means that the rules let a clock ring without end.
 	ErrEndless = errors.New("replay: it never comes to an end")

@@ -13,10 +13,11 @@ import (
 // what was changed since is taken back by what the events say.
 func request(rec *Record) (ticket.Request, time.Time, error) {
 	t := &rec.Ticket
-	if len(rec.Events) == 0 || rec.Events[0].Kind != "captured" {
+	i := slices.IndexFunc(rec.Events, kind("captured"))
+	if i < 0 || i > 0 && t.Suggestion == nil {
 		return ticket.Request{}, time.Time{}, ErrNoCapture
 	}
-	first := rec.Events[0]
+	first := rec.Events[i]
 	r := ticket.Request{
 		Number: t.Number, Post: t.Post, Text: first.Text, By: t.CapturedBy, Asker: asker(rec), Typed: t.Post.TS == "",
 		Department: t.Department, Via: t.Via, Type: before(rec, "type", t.Type), Urgency: before(rec, "urgency", t.Urgency), At: first.At,

@@ -1,6 +1,6 @@
 #!/bin/sh
 # Runs Go tests with everything they need at hand.
-#   scripts/test.sh              the whole run: go vet, every test under the race detector, every story over both wires
+#   scripts/test.sh              the whole run: go vet, the tests under the race detector, every story over both wires
 #   scripts/test.sh ARGUMENTS    go test ARGUMENTS, in the same surroundings
 set -eu
 cd "$(dirname "$0")/.."

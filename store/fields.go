@@ -24,6 +24,7 @@ func ticketTicket(c *coder, v *ticket.Ticket) {
 	text(c, "text", &v.Text)
 	text(c, "captured_by", &v.CapturedBy)
 	part(c, "asker", &v.Asker, ticketAsker)
+	refIf(c, "suggestion", &v.Suggestion, ticketSuggestion)
 	mapIf(c, "contact", &v.Contact, str)
 	mapIf(c, "account", &v.Account, str)
 	rowsIf(c, "evidence", &v.Evidence, ticketEvidence)
@@ -55,6 +56,7 @@ func ticketTicket(c *coder, v *ticket.Ticket) {
 	partIf(c, "consent", &v.Consent, ticketConsent)
 	textIf(c, "about", &v.About)
 	refIf(c, "ruling", &v.Ruling, ticketRuling)
+	refIf(c, "endorsement", &v.Endorsement, ticketEndorsement)
 	partIf(c, "redirect", &v.Redirect, ticketRedirect)
 	rowsIf(c, "helped", &v.Helped, ticketHelp)
 	mapIf(c, "fulfilled", &v.Fulfilled, moment)
@@ -144,6 +146,15 @@ func ticketAsker(c *coder, v *ticket.Asker) {
 	text(c, "kind", &v.Kind)
 	textIf(c, "user", &v.User)
 	textIf(c, "name", &v.Name)
+}
+
+func ticketSuggestion(c *coder, v *ticket.Suggestion) {
+	text(c, "answer", &v.Answer)
+	instant(c, "at", &v.At)
+	instant(c, "until", &v.Until)
+	flagIf(c, "typed", &v.Typed)
+	listIf(c, "addressed", &v.Addressed, str)
+	textIf(c, "host", &v.Host)
 }
 
 func ticketEvidence(c *coder, v *ticket.Evidence) {
@@ -340,6 +351,16 @@ func ticketRuling(c *coder, v *ticket.Ruling) {
 	instantIf(c, "seen", &v.Seen)
 }
 
+func ticketEndorsement(c *coder, v *ticket.Endorsement) {
+	textIf(c, "rule", &v.Rule)
+	text(c, "step", &v.Step)
+	textIf(c, "to", &v.To)
+	instant(c, "at", &v.At)
+	textIf(c, "by", &v.By)
+	instantIf(c, "given", &v.Given)
+	textIf(c, "text", &v.Text)
+}
+
 func ticketRedirect(c *coder, v *ticket.Redirect) {
 	textIf(c, "department", &v.Department)
 	textIf(c, "body", &v.Body)
@@ -370,6 +391,7 @@ func ticketResult(c *coder, v *ticket.Result) {
 	textIf(c, "text", &v.Text)
 	textIf(c, "by", &v.By)
 	instantIf(c, "at", &v.At)
+	textIf(c, "answer", &v.Answer)
 	textIf(c, "teller", &v.Teller)
 }
 

@@ -27,7 +27,7 @@ func (p *pen) show(a Answer) []Part {
 	parts = append(parts, paras(p.evidence(linesEach, reasonText)...)...)
 	parts = append(parts, paras(p.account(directText)...)...)
 	parts = append(parts, paras(p.labelled("card.result", p.t.Result.Text, directText))...)
-	parts = append(parts, contexts(p.whyFirst(), p.standing(), p.chain(), p.rated(), p.version(), p.link())...)
+	parts = append(parts, contexts(p.whyFirst(), p.standing(), p.answered(), p.chain(), p.rated(), p.version(), p.link())...)
 	parts = append(parts, p.history(a.Events)...)
 	return append(parts, row(append(p.mineOf(p.v.Reader.User), p.onPaper()...)...))
 }

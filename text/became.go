@@ -19,6 +19,8 @@ func (p *pen) became() string {
 		return p.say("became.solved", data{"who": p.name(t.Result.By), "at": p.at(t.Result.At)})
 	case t.Mark(ticket.Reviewed) != nil:
 		return p.say("became.review", data{"who": p.name(t.Factual()), "at": p.at(t.Mark(ticket.Reviewed).At)})
+	case t.State == ticket.AwaitEndorsement:
+		return p.say("became.awaits", data{"who": p.endorsedBy()})
 	case t.Handoff != nil:
 		return p.say("became.handed_off", data{"by": p.name(t.Handoff.From), "who": p.name(t.Handoff.To), "at": p.at(t.Handoff.At)})
 	case returned && last.To.After(p.acceptedAt()):

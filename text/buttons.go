@@ -22,9 +22,12 @@ func (p *pen) resume() Button   { return p.primary("resume", "resume", "") }
 func (p *pen) told() Button     { return p.primary("reply", "reply", "") }
 func (p *pen) reopen() Button   { return p.button("reopen", "reopen", "form") }
 
-// handOff passes it on; what is to be judged first, is judged first.
+// handOff passes it on; what is to be judged or endorsed first, is that first.
 func (p *pen) handOff() Button {
-	if p.t != nil && len(p.unjudged()) > 0 {
+	switch {
+	case p.t != nil && p.t.Unendorsed():
+		return p.button("endorse_again", "endorse", "")
+	case p.t != nil && len(p.unjudged()) > 0:
 		return p.judge()
 	}
 	return p.button("handoff", "handoff", "form")
@@ -43,6 +46,9 @@ func (p *pen) notRequest() Button {
 
 // taking are the choices of whoever was asked first.
 func (p *pen) taking() []Button {
+	if p.t.State == ticket.AwaitEndorsement {
+		return p.waitingForLeader()
+	}
 	return []Button{p.accept(), p.solving("answered", false), p.handOff(), p.toRoute(), p.notRequest(), p.planning(), p.informing(), p.share(), p.why(), p.aboutWhom()}
 }
 
@@ -65,7 +71,7 @@ func (p *pen) refuse() Button {
 // toRoute hands it over where the rules send it.
 func (p *pen) toRoute() Button {
 	to := p.destination()
-	if to.User == "" || len(p.unjudged()) > 0 {
+	if to.User == "" || len(p.unjudged()) > 0 || p.t.Unendorsed() {
 		return Button{}
 	}
 	return p.proposal("handoff", "button.to_route", to.User)
@@ -95,6 +101,8 @@ func (p *pen) proposal(verb, label, user string) Button {
 // somebody else, the first is to go on.
 func (p *pen) working() []Button {
 	switch {
+	case p.t.State == ticket.AwaitEndorsement:
+		return p.waitingForLeader()
 	case p.waits():
 		return []Button{p.resume(), p.solving("resolve", false), p.promise(), p.why()}
 	case p.t.State == ticket.UnderReview:
@@ -106,7 +114,7 @@ func (p *pen) working() []Button {
 
 // share brings departments in, where the rules have it so.
 func (p *pen) share() Button {
-	if !p.may(ticket.VerbShare) || !ticket.Shareable(p.t, p.v.Rules) {
+	if !p.may(ticket.VerbShare) || p.t.Unendorsed() || !ticket.Shareable(p.t, p.v.Rules) {
 		return Button{}
 	}
 	return p.button("share", "share", "form")
@@ -155,6 +163,9 @@ func (p *pen) calling() []Button {
 
 // helping are the choices of a superior who was asked to help.
 func (p *pen) helping() []Button {
+	if p.t.State == ticket.AwaitEndorsement {
+		return append(p.endorsing(), p.button("urge", "urge", ""))
+	}
 	rule := p.solving("", false)
 	if rule.Verb == "resolve" {
 		rule = Button{}
@@ -180,6 +191,8 @@ func (p *pen) now() []Button {
 		return []Button{p.resume(), p.button("resolve", "resolve", "form"), p.handOff(), p.takeover(), p.share(), p.why()}
 	case s == ticket.CallbackDue:
 		return p.calling()
+	case s == ticket.AwaitEndorsement:
+		return p.endorsing()
 	case s == ticket.ResultReady:
 		return []Button{p.told(), p.why()}
 	case s.Ended():

@@ -18,8 +18,8 @@ func (p *pen) card() []Part {
 	parts = append(parts, paras(p.evidence(5, gistText)...)...)
 	parts = append(parts, paras(p.account(reasonText)...)...)
 	parts = append(parts, paras(p.labelled("card.result", p.t.Result.Text, reasonText))...)
-	parts = append(parts, contexts(p.chain(), p.link())...)
-	return append(parts, row(p.now()...))
+	parts = append(parts, contexts(p.answered(), p.chain(), p.link())...)
+	return append(append(parts, row(p.now()...)), p.proposed()...)
 }
 
 // overlays are the open questions, the marks, and a later time that waits.
@@ -27,7 +27,7 @@ func (p *pen) overlays() string {
 	if p.t.State.Ended() {
 		return p.marks()
 	}
-	return p.lines(p.levels(), p.owes(), p.leading(), p.marks(), p.wish(), p.correction())
+	return p.lines(p.levels(), p.owes(), p.endorsement(), p.leading(), p.marks(), p.wish(), p.correction())
 }
 
 // family are the tickets that one was declared for, and those that were declared for it.
@@ -80,6 +80,8 @@ func (p *pen) state() string {
 		return p.waiting()
 	case s == ticket.UnderReview:
 		return p.say("line.review", data{"who": p.name(t.Factual())})
+	case s == ticket.AwaitEndorsement:
+		return p.say("line.endorsement", data{"who": p.endorsedBy()})
 	case s == ticket.CallbackDue:
 		return p.say("line.callback", data{"who": p.name(t.Caller())})
 	case s == ticket.ResultReady:

@@ -75,6 +75,8 @@ const (
 	DetailExternal = "external"
 	DetailAsk      = "ask"
 	DetailDirect   = "direct"
+	// DetailAnswer stands before the id of the standard answer that is the result.
+	DetailAnswer = "answer:"
 )
 
 // Urgencies are all urgencies; their words are those of "urgency." and the code.

@@ -69,7 +69,7 @@ func gallery(tb testing.TB, c *text.Catalog, words string, e extent, look func(p
 			g.shows(s)
 			g.refusals(s)
 		}
-		for _, s := range slices.Concat(chainLives(tb, words), ruledLives(tb, words), ratedLives(tb, words)) {
+		for _, s := range slices.Concat(chainLives(tb, words), ruledLives(tb, words), endorsedLives(tb, words), ratedLives(tb, words)) {
 			g.notices(s)
 			g.shows(s)
 		}
@@ -240,11 +240,11 @@ func absences(now time.Time) []policy.Absence {
 func answerKeys() []string {
 	return strings.Fields(`saved saved_desk saved_private joined already_ticket accepted handed_off returned urged promised planned informed informed_tell understood not_clear
 		resolved resolved_tell replied replied_news replied_callback confirmed reopened escalated withdrawn asker_set noted not_found foreign near_verb which not_saved not_changed
-		choose_person confirm_receiver unclear_when show mine list why help duty whois posts post_changed post_file post_kept empty too_long bot_receiver outsider_receiver
+		choose_person confirm_receiver unclear_when show mine list why help duty whois kb suggested answer_solved answer_opened posts post_changed post_file post_kept empty too_long bot_receiver outsider_receiver
 		promise_asked wish_agreed wish_declined supervised task_made export asked_level asked_asker answered waiting resumed
 		waiting_direct consent_asked consented redirected redirect_tell fielded disputed order_stays declared dispatched dispatch_where
 		complaint_sent complaint_wished marked acked reported called_back called_again unclear_result rated unclear_rating
-		lead_named frozen shared shared_lead triaged taken_over away_set away_list back_set moves_undone
+		lead_named frozen shared shared_lead triaged endorsed laid_before taken_over away_set away_list back_set moves_undone
 		unknown_receiver gone_receiver wrong_team
 		about_set ruled ruled_finally review_asked correction_asked correction_agreed correction_declined need_host unknown_option option_bare option_value offer offer_over need_reason failed asker_unclear nobody_wrote_this`)
 }
@@ -265,7 +265,7 @@ func codes() []ticket.Code {
 		ticket.FirstAlready, ticket.AskerFirst, ticket.AskedToCorrect, ticket.NoCorrection,
 		ticket.StaysPut, ticket.NoLead, ticket.NoLeadWanted, ticket.LeadStays, ticket.AskInstead, ticket.AlreadyShared,
 		ticket.AboutYou, ticket.AboutThem, ticket.AboutAlready, ticket.AskedItself, ticket.NoRuling, ticket.RuledAlready, ticket.RuledFinally,
-		ticket.FinalOnly, ticket.ReviewFirst, ticket.NotRuled, ticket.PartiesOnly, ticket.ReviewInstead, ticket.UnderReviewNow,
+		ticket.EndorseFirst, ticket.NoEndorsement, ticket.FinalOnly, ticket.ReviewFirst, ticket.NotRuled, ticket.PartiesOnly, ticket.ReviewInstead, ticket.UnderReviewNow,
 		ticket.Forbidden, ticket.NotTakenOver, ticket.NotHandedOver, ticket.AlreadyReleased, ticket.NoRelease,
 	}
 }

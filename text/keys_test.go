@@ -105,6 +105,7 @@ func TestNoUnusedKey(t *testing.T) {
 			_ = f
 		}
 	}
+	standardAnswers(t, c)
 	oddities(t, c)
 	handled(t, c)
 	severals(t, c, "invoice", text.Locales(), func(picture) {})

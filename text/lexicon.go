@@ -57,6 +57,7 @@ func verbRules() []verbRule {
 		{"complain-up", numbered},
 		{"correct", numbered},
 		{"triage", numbered},
+		{"endorse", numbered},
 		{"lead", numbered},
 		{"share", numbered},
 		{"takeover", numbered},
@@ -90,6 +91,7 @@ func verbRules() []verbRule {
 		{"away", absence},
 		{"back", alone},
 		{"whois", topic},
+		{"kb", topic},
 		{"post", ofPost},
 		{"help", verbName},
 	}

@@ -56,6 +56,7 @@ func writers() map[notice.Kind]func(*pen) []Part {
 		notice.ForbiddenPhrase: (*pen).forbiddenPhrase, notice.Complaint: (*pen).complaint, notice.CallbackDue: (*pen).callbackDue, notice.Task: (*pen).task,
 		notice.StandIn: (*pen).standIn, notice.Vacant: (*pen).vacant, notice.Delegated: (*pen).delegated,
 		notice.MovedList: (*pen).movedList, notice.WelcomeBack: (*pen).welcomeBack,
+		notice.EndorseAsked: (*pen).endorseAsked, notice.Endorsed: (*pen).endorsed,
 		notice.LeadAsked: (*pen).leadAsked, notice.Frozen: (*pen).frozen, notice.LeadNamed: (*pen).leadNamed,
 		notice.Shared: (*pen).sharedWith, notice.Released: (*pen).released,
 		notice.DutyGap: (*pen).dutyGap, notice.Invite: (*pen).invite,

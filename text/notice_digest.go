@@ -116,6 +116,8 @@ func (p *pen) waitsFor(user string) bool {
 		return t.Teller() == user
 	case s == ticket.CallbackDue:
 		return t.Caller() == user
+	case t.Endorser() != "":
+		return t.Endorser() == user
 	case s.Taking():
 		return t.Follower() == user
 	default:

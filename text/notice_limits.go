@@ -13,7 +13,7 @@ import (
 const follow policy.Role = "follow"
 
 // role is whose matter a clock is, as the words tell it apart: receiver,
-// natural, responsible, level, superior, tell where only the customer is still
+// natural, responsible, level, superior, endorser, tell where only the customer is still
 // to be told, callback where they are to be called back.
 func (p *pen) role() string {
 	rule, on := p.params["rule"].Raw(), policy.Receiver
@@ -32,6 +32,8 @@ func (p *pen) role() string {
 		return "tell"
 	case on.Below():
 		return "level"
+	case on == policy.Superior && p.t.State == ticket.AwaitEndorsement:
+		return "endorser"
 	default:
 		return string(p.part(on))
 	}
@@ -97,6 +99,8 @@ func (p *pen) acting(role string) []Button {
 		return p.taking()
 	case "superior":
 		return p.helping()
+	case "endorser":
+		return p.endorsing()
 	case "callback":
 		return p.calling()
 	case "level":

@@ -1,5 +1,7 @@
 package text
 
+import "github.com/firstask/firstask/ticket"
+
 // What tells somebody that something happened: said once, never drawn again.
 
 func (p *pen) news(key string, values data) []Part {
@@ -41,6 +43,8 @@ func (p *pen) mine() []Button {
 		return p.answering()
 	case p.t.LevelOf(p.to.User) != nil:
 		return p.levelled(p.t.LevelOf(p.to.User))
+	case ticket.Endorses(p.t, p.to.User, p.v.Rules):
+		return p.endorsing()
 	case p.owesOpinion(p.to.User):
 		return p.consulting()
 	case p.t.Responsible == p.to.User:

@@ -37,7 +37,7 @@ func (p *pen) solved() []Part {
 	if result == "" {
 		result = p.params["result"].Raw()
 	}
-	said := paras(p.answered(result)...)
+	said := paras(p.inParts(result)...)
 	switch {
 	case t.Mark(ticket.Reviewed) != nil && !t.State.Ended():
 		return []Part{para(p.say("solved.review", data{"who": p.name(t.Factual())}))}
@@ -56,9 +56,9 @@ func (p *pen) solved() []Part {
 	}
 }
 
-// answered is a result as whoever asked reads it: with the names of its parts,
+// inParts is a result as whoever asked reads it: with the names of its parts,
 // where it has some.
-func (p *pen) answered(result string) []string {
+func (p *pen) inParts(result string) []string {
 	parts := p.account(directText, results()...)
 	if len(parts) == 0 || p.t.Account[ticket.PartHandling] == result || p.t.Account[ticket.PartSolution] == result {
 		return []string{p.quoted(result)}

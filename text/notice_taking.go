@@ -183,7 +183,7 @@ func (p *pen) tellCustomer() []Part {
 	}
 	parts := []Part{para(p.asking("tell_customer.text", "tell_customer.no_limit", d, result))}
 	parts = append(parts, paras(p.account(reasonText, ticket.PartPlan)...)...)
-	parts = append(parts, paras(p.answered(result)...)...)
+	parts = append(parts, paras(p.inParts(result)...)...)
 	return append(append(parts, p.body("")...), row(p.told(), p.why()))
 }
 

@@ -264,6 +264,7 @@ func (p *policyPen) common() string {
 		n := &pol.FullNotice[i]
 		lines = append(lines, p.say("policy.full_notice", data{"name": cmp.Or(n.Name.In(p.locale), n.ID), "rule": n.Rule}))
 	}
+	lines = append(lines, p.answersSaid()...)
 	for i := range pol.Forbidden {
 		lines = append(lines, p.phrase(&pol.Forbidden[i]))
 	}
@@ -301,6 +302,23 @@ func (p *policyPen) need(n policy.Need) string {
 	}
 	d["when"] = p.when(n.When)
 	return p.say("policy.need_when", d)
+}
+
+// answersSaid are the standard answers, and whether they come before a ticket.
+func (p *policyPen) answersSaid() []string {
+	lines := make([]string, 0, len(p.policy.Answers)+1)
+	for i := range p.policy.Answers {
+		a := &p.policy.Answers[i]
+		words := make([]string, 0, len(a.Words))
+		for _, w := range a.Words {
+			words = append(words, p.say("policy.quoted", data{"what": w}))
+		}
+		lines = append(lines, p.say("policy.answer", data{"name": a.Title.In(p.locale), "rule": a.Rule, "what": p.listed(words)}))
+	}
+	if first := p.policy.AnswerFirst; len(lines) > 0 && first.Wait > 0 {
+		lines = append(lines, p.say("policy.answer_first", data{"rule": first.Rule, "span": p.span(first.Wait, false)}))
+	}
+	return lines
 }
 
 // phrase is what nobody says, and what comes of it; "" where nothing is looked for.

@@ -82,6 +82,8 @@ func (p *pen) watchStale() map[notice.Kind]func() bool {
 		notice.Task:              p.clockGone,
 		notice.StandIn:           func() bool { return t.State.Ended() || !p.movesNow(p.to.User) },
 		notice.Vacant:            func() bool { return !t.Vacant(p.user("for")) },
+		notice.EndorseAsked:      func() bool { return t.State != ticket.AwaitEndorsement },
+		notice.Endorsed:          func() bool { return p.settled() || p.t.Unendorsed() },
 		notice.LeadAsked:         func() bool { return !p.leadless() },
 		notice.Frozen:            func() bool { return !p.leadless() },
 		notice.LeadNamed:         func() bool { return t.Leader.User != p.user("to") || t.Responsible != p.user("to") || p.settled() },

@@ -179,6 +179,8 @@ func (x *turn) turnOf() string {
 		return x.Teller()
 	case x.State == CallbackDue:
 		return x.Caller()
+	case x.Endorser() != "":
+		return x.Endorser()
 	default:
 		return x.Factual()
 	}

@@ -68,6 +68,8 @@ const (
 	VerbLead     Verb = "lead"
 	VerbShare    Verb = "share"
 	VerbTakeover Verb = "takeover"
+	// VerbEndorse is a leader's word that a request may go on.
+	VerbEndorse Verb = "endorse"
 	// VerbAbout says whom it is about, VerbRule decides, VerbReview asks to decide
 	// anew, VerbFinal decides for good.
 	VerbAbout  Verb = "about"
@@ -204,6 +206,9 @@ func begin(t *Ticket, rules policy.Rules, now, at time.Time, by string) *turn {
 // Apply decides a command on a ticket at an instant. The ticket given is not
 // touched. The error is a *Refusal for the person, or nil.
 func Apply(t *Ticket, c Command, rules policy.Rules, now time.Time) (Decision, error) {
+	if !t.Opened() {
+		return beforeOpening(t, c, rules, now)
+	}
 	x := begin(t, rules, now, c.At, c.Actor)
 	phrase := x.forbidden(c)
 	if err := x.do(c); err != nil {
@@ -227,7 +232,7 @@ func (x *turn) do(c Command) error {
 	if err := x.needs(c); err != nil {
 		return err
 	}
-	for _, stands := range []func(Command) error{x.barred, x.underReview, x.waitsForLead} {
+	for _, stands := range []func(Command) error{x.barred, x.underReview, x.waitsForLead, x.awaitsEndorsement} {
 		if err := stands(c); err != nil {
 			return err
 		}
@@ -249,6 +254,7 @@ func (x *turn) carryOut(c Command) error {
 	}
 	x.acted(c.Actor)
 	x.recognise(c)
+	x.await()
 	return permitted
 }
 

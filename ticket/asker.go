@@ -23,7 +23,7 @@ func (x *turn) asker(c Command) error {
 	}
 	x.Asker = c.Asker
 	x.event(Event{Kind: string(VerbAsker), To: c.Asker.User, Text: c.Asker.Name, Facts: map[string]string{"kind": string(c.Asker.Kind)}})
-	own := x.Natural.By == policy.ByTypist && x.Natural.User == c.Actor
+	own := (x.Natural.By == policy.ByTypist || x.Natural.By == policy.ByListener) && x.Natural.User == c.Actor
 	if own && c.To.User != "" && c.To.User != c.Actor && x.State == Captured {
 		x.sendToDuty(c.To)
 	}

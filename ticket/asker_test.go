@@ -19,6 +19,16 @@ func me(actor string) ticket.Command {
 	return c
 }
 
+// What somebody took down and then says is their own goes to the desk.
+func TestAskerOfWhatWasHeardIsTheListener(t *testing.T) {
+	w := newWorld(t)
+	ways(policy.ByListener, policy.ByDuty)(w)
+	w.capture(typedBy(ben, helpDesk))
+	wantEqual(t, w.t.Natural.By, policy.ByListener)
+	w.apply(me(ben))
+	wantEqual(t, w.t.Natural.User, chen)
+}
+
 func TestAskerWho(t *testing.T) {
 	w := newWorld(t)
 	w.capture(typedBy(ben, team))

@@ -225,6 +225,23 @@ func TestRoutes(t *testing.T) {
 	}
 }
 
+// A post that was captured by an emoji has no text at first: where it goes is
+// seen as soon as the text is there, and a later edit changes nothing of it.
+func TestRoutesOfATextThatComesLater(t *testing.T) {
+	w := newWorld(t)
+	r := customerPost(w.now)
+	r.Text = ""
+	w.capture(r)
+	w.apply(ticket.Command{Verb: ticket.VerbEdited, Text: "a wrong invoice"})
+	if got := ticket.Destination(&w.t, w.rules, w.now); got.User != li {
+		t.Errorf("goes to %+v, want %s", got, li)
+	}
+	w.apply(ticket.Command{Verb: ticket.VerbEdited, Text: "a screw is missing"})
+	if got := ticket.Destination(&w.t, w.rules, w.now); got.User != li {
+		t.Errorf("after an edit it goes to %+v, want %s", got, li)
+	}
+}
+
 func TestFieldsAreListedOnce(t *testing.T) {
 	if all := ticket.Fields(); !slices.Contains(all, "phone") || len(slices.Compact(slices.Sorted(slices.Values(all)))) != len(all) {
 		t.Errorf("fields %v", all)

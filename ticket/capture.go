@@ -24,6 +24,9 @@ type Request struct {
 	Host string
 	// Typed is true for a slash command or form: there is no post.
 	Typed bool
+	// Private is true where only who asked and the bot see the request: a standard
+	// answer may come before the ticket.
+	Private bool
 	// Department is asked where the place has no desk; "" leaves it with whoever typed.
 	Department string
 	// Via is the service channel by its code; "" is the one of the desk.
@@ -45,8 +48,19 @@ type Request struct {
 
 // Capture makes the ticket of a request: it records the natural FR for good
 // (FA-07, FA-08), starts the clocks and says the receipt, the working card and
-// the word to the natural FR.
+// the word to the natural FR. Where the rules have a standard answer first, that
+// is all it comes to for now; see Suggestion.
 func Capture(r Request, rules policy.Rules, now time.Time) Decision {
+	x, r := register(r, rules, now)
+	if !x.suggest(r) {
+		x.open(r, x.rules.Org.Department(x.Department))
+	}
+	return x.decision()
+}
+
+// register writes a request down: what was asked, where, and which department
+// that is for.
+func register(r Request, rules policy.Rules, now time.Time) (*turn, Request) {
 	t := &Ticket{
 		Format: Format, Number: r.Number, Policy: rules.Policy.ID, State: Captured, CreatedAt: now.UTC(),
 		Post: r.Post, Text: r.Text, CapturedBy: r.By, Asker: r.Asker, Type: r.Type, Urgency: r.Urgency,
@@ -77,6 +91,12 @@ func Capture(r Request, rules policy.Rules, now time.Time) Decision {
 	if dept != nil {
 		x.Department = dept.ID
 	}
+	return x, r
+}
+
+// open makes a ticket of what was written down: asked of that department, or of
+// none.
+func (x *turn) open(r Request, dept *policy.Department) {
 	gap := x.firstAsked(r, dept)
 	x.captured(gap)
 	if r.Order.User != "" {
@@ -84,9 +104,9 @@ func Capture(r Request, rules policy.Rules, now time.Time) Decision {
 	}
 	x.propose()
 	x.recognise(Command{Verb: VerbNew, Actor: r.By, Text: r.Text})
+	x.await()
 	x.settle()
 	x.introduce(r)
-	return x.decision()
 }
 
 // onDuty reports whether a person is on duty at the post's time in their own
@@ -118,7 +138,13 @@ func (x *turn) opening(d *policy.Department) time.Time {
 func (x *turn) captured(gap bool) {
 	x.hold(x.Natural.User, AsNatural, "")
 	x.Asked = append(x.Asked, x.Follower())
+	was := x.State
+	x.State = Captured
 	e := x.event(Event{Kind: "captured", To: x.Follower(), Rule: x.Natural.Rule, State: Captured, Text: x.Text})
+	if x.Suggestion != nil {
+		e.From = was
+		e.fact("answer", x.Suggestion.Answer)
+	}
 	if x.Post.Link != "" {
 		e.fact("link", x.Post.Link)
 	}
@@ -173,7 +199,7 @@ func (x *turn) tellFirstAsked() {
 // ensureCard puts the working card into the natural FR's DM, once their working
 // time has begun or somebody else has acted; elsewhere it stands already.
 func (x *turn) ensureCard() {
-	if _, ok := x.Card(); ok {
+	if _, ok := x.Card(); ok || !x.Opened() {
 		return
 	}
 	waits := func(c Clock) bool { return !c.TellAt.IsZero() }

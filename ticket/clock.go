@@ -94,6 +94,9 @@ func (c *Clock) forget(now time.Time) {
 // zero if no clock runs.
 func (t *Ticket) Due() time.Time {
 	var due time.Time
+	if t.State == Suggested {
+		due = t.Suggestion.Until
+	}
 	for i := range t.Clocks {
 		if at := t.Clocks[i].NextAt(); !at.IsZero() && (due.IsZero() || at.Before(due)) {
 			due = at
@@ -149,6 +152,9 @@ func (t *Ticket) Lead() *Clock {
 // leading are the roles that may have to move, the next one first. Until
 // somebody accepts, the request is the natural FR's in every capacity.
 func (t *Ticket) leading() [][]policy.Role {
+	if t.State == AwaitEndorsement {
+		return [][]policy.Role{{policy.Superior}, {policy.Natural, policy.Responsible, policy.Handler, policy.Factual}}
+	}
 	last := [][]policy.Role{{policy.Superior}, {policy.NextAsked, policy.NextLevel, policy.NextTaken}}
 	first := [][]policy.Role{{policy.Responsible, policy.Handler, policy.Factual}, {policy.Natural, policy.Teller, policy.Caller}}
 	if t.Responsible == "" {

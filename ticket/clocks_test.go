@@ -69,6 +69,10 @@ func standing(tb tester, from, verb string) *world {
 		return w
 	case "CAPTURED, to be ruled on":
 		return judgedScene(tb, "to be ruled")
+	case "AWAIT_ENDORSEMENT":
+		return endorsedScene(tb, "to be endorsed")
+	case "TRIAGED, not endorsed":
+		return endorsedScene(tb, "not endorsed")
 	case "ANSWERED, ruled":
 		return judgedScene(tb, "ruled")
 	case "UNDER_REVIEW":
@@ -122,7 +126,7 @@ func actor(w *world, who string) string {
 	return map[string]string{
 		"asker": tang, "first asked": w.t.Natural.User, "asked to take": li, "asked next": ben, "responsible": w.t.Responsible,
 		"head of the asked": zhou, "head of the first asked": zhao, "typist": ben,
-		"common head": boss, "who rules": zhou, "who decides for good": boss,
+		"common head": boss, "who rules": zhou, "leader": zhou, "who decides for good": boss,
 	}[who]
 }
 

@@ -63,10 +63,10 @@ func TestEveryVerbIsHandled(t *testing.T) {
 			continue
 		}
 		handled := false
-		for _, s := range []string{"captured", "handed over", "accepted", "answered", "result ready", "asked further", "told in one go", "alarmed", "to call back", "overrun", "ordered", "frozen", "to be ruled", "ruled", "under review"} {
+		for _, s := range []string{"captured", "handed over", "accepted", "answered", "result ready", "asked further", "told in one go", "alarmed", "to call back", "overrun", "ordered", "frozen", "to be ruled", "ruled", "under review", "to be endorsed"} {
 			for _, who := range []string{tang, chen, li, ann, zhou, ben, boss} {
 				w := permitScene(t, s)
-				w.rules.Policy = judged(everything())
+				w.rules.Policy = endorsing(judged(everything()))
 				w.now = clock(t, "17:00")
 				c := handTo(who, ben)
 				c.Fields, c.Body = map[string]string{"phone": "13900001234"}, "the tax office"

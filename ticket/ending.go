@@ -55,11 +55,16 @@ func (x *turn) interim(c Command) error {
 	return nil
 }
 
-// confirm closes: the asker says it is solved.
+// confirm closes: the asker says it is solved, by the result or by the standard
+// answer they got before.
 func (x *turn) confirm(c Command) error {
 	switch {
 	case x.State.Ended():
 		return x.ended()
+	case x.solvedByAnswer(c):
+		x.dropOffer(string(VerbConfirm))
+		x.end(ByAnswer, c.Actor, Event{Kind: string(VerbConfirm)})
+		return nil
 	case x.State != Answered:
 		return refuse(NotSolved, notice.Params{"who": notice.User(x.turnOf())})
 	case c.Actor != x.Asker.User:
@@ -73,7 +78,7 @@ func (x *turn) confirm(c Command) error {
 // or by the natural FR for somebody outside Slack. "Not a request" is the
 // natural FR's word in an every-message channel; the asker can undo it.
 func (x *turn) withdraw(c Command) error {
-	notRequest := c.Word == string(NotRequest) && x.Post.Every && x.State.Taking()
+	notRequest := c.Word == string(NotRequest) && x.Post.Every && (x.State.Taking() || x.State == AwaitEndorsement)
 	natural := c.Actor == x.Follower() && (notRequest || !x.Asker.InSlack())
 	switch {
 	case x.State.Ended():
@@ -112,7 +117,7 @@ func (x *turn) end(how Ending, by string, e Event) {
 		state = Withdrawn
 	case SentOn:
 		state = Redirected
-	case Confirmed, Unconfirmed, Told:
+	case Confirmed, Unconfirmed, Told, ByAnswer:
 	}
 	for _, as := range []HoldAs{AsNatural, AsReceiver, AsResponsible} {
 		x.release(as, e.Kind)

@@ -14,6 +14,10 @@ import (
 // events and nothing is said. It never refuses.
 func Fire(t *Ticket, rules policy.Rules, now time.Time) Decision {
 	x := begin(t, rules, now, now, "")
+	if !t.Opened() {
+		x.openDue()
+		return x.decision()
+	}
 	for i := range x.Clocks {
 		if x.State.Ended() {
 			break

@@ -53,6 +53,10 @@ func (x *turn) foundBy(way policy.FirstBy, r Request, dept *policy.Department) (
 		if x.here(r.Host) {
 			return NaturalFR{User: r.Host, From: x.at, OnDuty: x.onDuty(r.Host)}, true
 		}
+	case policy.ByListener:
+		if r.Typed && r.By != x.Asker.User && x.here(r.By) {
+			return NaturalFR{User: r.By, From: x.at, OnDuty: x.onDuty(r.By)}, true
+		}
 	case policy.ByDuty:
 		return x.foundOnDuty(dept)
 	case policy.ByHead:

@@ -26,6 +26,11 @@ func TestFirstAskedInTheOrderOfTheRuleBook(t *testing.T) {
 		r.By, r.Post.Author, r.Via, r.Host, r.Addressed = ben, ben, "visit", host, addressed
 		return r
 	}
+	heard := func(asker string) ticket.Request {
+		r := visit("")
+		r.Typed, r.Asker = true, ticket.Asker{Kind: ticket.AskerMember, User: asker}
+		return r
+	}
 	for name, tt := range map[string]struct {
 		book    func(*world)
 		request ticket.Request
@@ -46,6 +51,9 @@ func TestFirstAskedInTheOrderOfTheRuleBook(t *testing.T) {
 		"several, of whom one has left":           {ways(policy.BySeniority, policy.ByAddress), visit("", li, ann), li, ann, policy.ByAddress},
 		"the asker is not one of those asked":     {ways(policy.BySeniority, policy.ByAddress), visit("", tang, ann), "", ann, policy.ByAddress},
 		"one, and the book only orders several":   {ways(policy.BySeniority, policy.ByDuty), visit("", ann), "", chen, policy.ByDuty},
+		"whoever heard it first and typed it":     {ways(policy.ByListener, policy.ByDuty), heard(tang), "", ben, policy.ByListener},
+		"nobody hears what they ask themselves":   {ways(policy.ByListener, policy.ByDuty), heard(ben), "", chen, policy.ByDuty},
+		"a post was heard by nobody":              {ways(policy.ByListener, policy.ByDuty), visit(""), "", chen, policy.ByDuty},
 		"the host before several who are visited": {ways(policy.ByHost, policy.BySeniority), visit(wu, ann, li), "", wu, policy.ByHost},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -149,7 +149,7 @@ func firstAsked() *policy.Policy {
 	handle := w("FA-18.handling", policy.Responsible, policy.Limit{Days: 1}, anHour,
 		ticket.Accepted, ticket.Investigating, ticket.Executing, ticket.HandedOff, ticket.WaitNextLevel)
 	handle.Pause = words(ticket.WaitCustomer, ticket.WaitThirdParty)
-	working := words(ticket.Captured, ticket.Registered, ticket.Triaged, ticket.HandedOff, ticket.Accepted, ticket.Investigating,
+	working := words(ticket.Captured, ticket.Registered, ticket.Triaged, ticket.AwaitEndorsement, ticket.HandedOff, ticket.Accepted, ticket.Investigating,
 		ticket.Executing, ticket.WaitNextLevel, ticket.WaitCustomer, ticket.WaitThirdParty)
 	watch := w("FA-18.supervise", policy.Factual, policy.Limit{Given: true}, anHour)
 	watch.While, watch.When, watch.Apology = working, policy.When{Marks: []string{"supervised"}}, false

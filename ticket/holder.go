@@ -108,7 +108,7 @@ func (t *Ticket) Concerned(user string) bool {
 // id: they have it on their lists, and what is done to all tickets of a person
 // finds it by them. Whose place was filled by another has it too.
 func (t *Ticket) Parts() []string {
-	users := append(t.Listed(), t.Asker.User, t.Result.Teller, t.CallsBack, t.Namer())
+	users := append(t.Listed(), t.Asker.User, t.Result.Teller, t.CallsBack, t.Namer(), t.Endorser())
 	for i := range t.Reliefs {
 		users = append(users, t.Reliefs[i].From)
 	}

@@ -27,10 +27,22 @@ func Fields() []string {
 	return []string{"name", "unit", "phone", "email", "address", "content", "time", "receiver"}
 }
 
-// needs refuses a verb for want of what the rule books ask for before it. All
-// fields that are missing are named together, and all that is to be judged; that
+// needs refuses a verb for want of what the rule books ask for before it. That
 // the verb may not be carried out at all is the graver word.
 func (x *turn) needs(c Command) error {
+	err := x.wanting(c)
+	if err == nil {
+		return nil
+	}
+	if graver := begin(&x.Ticket, x.rules, x.now, c.At, c.Actor).carryOut(c); graver != nil {
+		return graver
+	}
+	return err
+}
+
+// wanting refuses a verb for want of one thing after another; all fields that
+// are missing are named together, and all that is to be judged.
+func (x *turn) wanting(c Command) error {
 	for i := range x.rules.Policy.Needs {
 		n := &x.rules.Policy.Needs[i]
 		if !asks(n, c) || !x.holds(&n.When) {
@@ -48,14 +60,7 @@ func (x *turn) needs(c Command) error {
 			}
 		}
 	}
-	err := x.lacking(c)
-	if err == nil {
-		return nil
-	}
-	if graver := begin(&x.Ticket, x.rules, x.now, c.At, c.Actor).carryOut(c); graver != nil {
-		return graver
-	}
-	return err
+	return x.lacking(c)
 }
 
 // lacking refuses a verb for want of a judgement, of parts of the answer, else of fields.

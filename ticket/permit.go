@@ -28,7 +28,7 @@ const (
 	IsAlarmed     Relation = "alarmed"     // an alarm rings for them
 	IsDispatcher  Relation = "dispatcher"  // gave it to a unit as an order
 	IsConcerned   Relation = "concerned"   // whom the matter is about
-	IsJudge       Relation = "judge"       // fills a role that rules on it, or decides it for good
+	IsJudge       Relation = "judge"       // fills a role that rules on it, decides it for good or endorses it, or was asked to
 	IsMember      Relation = "member"      // belongs to the organisation
 	IsAnybody     Relation = "anybody"
 )
@@ -48,7 +48,7 @@ func Permissions() []Permission {
 	verbs := []Verb{
 		VerbAccept, VerbHandoff, VerbReturn, VerbAsk, VerbAnswer, VerbUrge, VerbPromise, VerbPlan, VerbInform, VerbUnderstood, VerbResolve, VerbReply, VerbConfirm,
 		VerbReopen, VerbEscalate, VerbSupervise, VerbComplainUp, VerbCorrect, VerbThirdParty, VerbConsent, VerbResume, VerbRedirect,
-		VerbDispute, VerbDeclare, VerbUrgent, VerbMajor, VerbAck, VerbReport, VerbCallback, VerbRate, VerbTriage, VerbLead, VerbShare, VerbTakeover,
+		VerbDispute, VerbDeclare, VerbUrgent, VerbMajor, VerbAck, VerbReport, VerbCallback, VerbRate, VerbTriage, VerbEndorse, VerbLead, VerbShare, VerbTakeover,
 		VerbAbout, VerbRule, VerbReview, VerbFinal, VerbWithdraw,
 		VerbAsker, VerbField, VerbNote, VerbExport,
 	}
@@ -79,7 +79,9 @@ func may(v Verb) []Relation {
 	case VerbField:
 		return []Relation{IsAsker, IsCapturer, IsNatural, IsResponsible, WasAsked, IsSuperior}
 	case VerbReturn:
-		return []Relation{IsReceiver, IsLevel}
+		return []Relation{IsReceiver, IsLevel, IsJudge}
+	case VerbEndorse:
+		return []Relation{IsNatural, IsResponsible, IsJudge}
 	case VerbAsk:
 		return []Relation{IsResponsible, IsLevel}
 	case VerbAnswer:
@@ -135,7 +137,7 @@ func may(v Verb) []Relation {
 
 // judges reports whether a verb decides about somebody: never the person it is about.
 func judges(v Verb) bool {
-	return slices.Contains([]Verb{VerbPromise, VerbConfirm, VerbSupervise, VerbComplainUp, VerbCorrect, VerbAck, VerbRule, VerbFinal, VerbRate}, v)
+	return slices.Contains([]Verb{VerbPromise, VerbConfirm, VerbSupervise, VerbComplainUp, VerbCorrect, VerbAck, VerbEndorse, VerbRule, VerbFinal, VerbRate}, v)
 }
 
 // Relations are what somebody is to a ticket, in the order above.
@@ -193,7 +195,7 @@ func (x *turn) is(user string, r Relation) bool {
 	case IsConcerned:
 		return x.IsAbout(user)
 	case IsJudge:
-		return x.mightRule(user)
+		return x.mightRule(user) || x.mayEndorse(user)
 	case IsMember:
 		return x.rules.Org.Knows(user)
 	case IsAnybody:

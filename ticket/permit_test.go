@@ -65,6 +65,7 @@ func permitScenes() []string {
 		"ordered", "ordered, accepted", "disputed", "redirected",
 		"level overrun", "shared", "without a lead", "without a lead, the first asked names it", "frozen", "frozen, nobody above",
 		"the handler tells", "about somebody", "ruled", "ruled, asked by telephone", "under review", "ruled for good", "to be ruled for good", "another calls back", "brought in", "brought in, nobody fills it",
+		"to be endorsed", "not endorsed", "not endorsed, accepted",
 	}
 }
 
@@ -115,6 +116,8 @@ func permitScene(tb tester, name string) *world {
 		return w
 	case "to be ruled", "about somebody", "ruled", "ruled, asked by telephone", "under review", "ruled for good", "to be ruled for good":
 		return judgedScene(tb, name)
+	case "to be endorsed", "not endorsed", "not endorsed, accepted":
+		return endorsedScene(tb, name)
 	default:
 		w = scene(tb, name)
 	}

@@ -105,6 +105,8 @@ const (
 	LeadStays       Code = "lead_stays"       // who (user): named this person to lead, who cannot return it
 	AskInstead      Code = "ask_instead"      // work is not shared here: one asks the next level
 	AlreadyShared   Code = "already_shared"   // what (text) or matter (text): they have a part already
+	EndorseFirst    Code = "endorse_first"    // who (user or channel): a leader, who is to endorse it; rule (text)
+	NoEndorsement   Code = "no_endorsement"   // nothing waits for a leader's word
 	NotTakenOver    Code = "not_taken_over"   // who (user): is to confirm first that the person was taken over
 	NotHandedOver   Code = "not_handed_over"  // nobody was asked to take the person over yet
 	AlreadyReleased Code = "already_released" // who (user), at (time)

@@ -15,7 +15,7 @@ const (
 	AsShared   HoldAs = "shared"   // stands for a department that has a part
 	AsTeller   HoldAs = "teller"   // brings the result
 	AsCaller   HoldAs = "caller"   // calls the customer back
-	AsSuperior HoldAs = "superior" // is to name the lead
+	AsSuperior HoldAs = "superior" // is to name the lead, or to endorse it
 )
 
 // The ways a place was filled for want of anybody to stand in, beside those of
@@ -83,6 +83,7 @@ func (x *turn) relieve(l Leave) bool {
 	x.relieveTeller(l)
 	x.relieveCaller(l)
 	x.relieveNamer(l)
+	x.relieveEndorser(l)
 	if len(x.relieved) == 0 {
 		return false
 	}

@@ -47,6 +47,7 @@ func (x *turn) explain(c Command) {
 func (x *turn) edited(c Command) error {
 	if x.Text == "" && c.Word == "" {
 		x.Text = c.Text // a reaction carries no text: this is the capture
+		x.propose()
 	}
 	e := x.event(Event{Kind: string(VerbEdited), Text: c.Text})
 	if c.Word != "" {

@@ -26,7 +26,15 @@ func (x *turn) resolve(c Command) error {
 	x.takeToDecide(c)
 	e := Event{Kind: string(VerbResolve), Text: c.Text}
 	x.keepParts(c, &e)
+	known := x.rules.Policy.StandardAnswer(c.Word)
+	if known != nil {
+		e.Rule = known.Rule
+		e.fact("answer", known.ID)
+	}
 	x.conclude(c, before, e)
+	if known != nil {
+		x.Result.Answer = known.ID
+	}
 	return nil
 }
 

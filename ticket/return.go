@@ -11,6 +11,9 @@ func (x *turn) giveBack(c Command) error {
 	if l := x.LevelOf(c.Actor); l != nil && !x.isReceiver(c.Actor) {
 		return x.decline(l, c)
 	}
+	if x.State == AwaitEndorsement {
+		return x.unendorse(c)
+	}
 	switch {
 	case x.State.Ended():
 		return x.ended()

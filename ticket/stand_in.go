@@ -10,7 +10,7 @@ import (
 func (x *turn) tellStandIns(l Leave) {
 	var told []string
 	for _, r := range x.relieved {
-		if r.To == "" || r.As == AsSuperior || slices.Contains(told, r.To) { // a superior is asked for a lead
+		if r.To == "" || r.As == AsSuperior || slices.Contains(told, r.To) { // a superior is asked for their word
 			continue
 		}
 		told = append(told, r.To)

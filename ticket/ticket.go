@@ -93,6 +93,8 @@ type Ticket struct {
 	CapturedBy string `json:"captured_by"`
 	// Asker has the problem.
 	Asker Asker `json:"asker"`
+	// Suggestion is the standard answer that came before the ticket; nil for none.
+	Suggestion *Suggestion `json:"suggestion,omitempty"`
 	// Contact is how to reach them and what else a rule book wants noted, by field.
 	Contact map[string]string `json:"contact,omitempty"`
 	// Account is what the answer says by name beside its text, by part.
@@ -153,6 +155,9 @@ type Ticket struct {
 	// was ruled; nil while nobody has.
 	About  string  `json:"about,omitempty"`
 	Ruling *Ruling `json:"ruling,omitempty"`
+	// Endorsement is the word of a leader that it waits for, or has; nil where the
+	// rule book wants none.
+	Endorsement *Endorsement `json:"endorsement,omitempty"`
 	// Redirect is where it belongs instead of here; zero while nobody said so.
 	Redirect Redirect `json:"redirect,omitzero"`
 	// Helped is who was asked on which step of a ladder, oldest first.
@@ -335,6 +340,8 @@ type Result struct {
 	Text string    `json:"text,omitempty"`
 	By   string    `json:"by,omitempty"`
 	At   time.Time `json:"at,omitzero"`
+	// Answer is the standard answer that was given, by its id; "" for words of one's own.
+	Answer string `json:"answer,omitempty"`
 	// Teller brings it to an asker who is not in Slack; "" is the natural FR.
 	Teller string `json:"teller,omitempty"`
 }
@@ -350,6 +357,8 @@ const (
 	TakenDown   Ending = "withdrawn"
 	NotRequest  Ending = "not_request" // the asker can undo it
 	SentOn      Ending = "redirected"  // the asker was told where it belongs
+	// ByAnswer: the asker said that a standard answer solves it.
+	ByAnswer Ending = "standard_answer"
 )
 
 // End is how, by whom and when it ended.

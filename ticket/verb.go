@@ -38,6 +38,8 @@ func (x *turn) hands(v Verb) func(Command) error {
 		return x.lead
 	case VerbShare:
 		return x.share
+	case VerbEndorse:
+		return x.endorse
 	case VerbTakeover:
 		return x.takeover
 	case VerbMoved:
