@@ -13,6 +13,7 @@ type settingsDoc struct {
 	calendar      str
 	promiseAlone  policy.Limit
 	reopenWithin  policy.Limit
+	repeatWithin  policy.Limit
 	join, grace   time.Duration
 	fold, gather  time.Duration
 	quiet         quietDoc
@@ -78,6 +79,7 @@ func (r *reader) settings(v value, s *settingsDoc) {
 		may("calendar", func(v value) { s.calendar, _ = r.text(v) }),
 		may("promise_alone", func(v value) { s.promiseAlone = r.period(v) }),
 		may("reopen_within", func(v value) { s.reopenWithin = r.period(v) }),
+		may("repeat_within", func(v value) { s.repeatWithin = r.period(v) }),
 		may("join", span(&s.join)),
 		may("grace", span(&s.grace)),
 		may("fold", span(&s.fold)),
@@ -177,6 +179,7 @@ func (s *settingsDoc) put(p *policy.Policy) {
 	over(&p.Calendar, s.calendar.string)
 	over(&p.PromiseAlone, s.promiseAlone)
 	over(&p.ReopenWithin, s.reopenWithin)
+	over(&p.RepeatWithin, s.repeatWithin)
 	over(&p.Join, s.join)
 	over(&p.Grace, s.grace)
 	over(&p.Fold, s.fold)

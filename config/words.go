@@ -33,6 +33,7 @@ func verbs() []string {
 		"new", "accept", "handoff", "return", "urge", "promise", "resolve", "reply", "confirm", "reopen", "escalate",
 		"withdraw", "asker", "note", "plan", "inform", "understood", "ask", "answer", "thirdparty", "resume", "supervise", "complain-up", "correct", "urgent",
 		"major", "ack", "report", "callback", "rate", "consent", "redirect", "field", "dispute", "declare", "triage", "lead", "share", "takeover", "endorse",
+		"duplicate",
 		"about", "rule", "review", "final", "export",
 	}
 }

@@ -182,6 +182,9 @@ func (d *Desk) try(ctx context.Context, k task) (Reply, error) {
 	if err != nil {
 		return Reply{Ticket: k.number, View: &saved.Ticket}, err
 	}
+	if err = d.link(ctx, &dec, rules); err != nil {
+		return Reply{Ticket: k.number}, err
+	}
 	if k.key == "" && len(dec.Events) == 0 && len(k.posts) == 0 {
 		return Reply{Ticket: k.number, View: &dec.Ticket}, nil
 	}

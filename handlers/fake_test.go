@@ -239,7 +239,7 @@ func (s *shelf) Unfinished(context.Context) ([]int64, error) {
 
 func (s *shelf) Of(_ context.Context, user string) ([]int64, error) {
 	return s.which(func(t *ticket.Ticket) bool {
-		return !t.State.Ended() && slices.Contains(t.Parts(), user)
+		return !t.State.Ended() && slices.Contains(t.Parts(), user) || slices.Contains(t.AskedBy(), user)
 	}), s.fail("of")
 }
 

@@ -158,6 +158,9 @@ func (d *Desk) captureSaying(ctx context.Context, r Request, req ticket.Request,
 	}
 	req.Number = number
 	dec := ticket.Capture(req, rules, d.Now())
+	if err = d.link(ctx, &dec, rules); err != nil {
+		return Reply{}, err
+	}
 	reply := say(&dec.Ticket)
 	c := Change{Decision: dec, Key: r.Key}
 	if c.Posts, err = d.posts(ctx, req.Post); err != nil {

@@ -74,6 +74,7 @@ func (d *Desk) allVerbs() []verb {
 		{"field", true, false, d.field},
 		{"dispute", true, true, d.dispute},
 		{"declare", true, true, d.declare},
+		{"duplicate", true, false, d.duplicate},
 		{"resume", true, true, d.resume},
 		{"urgent", true, false, d.urgent},
 		{"major", true, true, d.major},
@@ -272,7 +273,7 @@ func (d *Desk) threadTicket(ctx context.Context, r Request) (int64, error) {
 	if err != nil || !ok {
 		return 0, d.orNil("by post", err)
 	}
-	return n, nil
+	return d.goesOnAs(ctx, n)
 }
 
 func (d *Desk) orNil(op string, err error) error {

@@ -116,7 +116,7 @@ func TestEveryVerbFromEverywhere(t *testing.T) {
 func TestEveryVerbIsTested(t *testing.T) {
 	w := newWorld(t)
 	bare := []string{"new", "task", "mine", "list", "duty", "away", "back", "whois", "kb", "post", "help"}
-	tested := append(append(make([]string, 0, 40), bare...), "complain-up", "major", "callback", "rate", "dispute", "declare", "triage", "endorse", "lead", "share", "takeover", "export") // in engine_test.go, order_test.go, triage_test.go, endorse_test.go, chain_test.go and export_test.go
+	tested := append(append(make([]string, 0, 40), bare...), "complain-up", "major", "callback", "rate", "dispute", "declare", "duplicate", "triage", "endorse", "lead", "share", "takeover", "export") // in engine_test.go, order_test.go, triage_test.go, endorse_test.go, chain_test.go and export_test.go
 	for _, c := range courses() {
 		tested = append(tested, c.verb)
 	}

@@ -120,6 +120,9 @@ const (
 	Consented Kind = "consented"
 	// Redirected tells the asker where their request belongs. Params: by (user), text (text), department or body (text).
 	Redirected Kind = "redirected"
+	// Merged tells whoever asked a request that goes on with another one so; once that one is solved, or belongs elsewhere, what came of it.
+	// Params: number (text): of the other one; text (text): what came of it, to those whose request was merged into the notice's own.
+	Merged Kind = "merged"
 	// Disputed tells who gave an order that the unit holds it to be another's. Params: by (user), text (text).
 	Disputed Kind = "disputed"
 	// OrderStays tells who disputed an order that it stays with them. Params: by (user), text (text).

@@ -33,6 +33,9 @@ type Policy struct {
 	PromiseAlone Limit `json:"promise_alone"`
 	// ReopenWithin is how long after closing an asker may reopen.
 	ReopenWithin Limit `json:"reopen_within"`
+	// RepeatWithin is how long after the end of a request another one of the same
+	// asker about the same repeats it; zero looks for none.
+	RepeatWithin Limit `json:"repeat_within,omitzero"`
 	// Join is how long posts of one author join one ticket.
 	Join time.Duration `json:"join"`
 	// Gap keeps reminders apart from other messages and from the limit.

@@ -57,9 +57,10 @@ func (p *player) command(rec *Record, i int) (ticket.Command, bool) {
 		if how := e.Facts["how"]; how == string(ticket.NotRequest) {
 			c.Word = how
 		}
-	case ticket.VerbExport, ticket.VerbDeclare:
-		c.Word = e.Facts["form"]
+	case ticket.VerbExport, ticket.VerbDeclare, ticket.VerbDuplicate:
+		c.Word = e.Facts["form"] + undone(e)
 		c.Number, _ = strconv.ParseInt(e.Facts["ticket"], 10, 64) // each has one of them
+		return c, e.Facts["undo"] != "again"
 	case ticket.VerbAsker:
 		c.Asker = ticket.Asker{Kind: ticket.AskerKind(e.Facts["kind"]), User: e.To, Name: e.Text}
 		c.To = sentTo(&rec.Ticket, e)
@@ -140,6 +141,11 @@ func (p *player) reported(c *ticket.Command, e *ticket.Event) bool {
 				c.Clock = clock.ID()
 			}
 		}
+	case ticket.VerbJoined:
+		c.Number, _ = strconv.ParseInt(e.Facts["ticket"], 10, 64)
+		if c.Word, c.Asker = undone(e), p.t.Asker; e.To != "" {
+			c.Asker = ticket.Asker{Kind: ticket.AskerMember, User: e.To}
+		}
 	case ticket.VerbMoved:
 		c.Where = notice.Recipient{User: e.To}
 		if e.To == p.t.Post.Channel || strings.HasPrefix(e.To, "C") || strings.HasPrefix(e.To, "G") {
@@ -149,6 +155,14 @@ func (p *player) reported(c *ticket.Command, e *ticket.Event) bool {
 		return false
 	}
 	return true
+}
+
+// undone is the word of a command that took something back.
+func undone(e *ticket.Event) string {
+	if e.Facts["undo"] == "" {
+		return ""
+	}
+	return "undo"
 }
 
 // under are the facts of an event whose names begin with a prefix, without it.

@@ -168,21 +168,22 @@ func (s *Store) commitKeys(c *Commit, add, take []string) []string {
 func people(c *Commit) (add, take []string) {
 	var before []string
 	if c.From.Rev > 0 {
-		before = concerned(&c.From.Ticket)
+		before = listed(&c.From.Ticket)
 	}
-	after := concerned(&c.Decision.Ticket)
+	after := listed(&c.Decision.Ticket)
 	without := func(users, others []string) []string {
 		return slices.DeleteFunc(slices.Clone(users), func(u string) bool { return slices.Contains(others, u) })
 	}
 	return without(after, before), without(before, after)
 }
 
-// concerned are the people in whose lists an open ticket is.
-func concerned(t *ticket.Ticket) []string {
+// listed are the lists a ticket is in: of all who are concerned with it while
+// it is open, and of who asked it, by their tags, for good.
+func listed(t *ticket.Ticket) []string {
 	if t.State.Ended() {
-		return nil
+		return t.AskedBy()
 	}
-	return t.Parts()
+	return append(t.Parts(), t.AskedBy()...)
 }
 
 // dueOf is the ticket's score in the due set. An ended ticket has none.

@@ -31,6 +31,9 @@ func ticketTicket(c *coder, v *ticket.Ticket) {
 	refIf(c, "informed", &v.Informed, ticketInformed)
 	numberIf(c, "parent", &v.Parent)
 	listIf(c, "declared", &v.Declared, integer)
+	partIf(c, "again", &v.Again, ticketAgain)
+	refIf(c, "merge", &v.Merge, ticketMerge)
+	rowsIf(c, "joined", &v.Joined, ticketJoined)
 	part(c, "natural", &v.Natural, ticketNaturalFR)
 	listIf(c, "together", &v.Together, str)
 	refIf(c, "correction", &v.Correction, ticketCorrection)
@@ -170,6 +173,29 @@ func ticketInformed(c *coder, v *ticket.Informed) {
 	textIf(c, "text", &v.Text)
 	instantIf(c, "understood", &v.Understood)
 	textIf(c, "unclear", &v.Unclear)
+}
+
+func ticketAgain(c *coder, v *ticket.Again) {
+	numberIf(c, "of", &v.Of)
+	numberIf(c, "times", &v.Times)
+	flagIf(c, "open", &v.Open)
+	flagIf(c, "undone", &v.Undone)
+}
+
+func ticketMerge(c *coder, v *ticket.Merge) {
+	number(c, "into", &v.Into)
+	text(c, "by", &v.By)
+	instant(c, "at", &v.At)
+	text(c, "state", &v.State)
+	refIf(c, "handoff", &v.Handoff, ticketHandoff)
+	rowsIf(c, "levels", &v.Levels, ticketLevel)
+	partIf(c, "waits", &v.Waits, ticketWait)
+	rowsIf(c, "clocks", &v.Clocks, ticketClock)
+}
+
+func ticketJoined(c *coder, v *ticket.Joined) {
+	number(c, "number", &v.Number)
+	textIf(c, "user", &v.User)
 }
 
 func ticketNaturalFR(c *coder, v *ticket.NaturalFR) {

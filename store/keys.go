@@ -19,7 +19,7 @@ import (
 //	B:staff                  string  forever    CommitStaff: the staff book, stored like a ticket
 //	B:due                    zset    forever    Commit: number of each ticket with a clock (0: the staff book), score: its next instant in ms
 //	B:open                   set     forever    Commit: numbers of the tickets that have not ended
-//	B:of:<user>              set     forever    Commit: numbers of the open tickets a person is concerned with
+//	B:of:<user>              set     forever    Commit: numbers of the open tickets a person is concerned with; by the tag of an asker, of all they asked
 //	B:post:<channel>/<ts>    string  forever    Commit, Sent: number of the ticket that a post or a live message belongs to
 //	B:last:<author>          string  24 h       Commit: number and instant in ms of an author's last ticket
 //	B:seen:<key>             string  24 h       Commit, Keep: reply to the request with this deduplication key, or what was kept under it

@@ -104,7 +104,8 @@ func (s *Store) Unfinished(ctx context.Context) ([]int64, error) {
 }
 
 // Of are the numbers of the open tickets that a person is natural FR, receiver,
-// responsible or asker of, ascending.
+// responsible or asker of, ascending; of an asker's tag all they asked, also what
+// has ended.
 func (s *Store) Of(ctx context.Context, user string) ([]int64, error) {
 	return s.numbers(ctx, "of", s.keys.of(user))
 }

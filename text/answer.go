@@ -2,6 +2,7 @@ package text
 
 import (
 	"regexp"
+	"strconv"
 	"strings"
 
 	"github.com/firstask/firstask/notice"
@@ -20,7 +21,7 @@ import (
 //	about_set [who, to], ruled, ruled_finally, review_asked [to], correction_asked [to], correction_agreed, correction_declined,
 //	planned, informed, informed_tell, understood, not_clear, reported, called_back, called_again, unclear_result,
 //	waiting_direct [what], consent_asked, consented, redirected, redirect_tell [who], fielded [fields],
-//	disputed [who], order_stays [to], dispatched [to, limit], dispatch_where,
+//	merged [number], unmerged, not_again, disputed [who], order_stays [to], dispatched [to, limit], dispatch_where,
 //	withdrawn, asker_set [who], noted, not_found [number], foreign, near_verb [suggest], which [verb],
 //	not_saved, choose_person [verb] (Options), confirm_receiver [who] (Options), unclear_when,
 //	show (Events), export (Paper, Events, Labels), mine and list [more] (Tickets), why (Reasons), help [more] (Verbs), duty (Duties),
@@ -80,6 +81,7 @@ func (p *pen) answer(a Answer) []Part {
 func (p *pen) answerValues() data {
 	d := p.values("who", "news", "opens", "limit", "to", "at", "suggest", "number", "what", "verb", "alone", "option", "options", "value", "count", "back")
 	d["fields"] = p.fields(strings.Fields(p.params["fields"].Raw()))
+	d["undo"] = p.undoMerge(strconv.FormatInt(p.numberOf(), 10))
 	d["mark"], d["when"], d["counted"] = p.wordOf("mark"), p.full(p.instant("at")), p.countedDays()
 	if p.t == nil {
 		return d

@@ -104,7 +104,7 @@ func (p *pen) eventWords(e ticket.Event) string {
 	if !p.c.has(key) {
 		key = "event.other"
 	}
-	d := data{"by": p.actor(e.By), "to": p.lane(e.To), "rule": p.enc.Escape(e.Rule), "what": p.words(e.Kind, gistText), "from": p.lane(e.Facts["from"]), "ticket": e.Facts["ticket"]}
+	d := data{"by": p.actor(e.By), "to": p.lane(e.To), "rule": p.enc.Escape(e.Rule), "what": p.words(e.Kind, gistText), "from": p.lane(e.Facts["from"]), "ticket": e.Facts["ticket"], "undo": e.Facts["undo"]}
 	if e.Kind == string(ticket.VerbTriage) {
 		d["as"], d["was"] = p.judgement(e)
 	}

@@ -49,7 +49,7 @@ func (p *pen) taking() []Button {
 	if p.t.State == ticket.AwaitEndorsement {
 		return p.waitingForLeader()
 	}
-	return []Button{p.accept(), p.solving("answered", false), p.handOff(), p.toRoute(), p.notRequest(), p.planning(), p.informing(), p.share(), p.why(), p.aboutWhom()}
+	return []Button{p.accept(), p.solving("answered", false), p.handOff(), p.toRoute(), p.notRequest(), p.planning(), p.informing(), p.sameAs(), p.share(), p.why(), p.aboutWhom()}
 }
 
 // answering are the choices of the receiver of a handoff.
@@ -108,7 +108,7 @@ func (p *pen) working() []Button {
 	case p.t.State == ticket.UnderReview:
 		return []Button{p.solving("final", true), p.promise(), p.ask(), p.why()}
 	default:
-		return []Button{p.solving("resolve", true), p.planning(), p.informing(), p.promise(), p.handOff(), p.ask(), p.takeover(), p.share(), p.why(), p.aboutWhom()}
+		return []Button{p.solving("resolve", true), p.planning(), p.informing(), p.promise(), p.handOff(), p.ask(), p.takeover(), p.sameAs(), p.share(), p.why(), p.aboutWhom()}
 	}
 }
 

@@ -43,7 +43,7 @@ func (p *pen) family() string {
 		}
 		lines = append(lines, p.say("card.declared", data{"what": p.listed(numbers)}))
 	}
-	return p.lines(lines...)
+	return p.lines(append(lines, p.repeats())...)
 }
 
 // listed are words one after the other.

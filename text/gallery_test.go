@@ -69,7 +69,7 @@ func gallery(tb testing.TB, c *text.Catalog, words string, e extent, look func(p
 			g.shows(s)
 			g.refusals(s)
 		}
-		for _, s := range slices.Concat(chainLives(tb, words), ruledLives(tb, words), endorsedLives(tb, words), ratedLives(tb, words)) {
+		for _, s := range slices.Concat(chainLives(tb, words), ruledLives(tb, words), endorsedLives(tb, words), ratedLives(tb, words), mergedLives(tb, words)) {
 			g.notices(s)
 			g.shows(s)
 		}
@@ -165,7 +165,7 @@ func everyParam(s *story, words string) notice.Params {
 		"news": notice.Time(s.now.Add(time.Hour)), "limit": notice.Time(s.now), "since": notice.Time(s.now.Add(-time.Hour)), "at": notice.Time(s.now),
 		"rule": notice.Text("FA-18.response"), "question": notice.Text(words), "answer": notice.Text(words),
 		"was": notice.Time(s.now), "hard": notice.Time(s.now.Add(time.Hour)), "mark": notice.Word("mark.major"), "fields": notice.Text("phone unit"),
-		"option": notice.Text(words), "options": notice.Text(words), "value": notice.Text(words), "post": notice.Text("C0HELP/1.1"),
+		"number": notice.Text("40"), "option": notice.Text(words), "options": notice.Text(words), "value": notice.Text(words), "post": notice.Text("C0HELP/1.1"),
 		"for": notice.User(zhao), "absence": notice.Word("absence.away"), "as": notice.Word("stands.responsible"),
 		"until": notice.Time(s.now.Add(48 * time.Hour)), "undo": notice.Time(s.now.Add(10 * time.Hour)), "sweep": notice.Text("s1"),
 	}
@@ -242,7 +242,7 @@ func answerKeys() []string {
 		resolved resolved_tell replied replied_news replied_callback confirmed reopened escalated withdrawn asker_set noted not_found foreign near_verb which not_saved not_changed
 		choose_person confirm_receiver unclear_when show mine list why help duty whois kb suggested answer_solved answer_opened posts post_changed post_file post_kept empty too_long bot_receiver outsider_receiver
 		promise_asked wish_agreed wish_declined supervised task_made export asked_level asked_asker answered waiting resumed
-		waiting_direct consent_asked consented redirected redirect_tell fielded disputed order_stays declared dispatched dispatch_where
+		waiting_direct consent_asked consented redirected redirect_tell fielded disputed order_stays declared merged unmerged not_again dispatched dispatch_where
 		complaint_sent complaint_wished marked acked reported called_back called_again unclear_result rated unclear_rating
 		lead_named frozen shared shared_lead triaged endorsed laid_before taken_over away_set away_list back_set moves_undone
 		unknown_receiver gone_receiver wrong_team
@@ -260,7 +260,7 @@ func codes() []ticket.Code {
 		ticket.Complained, ticket.AlreadyMarked, ticket.NothingToSee, ticket.NoCallback, ticket.NoSurvey, ticket.NoWindow, ticket.NoLimit, ticket.NeedMatter, ticket.NeedOpinions,
 		ticket.NotForThem, ticket.EndsFirst, ticket.NeedDelegate, ticket.DelegateCircle, ticket.NotAway, ticket.UndoOver, ticket.NoPlace, ticket.NobodyStands,
 		ticket.NeedContact, ticket.NeedParts, ticket.NotInformed, ticket.NeedTriage, ticket.NeedFields, ticket.NeedHow, ticket.NeedYes, ticket.NeverDirect, ticket.AlreadyAgreed, ticket.NeedWhere,
-		ticket.NeverAway, ticket.DisputeInstead, ticket.NotDispatched, ticket.NotDisputed,
+		ticket.NeedOther, ticket.NotMerged, ticket.OtherEnded, ticket.NotForAll, ticket.HoldsOthers, ticket.NeverAway, ticket.DisputeInstead, ticket.NotDispatched, ticket.NotDisputed,
 		ticket.NoForm, ticket.NoPost, ticket.NotPostHead, ticket.NeedHolder, ticket.SameBackup, ticket.NeedTopics, ticket.TopicTaken, ticket.NothingAsked, "no_such_code",
 		ticket.FirstAlready, ticket.AskerFirst, ticket.AskedToCorrect, ticket.NoCorrection,
 		ticket.StaysPut, ticket.NoLead, ticket.NoLeadWanted, ticket.LeadStays, ticket.AskInstead, ticket.AlreadyShared,
@@ -272,7 +272,7 @@ func codes() []ticket.Code {
 
 func (g *painter) refusals(s *story) {
 	for _, code := range codes() {
-		for _, p := range []notice.Params{{}, {"who": notice.User(zhou), "at": notice.Time(s.now.Add(30 * time.Hour)), "verb": notice.Word("accept"), "state": notice.Word("state.CLOSED"), "what": notice.Text(g.words), "by": notice.User(zhao), "mark": notice.Word("mark.urgent"), "rule": notice.Text("FA-15"), "forms": notice.Text("order")}} {
+		for _, p := range []notice.Params{{}, {"who": notice.User(zhou), "at": notice.Time(s.now.Add(30 * time.Hour)), "verb": notice.Word("accept"), "state": notice.Word("state.CLOSED"), "what": notice.Text(g.words), "by": notice.User(zhao), "mark": notice.Word("mark.urgent"), "rule": notice.Text("FA-15"), "forms": notice.Text("order"), "number": notice.Text("40"), "tickets": notice.Text("7 9")}} {
 			v := s.view(liwn, g.locale)
 			g.keep("refused "+string(code), g.c.Refused(&ticket.Refusal{Code: code, Params: p}, v), v, notice.Recipient{User: liwn})
 		}

@@ -67,6 +67,7 @@ func verbRules() []verbRule {
 		{"field", numbered},
 		{"dispute", numbered},
 		{"declare", numbered},
+		{"duplicate", numbered},
 		{"resume", numbered},
 		{"urgent", numbered},
 		{"major", numbered},
@@ -144,6 +145,7 @@ type lexicon struct {
 	and     []string // words between two who are named together
 	direct  []string // words that say the asker deals with a third party themselves
 	order   []string // words that make a request an order
+	sameAs  []string // words before the ticket that another one is the same as
 	// options are the form fields by the names of options, fields the words for
 	// what is noted of whoever asked, by field, parts those for what an answer says
 	// by name.
@@ -157,7 +159,7 @@ type lexicon struct {
 }
 
 func (c *Catalog) readLexicon() lexicon {
-	x := lexicon{rules: verbRules(), notNear: c.list("typed.not_near"), unit: c.list("typed.ticket_word"), give: c.list("typed.give_to"), agreed: c.list("typed.agreed"), all: c.list("typed.all"), direct: c.list("typed.is_direct"), order: c.list("typed.is_dispatch"), fields: map[string][]string{}}
+	x := lexicon{rules: verbRules(), notNear: c.list("typed.not_near"), unit: c.list("typed.ticket_word"), give: c.list("typed.give_to"), agreed: c.list("typed.agreed"), all: c.list("typed.all"), direct: c.list("typed.is_direct"), order: c.list("typed.is_dispatch"), sameAs: c.list("typed.same_as"), fields: map[string][]string{}}
 	for _, f := range ticket.Fields() {
 		x.fields[f] = append([]string{f}, c.list("typed.field_"+f)...)
 	}
@@ -193,6 +195,7 @@ func (c *Catalog) readLexicon() lexicon {
 		"post":       c.details("holder", "backup", "topics", "file", "keep"),
 		"duty":       c.details(DutySwap, DetailAgree, DetailDecline, DutyUndo, DutyRelieve, DutyRelease, DutyStart, DutyEnd, DutyHandover, DutyTaken),
 		"callback":   c.details("ok", "recurred"),
+		"duplicate":  c.details(DetailUndo),
 		"rate":       c.details(ticket.Satisfied, ticket.SoSo, ticket.Unsatisfied),
 		"correct":    c.details("agree", "decline"),
 		"note":       c.details(ticket.AsEvidence),

@@ -51,7 +51,7 @@ func writers() map[notice.Kind]func(*pen) []Part {
 		notice.AskedTogether: (*pen).askedTogether, notice.CorrectionAsked: (*pen).correctionAsked,
 		notice.CorrectionRefused: (*pen).correctionRefused, notice.Corrected: (*pen).corrected,
 		notice.ConsentAsked: (*pen).consentAsked, notice.Consented: (*pen).consented, notice.Redirected: (*pen).redirected,
-		notice.Disputed: (*pen).disputed, notice.OrderStays: (*pen).orderStays,
+		notice.Merged: (*pen).merged, notice.Disputed: (*pen).disputed, notice.OrderStays: (*pen).orderStays,
 		notice.Ruled: (*pen).ruled, notice.ReviewAsked: (*pen).reviewAsked,
 		notice.ForbiddenPhrase: (*pen).forbiddenPhrase, notice.Complaint: (*pen).complaint, notice.CallbackDue: (*pen).callbackDue, notice.Task: (*pen).task,
 		notice.StandIn: (*pen).standIn, notice.Vacant: (*pen).vacant, notice.Delegated: (*pen).delegated,

@@ -95,5 +95,5 @@ func (p *pen) askerNews() []Part {
 
 // PublicKinds are the kinds an asker's channel may see.
 func PublicKinds() []notice.Kind {
-	return []notice.Kind{notice.Receipt, notice.Delay, notice.Solved}
+	return []notice.Kind{notice.Receipt, notice.Delay, notice.Solved, notice.Merged}
 }

@@ -44,7 +44,7 @@ func (p *pen) over(key string, values data, what string) []Part {
 // body is the request as a colleague needs it without opening the channel.
 func (p *pen) body(reason string) []Part {
 	parts := paras(p.request(directText), reason)
-	return append(parts, contexts(p.lines(p.askerLine(), p.contact(), p.goes(), p.next(), p.link()))...)
+	return append(parts, contexts(p.lines(p.askerLine(), p.contact(), p.askedAgain(), p.goes(), p.next(), p.link()))...)
 }
 
 func (p *pen) asked() []Part {

@@ -59,12 +59,16 @@ func (p *pen) unseen() bool {
 func alarming(m ticket.Mark) bool { return m.Name == ticket.Urgent || m.Name == ticket.Major }
 
 func (p *pen) alarm() []Part {
-	said := cmp.Or(p.params["text"].Raw(), p.t.Text)
+	said, key := cmp.Or(p.params["text"].Raw(), p.t.Text), "alarm.text"
+	over := "alarm.done"
+	if w, ok := p.window(p.params["rule"].Raw()); ok && slices.Contains(w.When.Marks, string(ticket.Major)) {
+		key, over = "alarm.major", "alarm.major_done"
+	}
 	if !p.unseen() {
-		parts := paras(p.fitted("alarm.done", p.values("by"), said, ""), p.seen(), p.became())
+		parts := paras(p.fitted(over, p.values("by"), said, ""), p.seen(), p.became())
 		return append(parts, contexts(p.link())...)
 	}
-	parts := paras(p.fitted("alarm.text", p.values("by"), said, ""), p.request(directText))
+	parts := paras(p.fitted(key, p.values("by"), said, ""), p.request(directText))
 	parts = append(parts, contexts(p.lines(p.firstAndNow(), p.askerLine(), p.link()))...)
 	return append(parts, row(p.primary("ack", "ack", ""), p.button("take", "accept", ""), p.why()))
 }

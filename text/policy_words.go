@@ -271,6 +271,9 @@ func (p *policyPen) common() string {
 	if !pol.ReopenWithin.IsZero() {
 		lines = append(lines, p.say("policy.reopen", data{"limit": p.limit(pol.ReopenWithin, pol.Calendar)}))
 	}
+	if !pol.RepeatWithin.IsZero() {
+		lines = append(lines, p.say("policy.repeat", data{"limit": p.limit(pol.RepeatWithin, pol.Calendar)}))
+	}
 	if len(pol.ComplainUp) > 0 {
 		lines = append(lines, p.say("policy.complain_up", data{"what": p.steps(pol.ComplainUp)}))
 	}

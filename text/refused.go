@@ -28,15 +28,16 @@ func (p *pen) refused(r *ticket.Refusal) []Part {
 	case !p.c.has(key):
 		key = "refused.other"
 	}
-	d := p.values("who", "at", "verb", "state", "what", "by", "rule", "topic", "until", "instead", "held", "other", "forms")
+	d := p.values("who", "at", "verb", "state", "what", "by", "rule", "topic", "until", "instead", "held", "other", "forms", "number")
 	d["department"] = p.department(p.params["department"].Raw())
 	d["mark"], d["fields"], d["usage"] = p.wordOf("mark"), p.fields(strings.Fields(p.params["fields"].Raw())), p.usageOf(r.Code)
 	if p.t != nil {
-		d["has"], d["missing"] = p.name(p.t.Factual()), p.missingOpinions()
+		d["has"], d["asker"], d["missing"] = p.name(p.t.Factual()), p.asker(), p.missingOpinions()
 	}
 	if id := p.params["matter"].Raw(); id != "" {
 		d["what"] = p.matterName(id)
 	}
+	d["tickets"], d["undo"] = p.mergedNumbers()
 	d["matters"] = p.namedMatters(strings.TrimPrefix(p.params["mark"].Raw(), "mark."))
 	if act := "act." + p.params["verb"].Raw(); r.Code == ticket.NotYours && p.c.has(act) {
 		d["verb"] = p.say(act, nil)
@@ -146,6 +147,7 @@ func (p *pen) fields(words []string) string {
 func (p *pen) usageOf(code ticket.Code) string {
 	verb := map[ticket.Code]string{
 		ticket.NeedContact: "field", ticket.NeedFields: "field", ticket.NeedWhere: "redirect", ticket.NeedTriage: "triage",
+		ticket.NeedOther: "duplicate",
 	}[code]
 	switch {
 	case code == ticket.NeedParts:

@@ -88,6 +88,14 @@ func assignedTask(words string) func(*ticket.Request) {
 // marks, wishes, complaints, calls back and tasks.
 func watchedLives(tb testing.TB, words string) []*story {
 	tb.Helper()
+	upward := func() *story {
+		rules := watched(tb)
+		rules.Policy.Windows = append(rules.Policy.Windows, policy.Window{
+			Rule: "T-up", On: policy.Factual, When: policy.When{Marks: []string{"major"}}, While: []string{"CAPTURED"}, Until: []string{"ack"},
+			Limit: policy.Limit{None: true}, Calendar: "always", Then: policy.Alarm, Repeat: time.Hour, Ladder: []policy.Step{policy.Head},
+		})
+		return beginUnder(tb, rules, words).do(ticket.Command{Verb: ticket.VerbMajor, Actor: chen, Text: words})
+	}
 	answer := func(s *story) *story {
 		return s.at("10:40").do(ticket.Command{Verb: ticket.VerbAnswer, Actor: zhao, Text: words})
 	}
@@ -98,6 +106,7 @@ func watchedLives(tb testing.TB, words string) []*story {
 		r.Asker = ticket.Asker{Kind: ticket.AskerCustomer, Name: words}
 	}
 	return []*story{
+		upward(), upward().do(ticket.Command{Verb: ticket.VerbAck, Actor: zhao}),
 		taken(tb, words).question(), taken(tb, words, private).question(),
 		taken(tb, words).question().at("10:25").do(ticket.Command{Verb: ticket.VerbAccept, Actor: zhao}).
 			do(ticket.Command{Verb: ticket.VerbAsk, Actor: zhao, Text: words, To: ticket.Target{User: "U0SPEC", Rule: "person"}}),

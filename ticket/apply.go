@@ -70,6 +70,9 @@ const (
 	VerbTakeover Verb = "takeover"
 	// VerbEndorse is a leader's word that a request may go on.
 	VerbEndorse Verb = "endorse"
+	// VerbDuplicate merges it into another, or undoes that; VerbJoined notes it on the other.
+	VerbDuplicate Verb = "duplicate"
+	VerbJoined    Verb = "joined"
 	// VerbAbout says whom it is about, VerbRule decides, VerbReview asks to decide
 	// anew, VerbFinal decides for good.
 	VerbAbout  Verb = "about"
@@ -106,7 +109,7 @@ type Command struct {
 	With []Target
 	// Type and Urgency are what a request is judged to be.
 	Type, Urgency string
-	// Number is the ticket that was opened in the asker's name.
+	// Number is the ticket that was opened in the asker's name, or that it is the same as.
 	Number int64
 	// Until is the promised or supervised time.
 	Until time.Time
@@ -196,6 +199,7 @@ func begin(t *Ticket, rules policy.Rules, now, at time.Time, by string) *turn {
 	x.Shared, x.Together = slices.Clone(t.Shared), slices.Clone(t.Together)
 	x.Contact, x.Declared = maps.Clone(t.Contact), slices.Clone(t.Declared)
 	x.Ratings, x.Account = maps.Clone(t.Ratings), maps.Clone(t.Account)
+	x.Joined = slices.Clone(t.Joined)
 	if t.Handoff != nil {
 		h := *t.Handoff
 		x.Handoff = &h

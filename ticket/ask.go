@@ -41,17 +41,18 @@ func (x *turn) ask(c Command) error {
 		x.Asked = append(x.Asked, l.User)
 	}
 	x.move(WaitNextLevel, Event{Kind: string(VerbAsk), To: l.User, Text: c.Text, Facts: map[string]string{"level": strconv.Itoa(l.N)}})
-	x.after = append(x.after, func() { x.question(l) })
+	x.after = append(x.after, func() { x.question(l, "") })
 	return nil
 }
 
-// question tells the next level what they are asked.
-func (x *turn) question(l Level) {
+// question tells the next level what they are asked; occasion names the message
+// of one that is asked anew.
+func (x *turn) question(l Level, occasion string) {
 	p := notice.Params{"from": notice.User(l.From), "question": notice.Text(l.Question)}
 	if clock := x.ClockOf(l.User); clock != nil {
 		p["limit"], p["clock"], p["rule"] = notice.Time(clock.Due), notice.Text(clock.ID()), notice.Text(clock.Rule)
 	}
-	slot := fmt.Sprintf("question/%d/%d", l.N, len(x.Levels))
+	slot := fmt.Sprintf("question/%d/%d", l.N, len(x.Levels)) + occasion
 	x.show(Face{Slot: slot, Kind: notice.Question, To: notice.Recipient{User: l.User}, Params: p})
 }
 

@@ -88,6 +88,10 @@ func standing(tb tester, from, verb string) *world {
 		w := scene(tb, "captured")
 		w.rules.Policy.Needs = judging()
 		return w
+	case "DUPLICATE, accepted before":
+		return merged(scene(tb, "accepted"), li)
+	case "DUPLICATE, handed over before":
+		return merged(scene(tb, "handed over"), chen)
 	case "TRIAGED, without a lead":
 		return scene(tb, "without a lead")
 	case "TRIAGED, frozen":
@@ -172,6 +176,10 @@ func play(w *world, r clockRow) {
 		c = away(c.Actor)
 	case "field":
 		c.Fields = map[string]string{"phone": "13900001234"}
+	case "duplicate", "joined":
+		c.Number, c.Asker = 40, ticket.Asker{Kind: ticket.AskerMember, User: ann}
+	case "duplicate: undo":
+		c.Verb, c.Word = ticket.VerbDuplicate, "undo"
 	case "callback: it came back":
 		c.Verb, c.Word = ticket.VerbCallback, "recurred"
 	case "rate", "rate: not satisfied":

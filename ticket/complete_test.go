@@ -73,6 +73,7 @@ func TestEveryVerbIsHandled(t *testing.T) {
 				c.Type = "query"
 				c.Verb, c.Word, c.Until = ticket.Verb(v), "", clock(t, "wed 10:00")
 				c.With = []ticket.Target{{User: ben, Department: "delivery"}}
+				c.Number, c.Asker = 40, ticket.Asker{Kind: ticket.AskerMember, User: ann}
 				handled = handled || w.try(c) == nil
 			}
 		}

@@ -85,6 +85,8 @@ func (x *turn) withdraw(c Command) error {
 		return x.ended()
 	case !natural && c.Actor != x.Asker.User && !x.mistaken(c.Actor):
 		return refuse(NotYours, notice.Params{"who": notice.User(x.withdrawer()), "verb": notice.Word(string(VerbWithdraw))})
+	case len(x.Joined) > 0:
+		return x.holdsOthers()
 	}
 	x.dropOffer(string(VerbWithdraw))
 	how := TakenDown
@@ -117,7 +119,7 @@ func (x *turn) end(how Ending, by string, e Event) {
 		state = Withdrawn
 	case SentOn:
 		state = Redirected
-	case Confirmed, Unconfirmed, Told, ByAnswer:
+	case Confirmed, Unconfirmed, Told, ByAnswer, SameAs:
 	}
 	for _, as := range []HoldAs{AsNatural, AsReceiver, AsResponsible} {
 		x.release(as, e.Kind)

@@ -59,10 +59,13 @@ func (x *turn) give(c Command) {
 }
 
 // offer tells the receiver, and mentions them under the card where they can see it.
-func (x *turn) offer() {
+func (x *turn) offer() { x.offerAnew("") }
+
+// offerAnew is offer of what was taken back meanwhile; occasion names its message.
+func (x *turn) offerAnew(occasion string) {
 	h := x.Handoff
 	p := x.withClock(policy.Receiver, notice.Params{"from": notice.User(h.From), "reason": notice.Text(h.Reason)})
-	x.show(Face{Slot: fmt.Sprintf("handoff/%d", h.N), Kind: notice.Handoff, To: notice.Recipient{User: h.To}, Params: p})
+	x.show(Face{Slot: fmt.Sprintf("handoff/%d", h.N) + occasion, Kind: notice.Handoff, To: notice.Recipient{User: h.To}, Params: p})
 	if card, ok := x.Card(); ok && card.Channel != "" {
 		x.say(notice.Notice{
 			Kind: notice.Mention, To: notice.Recipient{Channel: card.Channel, Thread: CardSlot},

@@ -170,6 +170,7 @@ func (l *life) commandedBy(may func(*ticket.Command) bool) {
 		ticket.VerbCallback, ticket.VerbConsent, ticket.VerbRedirect, ticket.VerbField, ticket.VerbDispute,
 		ticket.VerbCallback, ticket.VerbLead, ticket.VerbLead, ticket.VerbShare, ticket.VerbTakeover, ticket.VerbTriage,
 		ticket.VerbAbout, ticket.VerbAbout, ticket.VerbRule, ticket.VerbRule, ticket.VerbReview, ticket.VerbReview, ticket.VerbFinal, ticket.VerbFinal,
+		ticket.VerbDuplicate, ticket.VerbDuplicate, ticket.VerbJoined,
 	}
 	c := ticket.Command{Verb: rapid.SampledFrom(all).Draw(l.rt, "verb"), Actor: l.person("actor"), Text: "because", At: l.now}
 	if judging := []ticket.Verb{ticket.VerbRule, ticket.VerbFinal}; slices.Contains(judging, c.Verb) && rapid.Bool().Draw(l.rt, "who may") {
@@ -237,6 +238,9 @@ func (l *life) details(c *ticket.Command) {
 		l.rules.Policy.Redirect = rapid.SampledFrom(policy.Redirects()).Draw(l.rt, "redirecting")
 	case ticket.VerbField:
 		c.Fields = map[string]string{"phone": rapid.SampledFrom([]string{"", "139"}).Draw(l.rt, "phone")}
+	case ticket.VerbDuplicate, ticket.VerbJoined:
+		c.Number, c.Asker = 40, ticket.Asker{Kind: ticket.AskerMember, User: l.person("other asker")}
+		c.Word = rapid.SampledFrom([]string{"", "undo"}).Draw(l.rt, "undone")
 	case ticket.VerbMoved:
 		c.Actor, c.Where = "", notice.Recipient{User: c.Actor}
 	}
@@ -498,12 +502,13 @@ func (l *life) spoken() {
 }
 
 func (l *life) counted(n notice.Notice) {
-	line := n.Kind == notice.Receipt || n.Kind == notice.Delay || n.Kind == notice.Solved
+	line := n.Kind == notice.Receipt || n.Kind == notice.Delay || n.Kind == notice.Solved || n.Kind == notice.Merged && n.To.Channel != ""
 	if n.Class == notice.Edit || (!line && (n.To.Thread == "" || n.To.Thread != l.t.Post.TS)) {
 		return
 	}
 	l.must(line && !slices.Contains(l.public, n.Kind), "%s is said in public after %v", n.Kind, l.public)
 	l.public = append(l.public, n.Kind)
+	l.must(len(l.public) <= 3, "%v are said in public", l.public)
 }
 
 // named: no param is a person without a name or an instant that is none.

@@ -48,7 +48,7 @@ func Permissions() []Permission {
 	verbs := []Verb{
 		VerbAccept, VerbHandoff, VerbReturn, VerbAsk, VerbAnswer, VerbUrge, VerbPromise, VerbPlan, VerbInform, VerbUnderstood, VerbResolve, VerbReply, VerbConfirm,
 		VerbReopen, VerbEscalate, VerbSupervise, VerbComplainUp, VerbCorrect, VerbThirdParty, VerbConsent, VerbResume, VerbRedirect,
-		VerbDispute, VerbDeclare, VerbUrgent, VerbMajor, VerbAck, VerbReport, VerbCallback, VerbRate, VerbTriage, VerbEndorse, VerbLead, VerbShare, VerbTakeover,
+		VerbDispute, VerbDeclare, VerbDuplicate, VerbUrgent, VerbMajor, VerbAck, VerbReport, VerbCallback, VerbRate, VerbTriage, VerbEndorse, VerbLead, VerbShare, VerbTakeover,
 		VerbAbout, VerbRule, VerbReview, VerbFinal, VerbWithdraw,
 		VerbAsker, VerbField, VerbNote, VerbExport,
 	}
@@ -72,7 +72,7 @@ func may(v Verb) []Relation {
 		return []Relation{IsResponsible, IsSuperior, IsDispatcher}
 	case VerbThirdParty, VerbRedirect:
 		return []Relation{IsResponsible, IsSuperior}
-	case VerbConsent:
+	case VerbConsent, VerbDuplicate:
 		return []Relation{IsAsker, IsNatural, IsResponsible, IsSuperior}
 	case VerbDispute:
 		return []Relation{IsReceiver, IsResponsible, IsSuperior, IsDispatcher}
@@ -239,7 +239,7 @@ func (x *turn) permits(v Verb, user string) bool {
 // permitted refuses what somebody may not do, whatever the verb itself would
 // say. The program reports what happened and asks nobody.
 func (x *turn) permitted(c Command) error {
-	reports := []Verb{VerbDelivered, VerbUnreachable, VerbEdited, VerbMoved}
+	reports := []Verb{VerbDelivered, VerbUnreachable, VerbEdited, VerbMoved, VerbJoined}
 	if slices.Contains(reports, c.Verb) || x.permits(c.Verb, c.Actor) {
 		return nil
 	}

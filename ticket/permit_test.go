@@ -49,6 +49,8 @@ func attempts(tb tester, verb ticket.Verb, actor string) []ticket.Command {
 		return []ticket.Command{with(func(c *ticket.Command) { c.Fields = map[string]string{"phone": "13900001234"} })}
 	case ticket.VerbAsker:
 		return []ticket.Command{with(func(c *ticket.Command) { c.Asker = ticket.Asker{Kind: ticket.AskerCustomer, Name: "Mr Gao"} })}
+	case ticket.VerbDuplicate:
+		return []ticket.Command{with(func(c *ticket.Command) { c.Number = 40 }), with(func(c *ticket.Command) { c.Word = "undo" })}
 	case ticket.VerbWithdraw:
 		return []ticket.Command{base, with(func(c *ticket.Command) { c.Word = "not_request" })}
 	default:
@@ -62,7 +64,7 @@ func permitScenes() []string {
 		"withdrawn", "not a request", "private", "private, handed over", "private, escalated", "asked further", "alarmed",
 		"to call back", "overrun", "to the fallback", "waits for the asker", "waits outside", "major", "on the phone",
 		"to correct", "private, to correct", "told in one go", "told on the phone",
-		"ordered", "ordered, accepted", "disputed", "redirected",
+		"ordered", "ordered, accepted", "disputed", "redirected", "merged",
 		"level overrun", "shared", "without a lead", "without a lead, the first asked names it", "frozen", "frozen, nobody above",
 		"the handler tells", "about somebody", "ruled", "ruled, asked by telephone", "under review", "ruled for good", "to be ruled for good", "another calls back", "brought in", "brought in, nobody fills it",
 		"to be endorsed", "not endorsed", "not endorsed, accepted",
@@ -86,6 +88,8 @@ func permitScene(tb tester, name string) *world {
 		w = scene(tb, "ordered").do(ticket.VerbAccept, li)
 	case "disputed":
 		w = scene(tb, "ordered").do(ticket.VerbDispute, li)
+	case "merged":
+		w = merged(scene(tb, "handed over"), chen)
 	case "on the phone":
 		w = typed(tb)
 	case "told in one go":

@@ -21,6 +21,7 @@ func (x *turn) redirect(c Command) error {
 	if x.Asker.InSlack() {
 		x.after = append(x.after, x.tellWhere)
 	}
+	x.after = append(x.after, func() { x.tellJoined(c.Text) })
 	if x.rules.Policy.Redirect != policy.RedirectAssist && x.Asker.InSlack() {
 		x.dropOffer(string(VerbRedirect))
 		x.end(SentOn, c.Actor, e)

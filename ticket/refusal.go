@@ -129,6 +129,11 @@ const (
 	NeedOpinions    Code = "need_opinions"    // verb (word), rule (text): those brought in speak first
 	NeedMatter      Code = "need_matter"      // mark (word): the rule book says for which matters
 	NoForm          Code = "no_form"          // what (text), forms (text): those there are; "" for none
+	NeedOther       Code = "need_other"       // which other ticket it is the same as
+	NotMerged       Code = "not_merged"       // it is merged into none, and repeats none
+	OtherEnded      Code = "other_ended"      // number (text): the other one is solved, or ended
+	NotForAll       Code = "not_for_all"      // number (text): whoever asked would not hear what becomes of that one
+	HoldsOthers     Code = "holds_others"     // tickets (text): merged into this one, whose askers wait for it
 	NoLimit         Code = "no_limit"         // verb (word): no limit runs that it could move or bring before somebody
 )
 

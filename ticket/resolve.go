@@ -56,6 +56,7 @@ func (x *turn) conclude(c Command, before string, e Event) {
 		x.after = append(x.after, func() { x.tellSolved(before) })
 	}
 	e.To = x.Asker.User
+	x.after = append(x.after, func() { x.tellJoined(c.Text) })
 	if x.Asker.InSlack() {
 		x.move(Answered, e)
 		x.after = append(x.after, x.answered)

@@ -107,6 +107,11 @@ type Ticket struct {
 	// Declared are those that were declared for this one, oldest first.
 	Parent   int64   `json:"parent,omitempty"`
 	Declared []int64 `json:"declared,omitempty"`
+	// Again is what it repeats, Merge into which request it was merged (nil for
+	// none), Joined are the requests that were merged into this one.
+	Again  Again    `json:"again,omitzero"`
+	Merge  *Merge   `json:"merge,omitempty"`
+	Joined []Joined `json:"joined,omitempty"`
 	// Natural was asked first and follows to the end (FA-07, FA-08).
 	Natural NaturalFR `json:"natural"`
 	// Together are those who were asked together with the natural FR, in the
@@ -357,6 +362,7 @@ const (
 	TakenDown   Ending = "withdrawn"
 	NotRequest  Ending = "not_request" // the asker can undo it
 	SentOn      Ending = "redirected"  // the asker was told where it belongs
+	SameAs      Ending = "duplicate"   // it goes on with another request
 	// ByAnswer: the asker said that a standard answer solves it.
 	ByAnswer Ending = "standard_answer"
 )

@@ -32,6 +32,8 @@ func (x *turn) hands(v Verb) func(Command) error {
 		return x.redirect
 	case VerbDeclare:
 		return x.declare
+	case VerbDuplicate:
+		return x.duplicate
 	case VerbTriage:
 		return x.triage
 	case VerbLead:
@@ -44,6 +46,8 @@ func (x *turn) hands(v Verb) func(Command) error {
 		return x.takeover
 	case VerbMoved:
 		return x.moved
+	case VerbJoined:
+		return x.joined
 	}
 	return nil
 }

@@ -231,6 +231,8 @@ func endedLeaves(f *fixture) {
 	due, err := f.s.Due(f.Context(), f.now.Add(time.Hour), 0, 10)
 	f.must(err)
 	f.same("due", due, n)
+	asker := first.Ticket.AskedBy()[0]
+	f.same("all that was asked", f.of(asker), map[string][]int64{asker: {first.Ticket.Number, second.Ticket.Number}})
 	f.change(ended, "reopen", func(c *store.Commit) { c.Decision.Ticket.State = ticket.Accepted })
 	open, err = f.s.Unfinished(f.Context())
 	f.must(err)
