@@ -55,3 +55,23 @@ func TestAccount(t *testing.T) {
 		t.Errorf("a new answer begins with %v", w.t.Account)
 	}
 }
+
+// What whoever asked reads by name is looked at like the text beside it (FZ-2.4.3).
+func TestForbiddenInParts(t *testing.T) {
+	phrase := policy.Phrase{Words: []string{"not my job"}, Rule: "OUR-6"}
+	for name, c := range map[string]ticket.Command{
+		"the solution": {Verb: ticket.VerbResolve, Actor: li, Text: "done", Account: map[string]string{"solution": "it is not my job"}},
+		"the plan":     {Verb: ticket.VerbPlan, Actor: li, Text: "it is not my job"},
+		"in one go":    {Verb: ticket.VerbInform, Actor: li, Text: "it is not my job"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			w := scene(t, "accepted")
+			w.rules.Policy = extended()
+			w.rules.Policy.Forbidden = []policy.Phrase{phrase}
+			w.apply(c)
+			if !w.last.Held || w.t.State != ticket.Accepted || len(w.t.Account) > 0 || w.t.Informed != nil {
+				t.Errorf("it was not held back: %+v", w.last.Said)
+			}
+		})
+	}
+}
