@@ -21,7 +21,6 @@ func watched(tb testing.TB) policy.Rules {
 	p.ComplainUp = []policy.Step{policy.Head, policy.ParentHead}
 	p.Forms = []policy.Form{{ID: "order", Rule: "T-5", Lines: policy.Lines()}}
 	limit := policy.Limit{Time: time.Hour}
-	p.FullNotice = []policy.Point{{ID: "papers", Name: policy.Name{"en": "Bring the papers."}, Rule: "T-6"}}
 	add := func(w policy.Window) {
 		w.Calendar, w.Remind = "office", []policy.Reminder{{Percent: 50}}
 		w.Step = time.Hour
@@ -341,6 +340,9 @@ func TestOldTicketsKnowWhyByTheirRule(t *testing.T) {
 
 // inform has had the asker told in one go all that it takes.
 func inform(s *story, words string) *story {
+	telling := *s.rules.Policy
+	telling.FullNotice = []policy.Point{{ID: "papers", Name: policy.Name{"en": "Bring the papers."}, Rule: "T-6"}}
+	s.rules.Policy = &telling
 	return s.do(ticket.Command{Verb: ticket.VerbInform, Actor: liwn, Text: words})
 }
 
