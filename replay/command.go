@@ -16,6 +16,8 @@ const unsaid = "\u2026"
 
 // command is the request behind the i-th event of a record; false for what
 // the passing of time, or another request, brought about.
+//
+//nolint:funlen // a table
 func (p *player) command(rec *Record, i int) (ticket.Command, bool) {
 	e := &rec.Events[i]
 	c := ticket.Command{Verb: ticket.Verb(e.Kind), Actor: e.By, At: arrived(rec.Events, i), Text: e.Text, Account: under(e, "part.")}

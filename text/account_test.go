@@ -55,6 +55,7 @@ func accounted(t *testing.T, c *text.Catalog) {
 		t.Errorf("refused without saying how: %s", refused.Plain)
 	}
 	c.Form("resolve", text.FormData{Parts: parts}, s.view(liwn, "en"))
+	s.do(ticket.Command{Verb: ticket.VerbNote, Actor: liwn, Word: ticket.AsEvidence, Text: "a photograph"})
 	account := map[string]string{}
 	for _, part := range ticket.Parts() {
 		account[part] = "said of " + part
@@ -64,7 +65,7 @@ func accounted(t *testing.T, c *text.Catalog) {
 	if !strings.Contains(solved, "Handling: said of handling") || !strings.Contains(solved, "Outcome: it is warm") || strings.Contains(solved, "Cause") {
 		t.Errorf("whoever asked reads %s", solved)
 	}
-	if said := partsOf(mustNotice(t, c, card, s.view("", "en"))); !strings.Contains(said, "Cause: said of cause") || !strings.Contains(said, "Plan: said of plan") {
+	if said := partsOf(mustNotice(t, c, card, s.view("", "en"))); !strings.Contains(said, "Cause: said of cause") || !strings.Contains(said, "Plan: said of plan") || !strings.Contains(said, "Evidence: a photograph") {
 		t.Errorf("the card says %s", said)
 	}
 }

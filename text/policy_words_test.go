@@ -123,6 +123,7 @@ func everyRule(tb testing.TB) policy.Rules {
 		{Rule: "T-n", Verb: "handoff", Have: []string{"type"}, When: p.Windows[0].When},
 		{Rule: "T-n", Verb: "resolve", Have: []string{"opinions"}},
 	}
+	p.FullNotice = []policy.Point{{ID: "papers", Rule: "T-9"}}
 	p.Satisfaction = []policy.Question{{ID: "result", Rule: "T-s"}}
 	p.Forbidden = []policy.Phrase{
 		{ID: "T/1", Rule: "T-p", Words: []string{"no idea", "whatever"}, Tell: []string{"top_leader"}, When: p.Windows[0].When},

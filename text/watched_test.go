@@ -206,10 +206,10 @@ func TestWatchingNoticesGrowOld(t *testing.T) {
 		"question taken back": {notice.Question, taken(t, "x").question(), []string{"accept", "answer:form", "return:form", "why"}, func(s *story) {
 			s.do(ticket.Command{Verb: ticket.VerbResume, Actor: liwn})
 		}, "The question was taken back at 10:20", true},
-		"told in one go": {notice.FullNotice, inform(taken(t, "x"), "by noon"), []string{"understood:", "understood:not_clear"}, func(s *story) {
+		"told in one go": {notice.FullNotice, inform(taken(t, "x"), "by noon"), []string{"understood", "understood:not_clear"}, func(s *story) {
 			s.do(ticket.Command{Verb: ticket.VerbUnderstood, Actor: tang})
 		}, "You said at", true},
-		"not clear": {notice.FullNotice, inform(taken(t, "x"), "by noon").unclear("which noon?"), []string{"understood:", "understood:not_clear"}, func(s *story) {
+		"not clear": {notice.FullNotice, inform(taken(t, "x"), "by noon").unclear("which noon?"), []string{"understood", "understood:not_clear"}, func(s *story) {
 			s.do(ticket.Command{Verb: ticket.VerbResolve, Actor: liwn, Text: "done"})
 		}, "Li Wen solved it at", true},
 		"asker asked": {notice.AskAsker, taken(t, "x").do(ticket.Command{Verb: ticket.VerbAsk, Actor: liwn, Word: "customer", Text: "which?"}), []string{"answer:form"}, func(s *story) {

@@ -60,13 +60,8 @@ func (x *turn) forbidden(c Command) *spoken {
 // outwardText is all that whoever asked reads of a command: its text, and the
 // parts of the answer that it names.
 func outwardText(c Command) string {
-	text := c.Text
-	for _, part := range []string{PartPlan, PartHandling, PartSolution} {
-		if v := c.Account[part]; v != "" {
-			text += "\n" + v
-		}
-	}
-	return strings.TrimSpace(text)
+	all := []string{c.Text, c.Account[PartPlan], c.Account[PartHandling], c.Account[PartSolution]}
+	return strings.TrimSpace(strings.Join(all, "\n"))
 }
 
 // outward reports whether whoever asked reads, or is told, the words of a command.
