@@ -84,7 +84,7 @@ func kindLabel(k notice.Kind) string {
 		notice.Handoff, notice.Mention, notice.Reassigned, notice.TakenBack, notice.Returned, notice.Accepted, notice.Mine,
 		notice.Reminder, notice.Limit, notice.Escalation, notice.Fallback, notice.WholeLate, notice.Urge, notice.Promised,
 		notice.TellCustomer, notice.Reopened, notice.Closed, notice.NotesAdded, notice.Unreachable, notice.DutyGap, notice.Invite,
-		notice.Soft, notice.Question, notice.AnswerUp, notice.Declined, notice.AskAsker, notice.Merged, notice.Resumed, notice.Supervised, notice.Marked, notice.Triaged,
+		notice.Soft, notice.Question, notice.AnswerUp, notice.Declined, notice.AskAsker, notice.FullNotice, notice.Merged, notice.Resumed, notice.Supervised, notice.Marked, notice.Triaged,
 		notice.Progress, notice.Alarm, notice.Acknowledged, notice.ExtensionAsked, notice.ExtensionRefused,
 		notice.ComplaintProposed, notice.ForbiddenPhrase, notice.Ruled, notice.ReviewAsked, notice.Complaint, notice.CallbackDue, notice.Task,
 		notice.AskedTogether, notice.CorrectionAsked, notice.CorrectionRefused, notice.Corrected,

@@ -36,7 +36,8 @@ type presetDoc struct {
 	routes       []routeDoc
 	replies      []replyDoc
 	matters      []matterDoc
-	satisfaction []questionDoc
+	satisfaction []sentenceDoc
+	fullNotice   []sentenceDoc
 	phrases      []phraseDoc
 	answers      []answerDoc
 	answerFirst  answerFirstDoc
@@ -130,6 +131,7 @@ func (r *reader) preset(use str, name string, src []byte) presetDoc {
 		may("replies", func(v value) { p.replies = l.replies(v, must) }),
 		may("matters", func(v value) { p.matters = l.matters(v) }),
 		may("satisfaction", func(v value) { p.satisfaction = l.satisfaction(v) }),
+		may("full_notice", func(v value) { p.fullNotice = l.fullNotice(v) }),
 		may("forbidden_phrases", func(v value) { p.phrases = l.phrases(v, must) }),
 		may("answers", func(v value) { p.answers = l.answers(v, must) }),
 		may("answer_first", func(v value) { p.answerFirst = l.answerFirst(v, must) }),

@@ -31,6 +31,7 @@ type settingsDoc struct {
 	replyBy       policy.ReplyBy
 	replyRole     str
 	callbackBy    str
+	stages        []str
 	redirect      str
 	direct        str
 	phrases       policy.PhraseCheck
@@ -107,6 +108,7 @@ func (r *reader) settings(v value, s *settingsDoc) {
 		may("fr_release", func(v value) { s.release = choice(r, v, "a moment of release", policy.Releases()) }),
 		may("reply_by", func(v value) { s.replyBy = r.replyBy(v) }),
 		may("reply_role", func(v value) { s.replyRole, _ = r.text(v) }),
+		may("stages", func(v value) { s.stages = r.words(v, "a stage of the work", policy.Stages()) }),
 		may("callback_by", func(v value) { s.callbackBy, _ = r.text(v) }),
 	)
 }
@@ -204,6 +206,9 @@ func (s *settingsDoc) put(p *policy.Policy) {
 	over(&p.Redirect, policy.Redirect(s.redirect.string))
 	over(&p.PhraseCheck, s.phrases)
 	over(&p.DirectThirdParty, policy.Direct(s.direct.string))
+	if len(s.stages) > 0 {
+		p.Stages = plain(s.stages)
+	}
 	if len(s.returnReasons) > 0 {
 		p.ReturnReasons = plain(s.returnReasons)
 	}

@@ -4,26 +4,37 @@ import (
 	"github.com/firstask/firstask/policy"
 )
 
-// questionDoc is a question about the answer that somebody got.
-type questionDoc struct {
+// sentenceDoc is a sentence of a rule book that whoever asked reads: a question
+// about their answer, or a point of what they are told in one go.
+type sentenceDoc struct {
 	id, rule str
 	name     policy.Name
 	when     whenDoc
 }
 
 // satisfaction reads the questions of a rule book, three at most.
-func (l *loader) satisfaction(v value) []questionDoc {
-	var all []questionDoc
+func (l *loader) satisfaction(v value) []sentenceDoc {
+	return l.sentences(v, policy.MostQuestions, "the three that matter most", "nobody answers more than three questions")
+}
+
+// fullNotice reads what a rule book has told in one go.
+func (l *loader) fullNotice(v value) []sentenceDoc {
+	return l.sentences(v, policy.MostPoints, "the ten that matter most", "nobody keeps more than ten points in mind")
+}
+
+// sentences reads a list of them, so many at most.
+func (l *loader) sentences(v value, most int, hint, why string) []sentenceDoc {
+	var all []sentenceDoc
 	l.list(v, func(v value) {
-		q := questionDoc{}
+		q := sentenceDoc{}
 		before := len(l.problems)
 		l.object(v,
 			must("id", func(v value) { q.id = l.id(v) }),
 			must("name", func(v value) { q.name = l.name(v) }),
 			must("rule", func(v value) { q.rule, _ = l.text(v) }),
 			may("when", func(v value) { q.when = l.when(v) }))
-		if len(all) == policy.MostQuestions {
-			l.fail(v.spot, "the three that matter most", "nobody answers more than three questions")
+		if len(all) == most {
+			l.fail(v.spot, hint, "%s", why)
 		}
 		for _, o := range all {
 			if o.id.string == q.id.string && q.id.string != "" {
@@ -37,21 +48,21 @@ func (l *loader) satisfaction(v value) []questionDoc {
 	return all
 }
 
-// takeSatisfaction are the questions of all rule books, each with what binds it;
-// of one id the first counts.
-func (l *loader) takeSatisfaction(org *policy.Org) []policy.Question {
-	var all []policy.Question
+// takeSentences are those of all rule books, each with what binds it; of one id
+// the first counts.
+func takeSentences[T policy.Question | policy.Point](l *loader, org *policy.Org, of func(*presetDoc) []sentenceDoc) []T {
+	var all []T
 	known := map[string]bool{}
 	for i := range l.doc.presets {
 		to := l.bound(&l.doc.presets[i], l.usesOf(&l.doc.presets[i]))
-		for _, q := range l.doc.presets[i].satisfaction {
+		for _, q := range of(&l.doc.presets[i]) {
 			l.checkWhen(q.when)
 			when, empty := q.when.narrow(to, org)
 			if empty != "" || known[q.id.string] {
 				continue
 			}
 			known[q.id.string] = true
-			all = append(all, policy.Question{ID: q.id.string, Name: q.name, Rule: q.rule.string, When: when.when()})
+			all = append(all, T(policy.Question{ID: q.id.string, Name: q.name, Rule: q.rule.string, When: when.when()}))
 		}
 	}
 	return all

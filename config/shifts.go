@@ -143,11 +143,11 @@ func (r *reader) rounds(v value) []policy.Round {
 	return all
 }
 
-func (r *reader) points(v value) []policy.Point {
-	var all []policy.Point
+func (r *reader) points(v value) []policy.Spot {
+	var all []policy.Spot
 	var ids []str
 	r.list(v, func(v value) {
-		p := policy.Point{}
+		p := policy.Spot{}
 		var id str
 		r.object(v,
 			must("id", func(v value) { id = r.code(v) }),

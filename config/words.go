@@ -31,7 +31,7 @@ func waiting() []string { return []string{"WAIT_NEXT_LEVEL", "WAIT_CUSTOMER", "W
 func verbs() []string {
 	return []string{
 		"new", "accept", "handoff", "return", "urge", "promise", "resolve", "reply", "confirm", "reopen", "escalate",
-		"withdraw", "asker", "note", "ask", "answer", "thirdparty", "resume", "supervise", "complain-up", "correct", "urgent",
+		"withdraw", "asker", "note", "plan", "inform", "understood", "ask", "answer", "thirdparty", "resume", "supervise", "complain-up", "correct", "urgent",
 		"major", "ack", "report", "callback", "rate", "consent", "redirect", "field", "dispute", "declare", "triage", "lead", "share", "takeover", "endorse", "taskforce",
 		"duplicate",
 		"about", "rule", "review", "final", "reveal", "export",
@@ -56,7 +56,8 @@ const (
 // needed are what a verb may ask for; of the fields a test compares them with ticket/.
 func needed() []string {
 	return []string{
-		"promise", "asker", "type", "urgency", "departments", "reason", "purpose", "opinions", "contact.name", "contact.unit", "contact.phone", "contact.email", "contact.address",
+		"promise", "asker", "type", "urgency", "departments", "reason", "purpose", "opinions",
+		"plan", "handling", "solution", "outcome", "cause", "improvement", "contact.name", "contact.unit", "contact.phone", "contact.email", "contact.address",
 		"contact.content", "contact.time", "contact.receiver",
 	}
 }

@@ -26,13 +26,14 @@ func (d *Desk) callback(ctx context.Context, r Request, w words) (Reply, error) 
 	if result == text.DetailRecurred && said == "" {
 		said = w.Rest
 	}
-	c := ticket.Command{Verb: ticket.VerbCallback, Word: result, Text: said}
+	c := ticket.Command{Verb: ticket.VerbCallback, Word: result}
+	c.Account, c.Text = d.account(r, said)
 	key := "called_back"
 	if result == text.DetailRecurred {
 		key = "called_again"
 	}
 	reply, err := d.apply(ctx, r, w, c, key, nil)
-	return d.inForm(r, text.FieldText, reply, err)
+	return d.inFull(r, formOf(ticket.VerbCallback, result), reply, err)
 }
 
 // formOf is the form of a verb with a detail, written as a button writes it.

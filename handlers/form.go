@@ -54,8 +54,11 @@ func (d *Desk) Form(ctx context.Context, actor, verb string, number int64) (text
 		if t != nil {
 			data.Departments = labels(ticket.Unshared(t, rules), locale)
 		}
-	case formOf(ticket.VerbCallback, text.DetailRecurred):
-		data.Initial[text.FieldResult] = text.DetailRecurred
+	case string(ticket.VerbResolve), string(ticket.VerbReply):
+		lackingForm(&data, t, verb, rules)
+	case formOf(ticket.VerbCallback, text.DetailOK), formOf(ticket.VerbCallback, text.DetailRecurred):
+		lackingForm(&data, t, string(ticket.VerbCallback), rules)
+		_, data.Initial[text.FieldResult], _ = strings.Cut(verb, ":")
 	case string(ticket.VerbPromise):
 		if t == nil {
 			break
@@ -71,7 +74,7 @@ func (d *Desk) Form(ctx context.Context, actor, verb string, number int64) (text
 // nobody is to fill in a form in vain. What the form is still to say is no reason.
 func (d *Desk) barred(t *ticket.Ticket, actor, verb string, rules policy.Rules) error {
 	tried := []ticket.Verb{
-		ticket.VerbResolve, ticket.VerbReopen, ticket.VerbPromise, ticket.VerbHandoff, ticket.VerbReturn, ticket.VerbAsk, ticket.VerbAnswer,
+		ticket.VerbPlan, ticket.VerbResolve, ticket.VerbReopen, ticket.VerbPromise, ticket.VerbHandoff, ticket.VerbReturn, ticket.VerbAsk, ticket.VerbAnswer,
 		ticket.VerbRedirect, ticket.VerbConsent, ticket.VerbField, ticket.VerbDispute, ticket.VerbLead, ticket.VerbTriage, ticket.VerbShare, ticket.VerbTaskforce,
 		ticket.VerbAbout, ticket.VerbRule, ticket.VerbReview, ticket.VerbFinal,
 	}
@@ -108,7 +111,7 @@ func unsaid() []ticket.Code {
 	return []ticket.Code{
 		ticket.NeedText, ticket.NeedReason, ticket.NeedReceiver, ticket.NeedQuestion, ticket.NeedConsent, ticket.NeedFirst,
 		ticket.InThePast, ticket.TooFar, ticket.SelfHandoff, ticket.PersonGone, ticket.AlreadyAsked, ticket.InTheChain, ticket.AskLevel,
-		ticket.NeedContact, ticket.NeedFields, ticket.NeedHow, ticket.NeedYes, ticket.NeedWhere, ticket.NeedMatter,
+		ticket.NeedContact, ticket.NeedParts, ticket.NeedFields, ticket.NeedHow, ticket.NeedYes, ticket.NeedWhere, ticket.NeedMatter,
 	}
 }
 

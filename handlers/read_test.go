@@ -255,8 +255,8 @@ func TestHelpWithATicket(t *testing.T) {
 		}
 		return strings.Join(names, " ")
 	}
-	equal(t, "the first-asked person", can(chen, "help 1"), "accept handoff ask promise resolve reply escalate correct triage thirdparty consent redirect field declare urgent report about note show why")
-	equal(t, "their head", can(zhao, "help 1"), "accept handoff urge promise resolve reply escalate supervise correct triage thirdparty consent redirect field declare urgent report about note show why")
+	equal(t, "the first-asked person", can(chen, "help 1"), "accept handoff ask promise plan inform resolve reply escalate correct triage thirdparty consent redirect field declare urgent report about note show why")
+	equal(t, "their head", can(zhao, "help 1"), "accept handoff urge promise plan inform resolve reply escalate supervise correct triage thirdparty consent redirect field declare urgent report about note show why")
 	equal(t, "a colleague elsewhere", can(ben, "help 1"), "correct urgent note show why")
 	equal(t, "the guest who asked", can(tang, "help 1"), "consent field urgent withdraw asker note show why")
 	thread := post(handlers.Mention, chen, help, "5.2", "help")

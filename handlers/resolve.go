@@ -10,7 +10,8 @@ import (
 
 func (d *Desk) resolve(ctx context.Context, r Request, w words) (Reply, error) {
 	key := "resolved"
-	c := ticket.Command{Verb: ticket.VerbResolve, Text: w.Rest}
+	c := ticket.Command{Verb: ticket.VerbResolve}
+	c.Account, c.Text = d.account(r, w.Rest)
 	if err := d.standard(ctx, w, &c); err != nil {
 		return Reply{Ticket: w.Number}, err
 	}
@@ -20,16 +21,18 @@ func (d *Desk) resolve(ctx context.Context, r Request, w words) (Reply, error) {
 	if err == nil && reply.View != nil && reply.View.State == ticket.ResultReady {
 		reply.Key = "resolved_tell"
 	}
-	return d.inForm(r, text.FieldText, reply, err)
+	return d.inFull(r, string(ticket.VerbResolve), reply, err)
 }
 
 // reply is "I told the customer". Typed by somebody who was asked a question it
 // is their answer: in Chinese one word says both.
 func (d *Desk) reply(ctx context.Context, r Request, w words) (Reply, error) {
 	answers := false
-	k := d.taskOf(r, w, ticket.Command{Verb: ticket.VerbReply, Text: w.Rest}, func(t *ticket.Ticket, c *ticket.Command) {
+	c := ticket.Command{Verb: ticket.VerbReply}
+	c.Account, c.Text = d.account(r, w.Rest)
+	k := d.taskOf(r, w, c, func(t *ticket.Ticket, c *ticket.Command) {
 		if answers = r.Source != Click && t.LevelOf(r.Actor) != nil; answers {
-			c.Verb = ticket.VerbAnswer
+			c.Verb, c.Account, c.Text = ticket.VerbAnswer, nil, w.Rest
 		}
 	}, func(t *ticket.Ticket) Reply {
 		if answers {
@@ -37,7 +40,8 @@ func (d *Desk) reply(ctx context.Context, r Request, w words) (Reply, error) {
 		}
 		return answer(repliedAs(t.State), nil)
 	})
-	return d.change(ctx, k)
+	reply, err := d.change(ctx, k)
+	return d.inFull(r, string(ticket.VerbReply), reply, err)
 }
 
 // repliedAs is what a word to the asker came to.

@@ -26,6 +26,9 @@ func (d *Desk) escalate(ctx context.Context, r Request, w words) (Reply, error) 
 // note adds text to a ticket. A plain reply in the thread is its own answer.
 func (d *Desk) note(ctx context.Context, r Request, w words) (Reply, error) {
 	c := ticket.Command{Verb: ticket.VerbNote, Text: w.Rest}
+	if w.Detail == ticket.AsEvidence {
+		c.Word, c.Text = w.Detail, w.After
+	}
 	if r.Source == Message {
 		c.Where = notice.Recipient{Channel: r.Post.Channel, Thread: r.Post.Thread}
 	}

@@ -78,6 +78,8 @@ const (
 	AnswerUp Kind = "answer_up"
 	// Declined tells the level above that the next one gave the question back. Params: by (user), reason (text).
 	Declined Kind = "declined"
+	// FullNotice tells the asker in one go all that the matter takes. Params: by (user).
+	FullNotice Kind = "full_notice"
 	// AskAsker asks the asker for something in their DM. Params: by (user), question (text).
 	AskAsker Kind = "ask_asker"
 	// Resumed tells the person responsible that the wait is over. Params: by (user), answer (text), limit (time), clock.

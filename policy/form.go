@@ -28,7 +28,11 @@ const (
 	LineResponsible Line = "responsible" // who has it
 	LineShared      Line = "shared"      // the departments with a part in it
 	LinePassed      Line = "passed"      // each passing on, with time and reason
+	LineTalk        Line = "talk"        // what was said to and fro
+	LineEvidence    Line = "evidence"    // what was found out
+	LineAccount     Line = "account"     // the parts of the answer by name
 	LineResult      Line = "result"
+	LineEcho        Line = "echo"  // what whoever asked said of it
 	LineEnded       Line = "ended" // when and how it ended
 )
 
@@ -36,7 +40,7 @@ const (
 func Lines() []Line {
 	return []Line{
 		LineNumber, LineCreated, LineChannel, LineType, LineAsker, LineContent, LineNatural, LineDepartment, LineReceiver,
-		LineResponsible, LineShared, LinePassed, LineResult, LineEnded,
+		LineResponsible, LineShared, LinePassed, LineTalk, LineEvidence, LineAccount, LineResult, LineEcho, LineEnded,
 	}
 }
 

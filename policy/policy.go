@@ -80,6 +80,8 @@ type Policy struct {
 	Matters []Matter `json:"matters,omitempty"`
 	// Satisfaction are the questions about an answer, the first of which decides.
 	Satisfaction []Question `json:"satisfaction,omitempty"`
+	// FullNotice are the points that whoever asked is told in one go.
+	FullNotice []Point `json:"full_notice,omitempty"`
 	// Answers are the standard answers; AnswerFirst says whether somebody gets one
 	// before a ticket opens.
 	Answers     []Answer    `json:"answers,omitempty"`
@@ -112,6 +114,8 @@ type Policy struct {
 	Replies   []Reply `json:"replies,omitempty"`
 	ReplyBy   ReplyBy `json:"reply_by,omitempty"`
 	ReplyRole string  `json:"reply_role,omitempty"`
+	// Stages are the stages that the work of these rule books passes.
+	Stages []string `json:"stages,omitempty"`
 	// CallbackBy is the role that calls customers back; "" is the first-asked
 	// person. Whoever worked on a request never makes its callback.
 	CallbackBy string `json:"callback_by,omitempty"`
@@ -147,7 +151,7 @@ type Need struct {
 	Rule string   `json:"rule"`
 	Verb string   `json:"verb"`
 	When When     `json:"when,omitzero"`
-	Have []string `json:"have"` // "promise", "asker", "type", "reason", "purpose", "opinions", or "contact." and a field: one of the asker or of Fields
+	Have []string `json:"have"` // "promise", "asker", "type", "reason", "purpose", "opinions", a part of the answer as "plan", or "contact." and a field: one of the asker or of Fields
 }
 
 // Learning is the time of observing; zero for none.

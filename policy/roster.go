@@ -86,12 +86,12 @@ func (s *Standing) Followed() bool { return s.CheckIn || s.Handover || s.Record 
 type Round struct {
 	ID     string            `json:"id"`
 	Name   Name              `json:"name"`
-	Points []Point           `json:"points,omitempty"`
+	Points []Spot            `json:"points,omitempty"`
 	At     []calendar.Minute `json:"at,omitempty"`
 }
 
-// Point is one thing that is looked at on a round.
-type Point struct {
+// Spot is one thing that is looked at on a round.
+type Spot struct {
 	ID   string `json:"id"`
 	Name Name   `json:"name"`
 }

@@ -16,9 +16,11 @@ const unsaid = "\u2026"
 
 // command is the request behind the i-th event of a record; false for what
 // the passing of time, or another request, brought about.
+//
+//nolint:funlen // a table
 func (p *player) command(rec *Record, i int) (ticket.Command, bool) {
 	e := &rec.Events[i]
-	c := ticket.Command{Verb: ticket.Verb(e.Kind), Actor: e.By, At: arrived(rec.Events, i), Text: e.Text}
+	c := ticket.Command{Verb: ticket.Verb(e.Kind), Actor: e.By, At: arrived(rec.Events, i), Text: e.Text, Account: under(e, "part.")}
 	switch c.Verb { //nolint:exhaustive // the others are below
 	case ticket.VerbAccept:
 		return c, e.Facts["with"] == "" && e.Facts["on_the_spot"] == ""
@@ -27,12 +29,12 @@ func (p *player) command(rec *Record, i int) (ticket.Command, bool) {
 	case ticket.VerbHandoff:
 		c.To, c.With = p.target(&rec.Ticket, e), broughtIn(rec.Events[i+1:], c.Verb)
 		return c, e.Facts["order"] == ""
-	case ticket.VerbThirdParty, ticket.VerbCallback, ticket.VerbEdited, ticket.VerbRate: // each has one of these
-		c.Word, c.Question = e.Facts["mode"]+e.Facts["result"]+e.Facts["what"]+e.Facts["answer"], e.Facts["question"]
+	case ticket.VerbThirdParty, ticket.VerbCallback, ticket.VerbEdited, ticket.VerbRate, ticket.VerbUnderstood, ticket.VerbNote: // each has one of these
+		c.Word, c.Question = e.Facts["mode"]+e.Facts["result"]+e.Facts["what"]+e.Facts["answer"]+e.Facts["as"], e.Facts["question"]
 	case "consent_asked":
 		c.Verb, c.Word = ticket.VerbConsent, "ask"
 	case ticket.VerbField:
-		c.Fields = noted(e)
+		c.Fields = under(e, "contact.")
 		return c, len(c.Fields) > 0
 	case ticket.VerbLead:
 		c.To = ticket.Target{User: e.To, Rule: e.Facts["found"], Department: e.Facts["department"]}
@@ -118,9 +120,9 @@ func judged(events []ticket.Event) []ticket.Target {
 // plain are the verbs of which the event keeps all: who, when and their words.
 func plain(v ticket.Verb) bool {
 	return slices.Contains([]ticket.Verb{
-		ticket.VerbResume, ticket.VerbConsent, ticket.VerbDispute, ticket.VerbUrge, ticket.VerbComplainUp,
+		ticket.VerbResume, ticket.VerbConsent, ticket.VerbDispute, ticket.VerbUrge, ticket.VerbComplainUp, ticket.VerbPlan, ticket.VerbInform,
 		ticket.VerbReply, ticket.VerbConfirm, ticket.VerbEscalate, ticket.VerbAck,
-		ticket.VerbReport, ticket.VerbNote, ticket.VerbTakeover, ticket.VerbEndorse, ticket.VerbRule, ticket.VerbReview, ticket.VerbFinal,
+		ticket.VerbReport, ticket.VerbTakeover, ticket.VerbEndorse, ticket.VerbRule, ticket.VerbReview, ticket.VerbFinal,
 	}, v)
 }
 
@@ -179,11 +181,11 @@ func undone(e *ticket.Event) string {
 	return "undo"
 }
 
-// noted are the fields of the asker that an event wrote down.
-func noted(e *ticket.Event) map[string]string {
+// under are the facts of an event whose names begin with a prefix, without it.
+func under(e *ticket.Event, prefix string) map[string]string {
 	fields := map[string]string{}
 	for fact, value := range e.Facts {
-		if field, ok := strings.CutPrefix(fact, "contact."); ok {
+		if field, ok := strings.CutPrefix(fact, prefix); ok {
 			fields[field] = value
 		}
 	}

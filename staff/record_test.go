@@ -13,7 +13,7 @@ import (
 
 func recorded() policy.Standing {
 	return policy.Standing{Record: true, Rounds: []policy.Round{
-		{ID: "hall", Points: []policy.Point{{ID: "floor"}, {ID: "lamps"}}},
+		{ID: "hall", Points: []policy.Spot{{ID: "floor"}, {ID: "lamps"}}},
 		{ID: "doors", At: []calendar.Minute{9 * 60, 13 * 60, 15 * 60}},
 	}}
 }

@@ -27,6 +27,9 @@ func ticketTicket(c *coder, v *ticket.Ticket) {
 	refIf(c, "suggestion", &v.Suggestion, ticketSuggestion)
 	mapIf(c, "contact", &v.Contact, str)
 	partIf(c, "noted", &v.Noted, ticketNoted)
+	mapIf(c, "account", &v.Account, str)
+	rowsIf(c, "evidence", &v.Evidence, ticketEvidence)
+	refIf(c, "informed", &v.Informed, ticketInformed)
 	numberIf(c, "parent", &v.Parent)
 	listIf(c, "declared", &v.Declared, integer)
 	partIf(c, "again", &v.Again, ticketAgain)
@@ -163,6 +166,21 @@ func ticketNoted(c *coder, v *ticket.Noted) {
 	number(c, "first", &v.First)
 	number(c, "now", &v.Now)
 	number(c, "of", &v.Of)
+}
+
+func ticketEvidence(c *coder, v *ticket.Evidence) {
+	text(c, "text", &v.Text)
+	text(c, "by", &v.By)
+	instant(c, "at", &v.At)
+}
+
+func ticketInformed(c *coder, v *ticket.Informed) {
+	text(c, "by", &v.By)
+	instant(c, "at", &v.At)
+	listIf(c, "points", &v.Points, str)
+	textIf(c, "text", &v.Text)
+	instantIf(c, "understood", &v.Understood)
+	textIf(c, "unclear", &v.Unclear)
 }
 
 func ticketAgain(c *coder, v *ticket.Again) {

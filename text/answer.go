@@ -19,7 +19,7 @@ import (
 //	working days, days and from), wish_declined, asked_level [to, limit], asked_asker,
 //	answered [to], waiting [what], resumed, complaint_sent, complaint_wished, marked [mark], acked,
 //	about_set [who, to], ruled, ruled_finally, review_asked [to], correction_asked [to], correction_agreed, correction_declined,
-//	reported, called_back, called_again, unclear_result,
+//	planned, informed, informed_tell, understood, not_clear, reported, called_back, called_again, unclear_result,
 //	waiting_direct [what], consent_asked, consented, redirected, redirect_tell [who], fielded [fields], revealed,
 //	merged [number], unmerged, not_again, disputed [who], order_stays [to], dispatched [to, limit], dispatch_where,
 //	withdrawn, asker_set [who], noted, not_found [number], foreign, near_verb [suggest], which [verb],
@@ -119,7 +119,7 @@ func (p *pen) answers() map[string]func(Answer) []Part {
 		"duty": p.duty, "duty_started": p.dutyStarted, "duty_record": p.dutyRecord, "duty_logged": p.written, "duty_here": p.written, "duty_ticked": p.written,
 		"handover_list": p.handoverList, "whois": p.whois, "guide": p.guide, "escalated": p.escalatedTo, "kb": p.kb, "suggested": p.suggested, "offer": p.offer,
 		"posts": p.posts, "post_changed": p.postSaid("post_changed"), "post_file": p.postSaid("post_file"), "post_kept": p.postSaid("post_kept"),
-		"export": p.paper, "revealed": p.revealed,
+		"export": p.paper, "revealed": p.revealed, "informed_tell": p.informedTell,
 		"away_set": p.awaySet, "away_list": p.awayList,
 	}
 }

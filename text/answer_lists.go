@@ -22,8 +22,10 @@ func (p *pen) show(a Answer) []Part {
 		return p.notFound(a)
 	}
 	parts := []Part{para(p.enc.Bold(p.head()))}
-	parts = append(parts, para(p.lines(p.firstAndNow(), p.askerLine(), p.ruledOn(), p.contact(), p.lacking(), p.goes(), p.overlays(), p.family(), p.away(), p.next(), p.ending())))
+	parts = append(parts, para(p.lines(p.firstAndNow(), p.askerLine(), p.ruledOn(), p.contact(), p.lacking(), p.goes(), p.overlays(), p.family(), p.away(), p.informed(), p.next(), p.ending())))
 	parts = append(parts, p.fullText()...)
+	parts = append(parts, paras(p.evidence(linesEach, reasonText)...)...)
+	parts = append(parts, paras(p.account(directText)...)...)
 	parts = append(parts, paras(p.labelled("card.result", p.t.Result.Text, directText))...)
 	parts = append(parts, contexts(p.whyFirst(), p.standing(), p.answered(), p.chain(), p.rated(), p.version(), p.link())...)
 	parts = append(parts, p.history(a.Events)...)

@@ -49,7 +49,7 @@ func (p *pen) taking() []Button {
 	if p.t.State == ticket.AwaitEndorsement {
 		return p.waitingForLeader()
 	}
-	return []Button{p.accept(), p.solving("answered", false), p.handOff(), p.complete(), p.toRoute(), p.notRequest(), p.reveal(), p.sameAs(), p.share(), p.why(), p.aboutWhom()}
+	return []Button{p.accept(), p.solving("answered", false), p.handOff(), p.complete(), p.toRoute(), p.notRequest(), p.reveal(), p.planning(), p.informing(), p.sameAs(), p.share(), p.why(), p.aboutWhom()}
 }
 
 // answering are the choices of the receiver of a handoff.
@@ -108,7 +108,7 @@ func (p *pen) working() []Button {
 	case p.t.State == ticket.UnderReview:
 		return []Button{p.solving("final", true), p.promise(), p.ask(), p.why()}
 	default:
-		return []Button{p.solving("resolve", true), p.promise(), p.handOff(), p.ask(), p.takeover(), p.reveal(), p.sameAs(), p.share(), p.why(), p.aboutWhom()}
+		return []Button{p.solving("resolve", true), p.planning(), p.informing(), p.promise(), p.handOff(), p.ask(), p.takeover(), p.reveal(), p.sameAs(), p.share(), p.why(), p.aboutWhom()}
 	}
 }
 
@@ -118,6 +118,14 @@ func (p *pen) share() Button {
 		return Button{}
 	}
 	return p.button("share", "share", "form")
+}
+
+// planning asks for the plan that the rules want with the answer, while there is none.
+func (p *pen) planning() Button {
+	if !p.may(ticket.VerbPlan) || !ticket.WantsPlan(p.t, p.v.Rules) {
+		return Button{}
+	}
+	return p.button("plan", "plan", "form")
 }
 
 // takeover says that whoever accepted has the person who asked, where the rules
@@ -176,7 +184,7 @@ func (p *pen) now() []Button {
 	case s.Taking():
 		return p.taking()
 	case s == ticket.Accepted, s == ticket.Investigating, s == ticket.Executing:
-		return []Button{p.primary("resolve", "resolve", "form"), p.handOff(), p.complete(), p.promise(), p.ask(), p.takeover(), p.share(), p.why()}
+		return []Button{p.primary("resolve", "resolve", "form"), p.planning(), p.informing(), p.handOff(), p.complete(), p.promise(), p.ask(), p.takeover(), p.share(), p.why()}
 	case s == ticket.UnderReview:
 		return []Button{p.primary("final", "final", "form"), p.ask(), p.why()}
 	case p.waits():

@@ -13,8 +13,11 @@ import (
 // card is the working card: the whole ticket at a glance, with the buttons of its state.
 func (p *pen) card() []Part {
 	parts := []Part{para(p.enc.Bold(p.head()))}
-	parts = append(parts, para(p.lines(p.firstAndNow(), p.inPlaces(), p.askerLine(), p.ruledOn(), p.contact(), p.lacking(), p.judged(), p.goes(), p.overlays(), p.family(), p.away(), p.next(), p.ending())))
-	parts = append(parts, paras(p.request(cardText), p.labelled("card.result", p.t.Result.Text, reasonText))...)
+	parts = append(parts, para(p.lines(p.firstAndNow(), p.inPlaces(), p.askerLine(), p.ruledOn(), p.contact(), p.lacking(), p.judged(), p.goes(), p.overlays(), p.family(), p.away(), p.informed(), p.next(), p.ending())))
+	parts = append(parts, paras(p.request(cardText))...)
+	parts = append(parts, paras(p.evidence(5, gistText)...)...)
+	parts = append(parts, paras(p.account(reasonText)...)...)
+	parts = append(parts, paras(p.labelled("card.result", p.t.Result.Text, reasonText))...)
 	parts = append(parts, contexts(p.scripts(), p.answered(), p.chain(), p.link())...)
 	return append(append(parts, row(p.now()...)), p.proposed()...)
 }

@@ -24,7 +24,7 @@ type FieldNames map[string][]string
 // else, or names no field.
 func (c *Catalog) Fields(line string, names FieldNames) (map[string]string, bool) {
 	l := newTyped(line)
-	at := c.namedFields(l, names)
+	at := namedIn(l, c.verbs.fields, names)
 	if len(at) == 0 || at[0].from > l.breaks(0) {
 		return nil, false
 	}
@@ -46,7 +46,7 @@ func (c *Catalog) LeadingFields(s string, names FieldNames) (fields map[string]s
 	fields = map[string]string{}
 	at := l.breaks(0)
 	for {
-		f, ok := c.fieldHere(l, at, names)
+		f, ok := fieldHere(l, at, c.verbs.fields, names)
 		if !ok {
 			return fields, l.rest(at)
 		}
@@ -55,9 +55,9 @@ func (c *Catalog) LeadingFields(s string, names FieldNames) (fields map[string]s
 	}
 }
 
-// namedFields are the places where a line names a field; what stands in quotes
-// names none.
-func (c *Catalog) namedFields(l typed, names FieldNames) []fieldAt {
+// namedIn are the places where a line names a field; what stands in quotes names
+// none.
+func namedIn(l typed, names ...FieldNames) []fieldAt {
 	var all []fieldAt
 	for i := 0; i < len(l.folded); i++ {
 		if closes := closing(l.raw[i]); closes != 0 {
@@ -66,7 +66,7 @@ func (c *Catalog) namedFields(l typed, names FieldNames) []fieldAt {
 			}
 			continue
 		}
-		if f, ok := c.fieldHere(l, i, names); ok {
+		if f, ok := fieldHere(l, i, names...); ok {
 			all = append(all, f)
 			i = f.value - 1
 		}
@@ -75,12 +75,12 @@ func (c *Catalog) namedFields(l typed, names FieldNames) []fieldAt {
 }
 
 // fieldHere reads the name of a field and the sign after it, the longest name first.
-func (c *Catalog) fieldHere(l typed, i int, names FieldNames) (found fieldAt, ok bool) {
+func fieldHere(l typed, i int, names ...FieldNames) (found fieldAt, ok bool) {
 	if i > 0 && (unicode.IsLetter(l.at(i-1)) || l.at(i-1) == '_') {
 		return found, false
 	}
 	longest := 0
-	for _, known := range []FieldNames{c.verbs.fields, names} {
+	for _, known := range names {
 		for field, all := range known {
 			for _, name := range all {
 				n := len([]rune(name))

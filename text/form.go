@@ -106,12 +106,14 @@ type FormData struct {
 	Hosts bool
 	// Contact are the fields to ask for, of the asker and of the rule books.
 	Contact []string
+	// Parts are the parts of an answer to ask for, its text among them as the outcome.
+	Parts []string
 	// Initial and Problems are by field id: what was typed, and what is wrong with it.
 	Initial  map[string]string
 	Problems map[string]Answer
 }
 
-// Form is the dialog of a verb: new, handoff, return, resolve, promise, ask,
+// Form is the dialog of a verb: new, handoff, return, plan, resolve, promise, ask,
 // triage, lead, share, taskforce, answer, about, rule, review, final, supervise, complain-up, callback, report, thirdparty, consent,
 // redirect, field, dispute, reopen, withdraw, asker, note or away; or of a verb
 // and a detail, as a button has them:
@@ -167,13 +169,14 @@ func (p *pen) forms(f FormData) map[string]func() []Field {
 		"urgent":   func() []Field { return p.formMark("urgent") },
 		"major":    func() []Field { return p.formMark("major") },
 		"return":   p.formReturn,
-		"resolve":  text("resolve", false),
+		"plan":     text("plan", false),
+		"resolve":  func() []Field { return p.formAccount("resolve", f, false) },
 		"promise":  p.formPromise,
 		"reopen":   text("reopen", false),
 		"withdraw": text("withdraw", true),
 		"asker":    func() []Field { return []Field{p.field(Person, "asker", FieldColleague, false)} },
 		"note":     text("note", false),
-		"reply":    text("reply", false),
+		"reply":    func() []Field { return p.formAccount("reply", f, p.t != nil && p.t.State == ticket.ResultReady) },
 
 		"about": func() []Field {
 			return []Field{p.field(Person, "about", FieldTo, false), p.field(Lines, "about", FieldText, true)}
@@ -184,20 +187,22 @@ func (p *pen) forms(f FormData) map[string]func() []Field {
 		"supervise": func() []Field {
 			return []Field{p.field(Instant, "supervise", FieldUntil, false), p.field(Lines, "supervise", FieldText, true)}
 		},
-		"complain-up":                text("complain-up", true),
-		"report":                     text("report", false),
-		"thirdparty":                 p.formThirdParty,
-		"consent":                    text("consent", false),
-		"duty":                       text("duty", false),
-		"redirect":                   func() []Field { return p.formRedirect(f) },
-		"field":                      func() []Field { return p.formContact(f, true) },
-		"dispute":                    text("dispute", false),
-		"away":                       p.formAway,
-		"callback":                   p.formCallback,
-		"callback:" + DetailRecurred: p.formCallback,
-		"rate:" + ticket.Unsatisfied: text("rate", false),
-		"correct:" + DetailDecline:   text(DetailDecline, false),
-		"promise:" + DetailDecline:   text(DetailDecline, false),
+		"complain-up":                   text("complain-up", true),
+		"report":                        text("report", false),
+		"thirdparty":                    p.formThirdParty,
+		"consent":                       text("consent", false),
+		"duty":                          text("duty", false),
+		"redirect":                      func() []Field { return p.formRedirect(f) },
+		"field":                         func() []Field { return p.formContact(f, true) },
+		"dispute":                       text("dispute", false),
+		"away":                          p.formAway,
+		"understood:" + ticket.NotClear: text("understood", false),
+		"callback":                      func() []Field { return p.formCallback(f) },
+		"callback:" + DetailOK:          func() []Field { return p.formCallback(f) },
+		"callback:" + DetailRecurred:    func() []Field { return p.formCallback(f) },
+		"rate:" + ticket.Unsatisfied:    text("rate", false),
+		"correct:" + DetailDecline:      text(DetailDecline, false),
+		"promise:" + DetailDecline:      text(DetailDecline, false),
 	}
 }
 
@@ -377,12 +382,12 @@ func (p *pen) formAway() []Field {
 	}
 }
 
-func (p *pen) formCallback() []Field {
+func (p *pen) formCallback(f FormData) []Field {
 	result := p.field(Radio, "callback", FieldResult, false)
 	for _, r := range []string{DetailOK, DetailRecurred} {
 		result.Options = append(result.Options, Option{Label: p.say("form.callback.result_"+r, nil), Value: r})
 	}
-	return []Field{result, p.field(Lines, "callback", FieldText, true)}
+	return append([]Field{result}, p.formAccount("callback", f, true)...)
 }
 
 // choice is a menu; none where there is nothing to choose.

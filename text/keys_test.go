@@ -135,7 +135,7 @@ func forms(tb testing.TB, c *text.Catalog, locale string) []text.Form {
 		data.Urgencies = append(data.Urgencies, text.Option{Label: c.Word("urgency."+u, locale), Value: u})
 	}
 	all := make([]text.Form, 0, 10)
-	for _, verb := range []string{"new", "handoff", "return", "resolve", "promise", "reopen", "withdraw", "asker", "note", "away", "reply", "show", "ask", "answer", "supervise", "complain-up", "callback", "callback:recurred", "rate:poor", "promise:decline", "correct:decline", "report", "thirdparty", "consent", "redirect", "field", "dispute", "lead", "about", "rule", "review", "final", "share", "triage", "taskforce", "post:finance/invoices", "duty"} {
+	for _, verb := range []string{"new", "handoff", "return", "plan", "understood:not_clear", "resolve", "promise", "reopen", "withdraw", "asker", "note", "away", "reply", "show", "ask", "answer", "supervise", "complain-up", "callback", "callback:recurred", "rate:poor", "promise:decline", "correct:decline", "report", "thirdparty", "consent", "redirect", "field", "dispute", "lead", "about", "rule", "review", "final", "share", "triage", "taskforce", "post:finance/invoices", "duty"} {
 		all = append(all, c.Form(verb, data, s.view(chen, locale)))
 	}
 	s.do(ticket.Command{Verb: ticket.VerbConsent, Actor: liwn, Text: "by phone"})

@@ -46,6 +46,9 @@ func verbRules() []verbRule {
 		{"answer", numbered},
 		{"urge", numbered},
 		{"promise", numbered},
+		{"plan", numbered},
+		{"inform", numbered},
+		{"understood", numbered},
 		{"resolve", numbered},
 		{"reply", numbered},
 		{"confirm", bare},
@@ -149,9 +152,11 @@ type lexicon struct {
 	purpose []string // words before what something is for
 	sameAs  []string // words before the ticket that another one is the same as
 	// options are the form fields by the names of options, fields the words for
-	// what is noted of whoever asked, by field.
+	// what is noted of whoever asked, by field, parts those for what an answer says
+	// by name.
 	options map[string]string
 	fields  FieldNames
+	parts   map[string][]string
 	// What is said of absences: until, from, on leave, it is over, "I am".
 	through, since, leaves, over, me []string
 
@@ -163,6 +168,7 @@ func (c *Catalog) readLexicon() lexicon {
 	for _, f := range ticket.Fields() {
 		x.fields[f] = append([]string{f}, c.list("typed.field_"+f)...)
 	}
+	x.parts = c.partNames()
 	x.mention = mentionOf(x.give)
 	for key, words := range map[string]*[]string{
 		"typed.through": &x.through, "typed.since": &x.since, "typed.on_leave": &x.leaves, "typed.leave_over": &x.over, "typed.i_am": &x.me,
@@ -194,14 +200,16 @@ func (c *Catalog) readLexicon() lexicon {
 		"post":     c.details("holder", "backup", "topics", "file", "keep"),
 		"duty": c.details(DutySwap, DetailAgree, DetailDecline, DutyUndo, DutyRelieve, DutyRelease, DutyStart, DutyEnd, DutyHandover, DutyTaken,
 			DutyHere, DutyLog, DutyResult, DutyRound, DutyCall),
-		"callback":  c.details("ok", "recurred"),
-		"duplicate": c.details(DetailUndo),
-		"rate":      c.details(ticket.Satisfied, ticket.SoSo, ticket.Unsatisfied),
-		"correct":   c.details("agree", "decline"),
-		"handoff":   {DetailUnclear: c.list("typed.is_unclear")},
-		"consent":   {DetailAsk: c.list("typed.is_ask")},
-		"redirect":  {DetailExternal: c.list("typed.is_external")},
-		"return":    c.details("not_my_area", "details_missing", "better_person", "no_capacity"),
+		"callback":   c.details("ok", "recurred"),
+		"duplicate":  c.details(DetailUndo),
+		"rate":       c.details(ticket.Satisfied, ticket.SoSo, ticket.Unsatisfied),
+		"correct":    c.details("agree", "decline"),
+		"note":       c.details(ticket.AsEvidence),
+		"understood": c.details(ticket.NotClear),
+		"handoff":    {DetailUnclear: c.list("typed.is_unclear")},
+		"consent":    {DetailAsk: c.list("typed.is_ask")},
+		"redirect":   {DetailExternal: c.list("typed.is_external")},
+		"return":     c.details("not_my_area", "details_missing", "better_person", "no_capacity"),
 	}
 	return x
 }

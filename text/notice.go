@@ -44,7 +44,7 @@ func writers() map[notice.Kind]func(*pen) []Part {
 		notice.Promised: (*pen).promised, notice.TellCustomer: (*pen).tellCustomer, notice.Reopened: (*pen).reopened,
 		notice.Closed: (*pen).ended, notice.NotesAdded: (*pen).notesAdded, notice.Unreachable: (*pen).unreachable,
 		notice.Soft: (*pen).softLimit, notice.Question: (*pen).question, notice.AnswerUp: (*pen).answerUp,
-		notice.Declined: (*pen).declined, notice.AskAsker: (*pen).askAsker, notice.Resumed: (*pen).resumed,
+		notice.Declined: (*pen).declined, notice.AskAsker: (*pen).askAsker, notice.FullNotice: (*pen).fullNotice, notice.Resumed: (*pen).resumed,
 		notice.Supervised: (*pen).supervised, notice.Marked: (*pen).markedAs, notice.Triaged: (*pen).triaged, notice.Progress: (*pen).progress, notice.Alarm: (*pen).alarm,
 		notice.Acknowledged: (*pen).acknowledged, notice.ExtensionAsked: (*pen).extensionAsked,
 		notice.ExtensionRefused: (*pen).extensionRefused, notice.ComplaintProposed: (*pen).complaintProposed,

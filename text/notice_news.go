@@ -73,7 +73,11 @@ func (p *pen) ended() []Part {
 
 func (p *pen) notesAdded() []Part {
 	written := p.params["text"].Raw()
-	parts := []Part{para(p.fitted("notes_added.text", p.values("by"), written, ""))}
+	key := "notes_added.text"
+	if p.params["unclear"] != "" {
+		key = "notes_added.unclear"
+	}
+	parts := []Part{para(p.fitted(key, p.values("by"), written, ""))}
 	parts = append(parts, paras(p.quoted(written))...)
 	return append(append(parts, contexts(p.lines(p.about(), p.link()))...), row(p.mine()...))
 }

@@ -37,7 +37,7 @@ func (p *pen) solved() []Part {
 	if result == "" {
 		result = p.params["result"].Raw()
 	}
-	said := paras(p.quoted(result))
+	said := paras(p.inParts(result)...)
 	switch {
 	case t.Mark(ticket.Reviewed) != nil && !t.State.Ended():
 		return []Part{para(p.say("solved.review", data{"who": p.name(t.Factual())}))}
@@ -54,6 +54,17 @@ func (p *pen) solved() []Part {
 	default:
 		return []Part{para(p.say("solved.reopened", data{"who": p.name(t.Factual())}))}
 	}
+}
+
+// inParts is a result as whoever asked reads it: with the names of its parts,
+// where it has some.
+func (p *pen) inParts(result string) []string {
+	parts := p.account(directText, results()...)
+	if len(parts) == 0 || p.t.Account[ticket.PartHandling] == result || p.t.Account[ticket.PartSolution] == result {
+		return []string{p.quoted(result)}
+	}
+	outcome := data{"part": p.c.Word(FieldPart+ticket.PartOutcome, p.locale), "text": p.words(result, directText)}
+	return append(parts, p.say("card.part", outcome))
 }
 
 // quoted is a text in its own paragraph, for those who may read it.
@@ -73,6 +84,9 @@ func (p *pen) askerNews() []Part {
 	d["what"] = p.gist(p.t.Text, gistText)
 	d["text"] = p.enc.Escape(p.params["text"].Raw())
 	parts := []Part{para(p.say(what, d))}
+	if plan := p.params["plan"].Raw(); plan != "" {
+		parts = append(parts, paras(p.say("card.part", data{"part": p.c.Word(FieldPart+ticket.PartPlan, p.locale), "text": p.words(plan, directText)}))...)
+	}
 	if p.t.State == ticket.Withdrawn && p.t.End.How == ticket.NotRequest {
 		parts = append(parts, row(p.button("undo", "reopen", "")))
 	}

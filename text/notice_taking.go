@@ -183,7 +183,8 @@ func (p *pen) tellCustomer() []Part {
 		return p.over("tell_customer.done", d, result)
 	}
 	parts := []Part{para(p.asking("tell_customer.text", "tell_customer.no_limit", d, result))}
-	parts = append(parts, paras(p.quoted(result))...)
+	parts = append(parts, paras(p.account(reasonText, ticket.PartPlan)...)...)
+	parts = append(parts, paras(p.inParts(result)...)...)
 	return append(append(parts, p.body("")...), row(p.told(), p.why()))
 }
 

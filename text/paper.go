@@ -22,7 +22,7 @@ func (p *pen) paper(a Answer) []Part {
 	for _, l := range a.Paper.Lines {
 		label := p.enc.Bold(p.lineLabel(a, l))
 		said := p.lineOf(l, a)
-		if l != policy.LineContent && l != policy.LineResult && l != policy.LinePassed {
+		if !slices.Contains([]policy.Line{policy.LineContent, policy.LineResult, policy.LinePassed, policy.LineTalk, policy.LineEvidence, policy.LineAccount, policy.LineEcho}, l) {
 			lines = append(lines, p.say("paper.line", data{"label": label, "text": strings.Join(said, p.say("list.sep", nil))}))
 			continue
 		}
@@ -86,7 +86,15 @@ func (p *pen) linesOf(l policy.Line, a Answer) []string {
 		}
 		return all
 	case policy.LinePassed:
-		return p.passings(a.Events)
+		return p.passings(a.Events, "handoff", "return", "accept", "lead", "share", "takeover", "redirect", "relieve", "restore", "correct")
+	case policy.LineTalk:
+		return p.passings(a.Events, "note", "reply", "ask", "answer", "inform", "understood", "promise", "plan")
+	case policy.LineEvidence:
+		return p.evidence(showEvidence, directText)
+	case policy.LineAccount:
+		return p.account(directText)
+	case policy.LineEcho:
+		return append(p.passings(a.Events, "confirm", "reopen", "callback"), p.rated())
 	case policy.LineResult:
 		return p.whole(t.Result.Text)
 	case policy.LineEnded:
@@ -125,9 +133,11 @@ func (p *pen) whole(s string) []string {
 	return p.pieces(s, showBytes)
 }
 
-// passings are who had it from whom, when and why.
-func (p *pen) passings(events []ticket.Event) []string {
-	kinds := []string{"handoff", "return", "accept", "lead", "share", "takeover", "redirect", "relieve", "restore", "correct"}
+// showEvidence is how many pieces of evidence stand on a paper.
+const showEvidence = 20
+
+// passings are what happened of some kinds, when, and the words that came with it.
+func (p *pen) passings(events []ticket.Event, kinds ...string) []string {
 	var all []string
 	for _, e := range events {
 		if !slices.Contains(kinds, e.Kind) {

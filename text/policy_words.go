@@ -266,6 +266,10 @@ func (p *policyPen) common() string {
 		q := &pol.Satisfaction[i]
 		lines = append(lines, p.say("policy.satisfaction", data{"name": cmp.Or(q.Name.In(p.locale), q.ID), "rule": q.Rule}))
 	}
+	for i := range pol.FullNotice {
+		n := &pol.FullNotice[i]
+		lines = append(lines, p.say("policy.full_notice", data{"name": cmp.Or(n.Name.In(p.locale), n.ID), "rule": n.Rule}))
+	}
 	lines = append(lines, p.answersSaid()...)
 	for i := range pol.Forbidden {
 		lines = append(lines, p.phrase(&pol.Forbidden[i]))

@@ -126,6 +126,7 @@ func everyRule(tb testing.TB) policy.Rules {
 		{Rule: "T-n", Verb: "new", Have: []string{"contact.size"}, When: p.Windows[0].When},
 	}
 	p.Fields = bookFields()
+	p.FullNotice = []policy.Point{{ID: "papers", Rule: "T-9"}}
 	p.Satisfaction = []policy.Question{{ID: "result", Rule: "T-s"}}
 	p.Forbidden = []policy.Phrase{
 		{ID: "T/1", Rule: "T-p", Words: []string{"no idea", "whatever"}, Tell: []string{"top_leader"}, When: p.Windows[0].When},

@@ -104,6 +104,7 @@ func (p *pen) instead(code ticket.Code) []Part {
 		ticket.NeedFields:      {p.button("fields", "field", "form")},
 		ticket.NeedContact:     {p.button("fields", "field", "form"), p.handOff()},
 		ticket.NeedTriage:      {p.judge()},
+		ticket.NeedParts:       {p.planning(), p.parted()},
 		ticket.NeedHow:         {p.button("consent", "consent", "form")},
 		ticket.NeedYes:         p.askingConsent(),
 	}[code]
@@ -122,6 +123,14 @@ func (p *pen) askingConsent() []Button {
 	return []Button{p.primary("consent_ask", "consent", DetailAsk), record}
 }
 
+// parted opens the form of a result, which asks for the parts that it lacks.
+func (p *pen) parted() Button {
+	if p.params["verb"].Raw() != string(ticket.VerbResolve) {
+		return Button{}
+	}
+	return p.button("resolve", "resolve", "form")
+}
+
 // fields are the fields that some words name, or what is to be judged, as the
 // reader calls them.
 func (p *pen) fields(words []string) string {
@@ -138,10 +147,27 @@ func (p *pen) usageOf(code ticket.Code) string {
 		ticket.NeedContact: "field", ticket.NeedFields: "field", ticket.NeedWhere: "redirect", ticket.NeedTriage: "triage",
 		ticket.NeedOther: "duplicate", ticket.NothingNoted: "field",
 	}[code]
-	if verb == "" {
+	switch {
+	case code == ticket.NeedParts:
+		return p.byName(p.params["verb"].Raw(), strings.Fields(p.params["fields"].Raw()))
+	case verb == "":
 		return ""
+	default:
+		return p.usage(verb)
 	}
-	return p.usage(verb)
+}
+
+// byName is how a verb is typed that says some parts of an answer by name.
+func (p *pen) byName(verb string, parts []string) string {
+	typed, _, _ := strings.Cut(p.say("usage."+verb, nil), " ")
+	said := []string{typed}
+	if p.t != nil {
+		said = append(said, p.number())
+	}
+	for _, part := range parts {
+		said = append(said, p.c.Word("need."+part, p.locale)+"=\u2026")
+	}
+	return p.enc.Escape(strings.Join(said, " "))
 }
 
 // usage is how a verb is typed: of a ticket with its own number.

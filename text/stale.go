@@ -58,6 +58,7 @@ func (p *pen) watchStale() map[notice.Kind]func() bool {
 		notice.AnswerUp:          func() bool { return t.State.Ended() },
 		notice.Declined:          func() bool { return t.State.Ended() },
 		notice.AskAsker:          func() bool { return t.State != ticket.WaitCustomer },
+		notice.FullNotice:        func() bool { return p.settled() || t.Informed == nil || !t.Informed.Understood.IsZero() },
 		notice.Resumed:           func() bool { return waitsAlready() || t.State == ticket.Answered },
 		notice.Supervised:        func() bool { return p.settled() || (t.LevelOf(p.to.User) == nil && !t.Given.Equal(p.instant("at"))) },
 		notice.Triaged:           p.settled,

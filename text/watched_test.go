@@ -113,6 +113,7 @@ func watchedLives(tb testing.TB, words string) []*story {
 		taken(tb, words).question().do(ticket.Command{Verb: ticket.VerbReturn, Actor: zhao, Text: words, Word: "not_my_area"}),
 		taken(tb, words).question().do(ticket.Command{Verb: ticket.VerbResume, Actor: liwn}),
 		taken(tb, words).question().fire("10:36").fire("10:51").fire("11:55"),
+		inform(taken(tb, words), words), inform(taken(tb, words), words).unclear(words), inform(taken(tb, words), words).do(ticket.Command{Verb: ticket.VerbUnderstood, Actor: tang}),
 		taken(tb, words).do(asksAsker), taken(tb, words, outside).do(asksAsker),
 		taken(tb, words).do(asksAsker).at("11:00").do(ticket.Command{Verb: ticket.VerbAnswer, Actor: tang, Text: words}),
 		taken(tb, words).do(third), taken(tb, words, private).do(third).at("11:00").do(ticket.Command{Verb: ticket.VerbResume, Actor: liwn, Text: words}),
@@ -205,6 +206,12 @@ func TestWatchingNoticesGrowOld(t *testing.T) {
 		"question taken back": {notice.Question, taken(t, "x").question(), []string{"accept", "answer:form", "return:form", "why"}, func(s *story) {
 			s.do(ticket.Command{Verb: ticket.VerbResume, Actor: liwn})
 		}, "The question was taken back at 10:20", true},
+		"told in one go": {notice.FullNotice, inform(taken(t, "x"), "by noon"), []string{"understood", "understood:not_clear"}, func(s *story) {
+			s.do(ticket.Command{Verb: ticket.VerbUnderstood, Actor: tang})
+		}, "You said at", true},
+		"not clear": {notice.FullNotice, inform(taken(t, "x"), "by noon").unclear("which noon?"), []string{"understood", "understood:not_clear"}, func(s *story) {
+			s.do(ticket.Command{Verb: ticket.VerbResolve, Actor: liwn, Text: "done"})
+		}, "Li Wen solved it at", true},
 		"asker asked": {notice.AskAsker, taken(t, "x").do(ticket.Command{Verb: ticket.VerbAsk, Actor: liwn, Word: "customer", Text: "which?"}), []string{"answer:form"}, func(s *story) {
 			s.do(ticket.Command{Verb: ticket.VerbAnswer, Actor: tang, Text: "that"})
 		}, "Li Wen goes on with it.", true},
@@ -329,4 +336,17 @@ func TestOldTicketsKnowWhyByTheirRule(t *testing.T) {
 	if m := c.Answer(text.Answer{Key: "show"}, s.view(chen, "en")); !strings.Contains(m.Plain, "addressed by name (T-1)") {
 		t.Errorf("%q does not say why", m.Plain)
 	}
+}
+
+// inform has had the asker told in one go all that it takes.
+func inform(s *story, words string) *story {
+	telling := *s.rules.Policy
+	telling.FullNotice = []policy.Point{{ID: "papers", Name: policy.Name{"en": "Bring the papers."}, Rule: "T-6"}}
+	s.rules.Policy = &telling
+	return s.do(ticket.Command{Verb: ticket.VerbInform, Actor: liwn, Text: words})
+}
+
+// unclear has the asker say what was not clear of it.
+func (s *story) unclear(words string) *story {
+	return s.do(ticket.Command{Verb: ticket.VerbUnderstood, Actor: tang, Word: ticket.NotClear, Text: words})
 }

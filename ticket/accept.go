@@ -85,14 +85,6 @@ func (x *turn) take(user string, e Event) {
 	x.move(x.working(), e)
 }
 
-// working is the state of a ticket that somebody has in hand.
-func (x *turn) working() State {
-	if x.Mark(Reviewed) != nil {
-		return UnderReview
-	}
-	return Accepted
-}
-
 // dropOffer ends a waiting handoff; a receiver who did not act themselves is told.
 func (x *turn) dropOffer(end string) {
 	h := x.Handoff

@@ -29,6 +29,11 @@ const (
 	VerbWithdraw Verb = "withdraw"
 	VerbAsker    Verb = "asker"
 	VerbNote     Verb = "note"
+	// VerbPlan says what happens next.
+	VerbPlan Verb = "plan"
+	// VerbInform tells whoever asked all that the matter takes, VerbUnderstood is their word.
+	VerbInform     Verb = "inform"
+	VerbUnderstood Verb = "understood"
 	// VerbAsk opens the next level, or asks the asker; VerbAnswer ends it.
 	VerbAsk    Verb = "ask"
 	VerbAnswer Verb = "answer"
@@ -121,6 +126,8 @@ type Command struct {
 	Asker Asker
 	// Fields are what is noted of the asker, by field; "" takes a field away.
 	Fields map[string]string
+	// Account is what an answer says by name beside its text, by part.
+	Account map[string]string
 	// Body is who is responsible outside the house; a department of it is in To.
 	Body string
 	// Clock, Kind, User and Where are what a sender's report is about; Where is
@@ -166,6 +173,7 @@ type turn struct {
 	after   []func() // said once the clocks are settled
 
 	deeds []string         // the verbs that were carried out: what fulfils windows
+	short bool             // what was done falls short of its verb: it fulfils none
 	kept  []string         // limits that were kept or not, by clock
 	since map[string]Clock // when clocks that were beaten would have started
 	late  bool             // what is fired was due long ago
@@ -198,7 +206,8 @@ func begin(t *Ticket, rules policy.Rules, now, at time.Time, by string) *turn {
 	x.Complained, x.Proposed = slices.Clone(t.Complained), slices.Clone(t.Proposed)
 	x.Shared, x.Together = slices.Clone(t.Shared), slices.Clone(t.Together)
 	x.Contact, x.Declared = maps.Clone(t.Contact), slices.Clone(t.Declared)
-	x.Ratings, x.Joined, x.Force = maps.Clone(t.Ratings), slices.Clone(t.Joined), slices.Clone(t.Force)
+	x.Ratings, x.Account = maps.Clone(t.Ratings), maps.Clone(t.Account)
+	x.Joined, x.Force = slices.Clone(t.Joined), slices.Clone(t.Force)
 	if t.Handoff != nil {
 		h := *t.Handoff
 		x.Handoff = &h
@@ -255,7 +264,9 @@ func (x *turn) carryOut(c Command) error {
 	if err := do(c); err != nil {
 		return err
 	}
-	x.deeds = append(x.deeds, string(c.Verb))
+	if !x.short {
+		x.deeds = append(x.deeds, string(c.Verb))
+	}
 	x.acted(c.Actor)
 	x.register()
 	x.recognise(c)

@@ -101,6 +101,7 @@ func (x *turn) callback(c Command) error {
 		return refuse(NeedReason, nil)
 	}
 	e := Event{Kind: string(VerbCallback), Text: c.Text, Facts: map[string]string{"result": c.Word}}
+	x.keepParts(c, &e)
 	if c.Word != "recurred" {
 		x.end(x.Ends, c.Actor, e)
 		return nil

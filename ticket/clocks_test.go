@@ -119,6 +119,8 @@ func standing(tb tester, from, verb string) *world {
 		return scene(tb, "asked further").do(ticket.VerbAccept, ben)
 	case "HANDED_OFF, an order":
 		return scene(tb, "ordered")
+	case "ACCEPTED, told in one go":
+		return scene(tb, "accepted").do(ticket.VerbInform, li)
 	case "WAIT_CUSTOMER":
 		w := scene(tb, "accepted")
 		w.apply(askCustomer(li))

@@ -63,7 +63,7 @@ func TestEveryVerbIsHandled(t *testing.T) {
 			continue
 		}
 		handled := false
-		for _, s := range []string{"captured", "handed over", "accepted", "answered", "result ready", "asked further", "alarmed", "to call back", "overrun", "ordered", "frozen", "to be ruled", "ruled", "under review", "to be endorsed", "reachable"} {
+		for _, s := range []string{"captured", "handed over", "accepted", "answered", "result ready", "asked further", "told in one go", "alarmed", "to call back", "overrun", "ordered", "frozen", "to be ruled", "ruled", "under review", "to be endorsed", "reachable"} {
 			for _, who := range []string{tang, chen, li, ann, zhou, ben, boss} {
 				w := permitScene(t, s)
 				w.rules.Policy = endorsing(judged(everything()))

@@ -23,7 +23,9 @@ func (x *turn) reply(c Command) error {
 	case !x.tells(c.Actor) && !x.superior(c.Actor):
 		return refuse(NotYours, notice.Params{"who": notice.User(x.Teller()), "verb": notice.Word(string(VerbReply))})
 	}
-	x.event(Event{Kind: string(VerbReply), Text: c.Text})
+	e := Event{Kind: string(VerbReply), Text: c.Text}
+	x.keepParts(c, &e)
+	x.event(e)
 	if !x.Redirect.At.IsZero() {
 		x.end(SentOn, c.Actor, Event{Kind: "closed"})
 		return nil
@@ -38,11 +40,18 @@ func (x *turn) interim(c Command) error {
 	switch {
 	case c.Actor != x.Factual() && c.Actor != x.Follower() && !x.tells(c.Actor) && !x.superior(c.Actor):
 		return refuse(NotYours, notice.Params{"who": notice.User(x.Factual()), "verb": notice.Word(string(VerbReply))})
-	case c.Text == "":
+	case wording(c) == "":
 		return refuse(NeedText, nil)
 	}
-	x.event(Event{Kind: string(VerbReply), To: x.Asker.User, Text: c.Text})
-	x.askerNews("reply", notice.Params{"text": notice.Text(c.Text)})
+	c.Text = wording(c)
+	e := Event{Kind: string(VerbReply), To: x.Asker.User, Text: c.Text}
+	x.keepParts(c, &e)
+	x.proceed(e)
+	p := notice.Params{"text": notice.Text(c.Text)}
+	if plan := x.Account[PartPlan]; plan != "" && plan != c.Text {
+		p["plan"] = notice.Text(plan)
+	}
+	x.askerNews("reply", p)
 	return nil
 }
 
@@ -175,7 +184,7 @@ func (x *turn) revive(by string) {
 		x.Released = time.Time{} // it was let go with the end, which is none
 	}
 	x.End, x.Result, x.Ends, x.CallsBack = End{}, Result{}, "", ""
-	x.Redirect, x.Consent, x.Ratings = Redirect{}, Consent{}, nil
+	x.Redirect, x.Consent, x.Ratings, x.Account = Redirect{}, Consent{}, nil, nil
 	x.Helped, x.Spans, x.Wish, x.Correction = nil, nil, nil, nil // who was asked and what ran belongs to the life before
 	maps.DeleteFunc(x.Fulfilled, func(rule string, _ time.Time) bool { return !x.seen(rule) })
 	if x.Released.IsZero() {

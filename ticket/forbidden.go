@@ -36,7 +36,8 @@ func (s *spoken) rules() string {
 // already is not held back.
 func (x *turn) forbidden(c Command) *spoken {
 	check := x.rules.Policy.PhraseCheck
-	if c.Text == "" || check == policy.PhraseOff || c.Actor == x.Asker.User || !x.outward(c) {
+	text := outwardText(c)
+	if text == "" || check == policy.PhraseOff || c.Actor == x.Asker.User || !x.outward(c) {
 		return nil
 	}
 	s := &spoken{verb: c.Verb}
@@ -45,7 +46,7 @@ func (x *turn) forbidden(c Command) *spoken {
 		if !x.holds(&p.When) {
 			continue
 		}
-		if words := p.In(c.Text); words != "" {
+		if words := p.In(text); words != "" {
 			s.phrases, s.words = append(s.phrases, p), cmp.Or(s.words, words)
 			s.held = s.held || !p.Nudge && check != policy.PhraseNudge && c.Verb != VerbNote
 		}
@@ -56,10 +57,17 @@ func (x *turn) forbidden(c Command) *spoken {
 	return s
 }
 
+// outwardText is all that whoever asked reads of a command: its text, and the
+// parts of the answer that it names.
+func outwardText(c Command) string {
+	all := []string{c.Text, c.Account[PartPlan], c.Account[PartHandling], c.Account[PartSolution]}
+	return strings.TrimSpace(strings.Join(all, "\n"))
+}
+
 // outward reports whether whoever asked reads, or is told, the words of a command.
 func (x *turn) outward(c Command) bool {
 	switch c.Verb { //nolint:exhaustive // the words of all others stay in the house
-	case VerbResolve, VerbReply, VerbRedirect, VerbRule, VerbFinal:
+	case VerbResolve, VerbReply, VerbPlan, VerbInform, VerbRedirect, VerbRule, VerbFinal:
 		return true
 	case VerbAsk:
 		return c.Word == customer

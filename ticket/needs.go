@@ -47,7 +47,7 @@ func (x *turn) wanting(c Command) error {
 			if what == opinions && x.lacksOpinions() {
 				return refuse(NeedOpinions, notice.Params{"verb": notice.Word(n.Verb), "rule": notice.Text(n.Rule)})
 			}
-			together := strings.HasPrefix(what, contactPrefix) || slices.Contains(judgements(), what)
+			together := strings.HasPrefix(what, contactPrefix) || slices.Contains(judgements(), what) || isPart(what)
 			if !together && what != opinions && !x.has(what, c) {
 				return refuse(NeedFirst, notice.Params{
 					"what": notice.Word("need." + what), "verb": notice.Word(n.Verb), "rule": notice.Text(n.Rule),
@@ -58,10 +58,15 @@ func (x *turn) wanting(c Command) error {
 	return x.lacking(c)
 }
 
-// lacking refuses a verb for want of a judgement, else of fields.
+// lacking refuses a verb for want of a judgement, of parts of the answer, else of fields.
 func (x *turn) lacking(c Command) error {
 	if _, lacks, rule := x.judgement(c); len(lacks) > 0 {
 		return needTriage(c, rule, lacks)
+	}
+	if parts, rule := x.lacksParts(c); len(parts) > 0 {
+		return refuse(NeedParts, notice.Params{
+			"fields": notice.Text(strings.Join(parts, " ")), "verb": notice.Word(string(c.Verb)), "rule": notice.Text(rule),
+		})
 	}
 	missing, rule := x.missing(c)
 	if len(missing) == 0 {

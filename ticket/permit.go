@@ -46,7 +46,7 @@ type Permission struct {
 // of a ticket's life. The reports of the program itself are not in it.
 func Permissions() []Permission {
 	verbs := []Verb{
-		VerbAccept, VerbHandoff, VerbReturn, VerbAsk, VerbAnswer, VerbUrge, VerbPromise, VerbResolve, VerbReply, VerbConfirm,
+		VerbAccept, VerbHandoff, VerbReturn, VerbAsk, VerbAnswer, VerbUrge, VerbPromise, VerbPlan, VerbInform, VerbUnderstood, VerbResolve, VerbReply, VerbConfirm,
 		VerbReopen, VerbEscalate, VerbSupervise, VerbComplainUp, VerbCorrect, VerbThirdParty, VerbConsent, VerbResume, VerbRedirect,
 		VerbDispute, VerbDeclare, VerbDuplicate, VerbUrgent, VerbMajor, VerbAck, VerbReport, VerbCallback, VerbRate, VerbTriage, VerbEndorse, VerbLead, VerbShare, VerbTaskforce, VerbTakeover,
 		VerbAbout, VerbRule, VerbReview, VerbFinal, VerbWithdraw,
@@ -108,10 +108,10 @@ func may(v Verb) []Relation {
 		return []Relation{IsAsker, IsCapturer, IsNatural, IsCaller}
 	case VerbCorrect, VerbLead:
 		return []Relation{IsNatural, IsSuperior, IsMember}
-	case VerbTriage, VerbShare, VerbDeclare:
+	case VerbTriage, VerbShare, VerbDeclare, VerbPlan, VerbInform, VerbTaskforce:
 		return []Relation{IsNatural, IsResponsible, IsSuperior}
-	case VerbTaskforce:
-		return []Relation{IsNatural, IsResponsible, IsSuperior}
+	case VerbUnderstood:
+		return []Relation{IsAsker, IsCapturer, IsNatural, IsResponsible}
 	case VerbTakeover:
 		return []Relation{IsResponsible}
 	case VerbUrgent, VerbMajor:

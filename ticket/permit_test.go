@@ -77,7 +77,7 @@ func permitScenes() []string {
 		"captured", "handed over", "returned", "accepted", "handed on", "answered", "result ready", "confirmed", "told",
 		"withdrawn", "not a request", "private", "private, handed over", "private, escalated", "asked further", "alarmed",
 		"to call back", "overrun", "to the fallback", "waits for the asker", "waits outside", "major", "on the phone",
-		"to correct", "private, to correct",
+		"to correct", "private, to correct", "told in one go", "told on the phone",
 		"ordered", "ordered, accepted", "disputed", "redirected", "merged", "reachable",
 		"level overrun", "shared", "without a lead", "without a lead, the first asked names it", "frozen", "frozen, nobody above",
 		"the handler tells", "about somebody", "ruled", "ruled, asked by telephone", "under review", "ruled for good", "to be ruled for good", "another calls back", "brought in", "brought in, nobody fills it",
@@ -111,6 +111,11 @@ func permitScene(tb tester, name string) *world {
 		w = merged(scene(tb, "handed over"), chen)
 	case "on the phone":
 		w = typed(tb)
+	case "told in one go":
+		w = scene(tb, "accepted").do(ticket.VerbInform, li)
+	case "told on the phone":
+		w = typed(tb)
+		w.do(ticket.VerbInform, w.t.Factual())
 	case "to correct":
 		w = correction(scene(tb, "captured"), zhao, ann)
 	case "private, to correct":

@@ -87,6 +87,8 @@ const (
 	NobodyStands    Code = "nobody_stands"   // who (user), until (time): away, and nobody stands in
 	NeedContact     Code = "need_contact"    // fields (text): those missing, verb (word), rule (text)
 	NeedTriage      Code = "need_triage"     // fields (text): what is to be judged, verb (word), rule (text)
+	NeedParts       Code = "need_parts"      // fields (text): the parts of the answer, verb (word), rule (text)
+	NotInformed     Code = "not_informed"    // nothing was told that waits for their word
 	NeedFields      Code = "need_fields"     // nothing to note
 	BadField        Code = "bad_field"       // field (text), kind (text): what it takes
 	NeedHow         Code = "need_how"        // who agreed, and how

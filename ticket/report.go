@@ -15,10 +15,15 @@ func (x *turn) note(c Command) error {
 	if c.Text == "" {
 		return refuse(NeedText, nil)
 	}
+	e := Event{Kind: string(VerbNote), Text: c.Text}
+	if c.Word == AsEvidence {
+		x.keepEvidence(c)
+		e.fact("as", c.Word)
+	}
 	if x.State == WaitCustomer && c.Actor == x.Asker.User {
 		return x.answer(c) // what the asker writes is what was waited for
 	}
-	x.event(Event{Kind: string(VerbNote), Text: c.Text})
+	x.proceed(e)
 	x.explain(c)
 	if (c.Actor == x.Asker.User || x.IsAbout(c.Actor)) && !x.State.Ended() {
 		x.tell(x.turnOf(), notice.NotesAdded, notice.Params{"by": notice.User(c.Actor), "text": notice.Text(c.Text)})

@@ -19,12 +19,13 @@ func (x *turn) resolve(c Command) error {
 			return err
 		}
 	}
-	if c.Text == "" {
+	if c.Text = wording(c); c.Text == "" {
 		return refuse(NeedText, nil)
 	}
 	before := x.Responsible
 	x.takeToDecide(c)
 	e := Event{Kind: string(VerbResolve), Text: c.Text}
+	x.keepParts(c, &e)
 	known := x.rules.Policy.StandardAnswer(c.Word)
 	if known != nil {
 		e.Rule = known.Rule

@@ -103,6 +103,12 @@ type Ticket struct {
 	// Noted is how much of what it wants is there.
 	Contact map[string]string `json:"contact,omitempty"`
 	Noted   Noted             `json:"noted,omitzero"`
+	// Account is what the answer says by name beside its text, by part.
+	Account map[string]string `json:"account,omitempty"`
+	// Evidence is what was found out, oldest first.
+	Evidence []Evidence `json:"evidence,omitempty"`
+	// Informed is what whoever asked was told in one go; nil while nobody did.
+	Informed *Informed `json:"informed,omitempty"`
 	// Parent is the ticket that this one was declared for, in the asker's name;
 	// Declared are those that were declared for this one, oldest first.
 	Parent   int64   `json:"parent,omitempty"`

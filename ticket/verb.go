@@ -84,6 +84,12 @@ func (x *turn) clocks(v Verb) func(Command) error {
 // results: the result and what comes after it.
 func (x *turn) results(v Verb) func(Command) error {
 	switch v { //nolint:exhaustive // the others stand in the other tables
+	case VerbPlan:
+		return x.setPlan
+	case VerbInform:
+		return x.tellAll
+	case VerbUnderstood:
+		return x.understood
 	case VerbResolve:
 		return x.resolve
 	case VerbReply:
