@@ -129,6 +129,8 @@ func plain(v ticket.Verb) bool {
 // matter completes what brings people in, and what they answer.
 func matter(c *ticket.Command, e *ticket.Event) {
 	switch {
+	case c.Verb == ticket.VerbAnswer && e.Facts["with"] != "":
+		c.Verb = ticket.Verb(e.Facts["with"])
 	case c.Verb == ticket.VerbAnswer:
 		c.Until, _ = time.Parse(time.RFC3339, e.Facts["until"])
 	case c.Verb == ticket.VerbShare && e.Facts["matter"] == "":
