@@ -74,6 +74,8 @@ type Policy struct {
 	Routes []Route `json:"routes,omitempty"`
 	// Rulings say who decides what its receiver cannot, the first that fits.
 	Rulings []Ruling `json:"rulings,omitempty"`
+	// Outcomes say which results whom the matter is about hears too, the first that fits.
+	Outcomes []Outcome `json:"outcomes,omitempty"`
 	// Endorsements say which requests wait for a leader's word, the first that fits.
 	Endorsements []Endorsement `json:"endorsements,omitempty"`
 	// Matters are what a request may come to that concerns further roles.

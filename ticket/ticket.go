@@ -163,9 +163,11 @@ type Ticket struct {
 	// Consent is the asker's yes to deal with a third party themselves (FA-17).
 	Consent Consent `json:"consent,omitzero"`
 	// About is whom the matter is about: they decide nothing of it. Ruling is what
-	// was ruled; nil while nobody has.
-	About  string  `json:"about,omitempty"`
-	Ruling *Ruling `json:"ruling,omitempty"`
+	// was ruled; nil while nobody has. Outcome is a result that nobody ruled, as it
+	// was passed on to them; nil where it was not.
+	About   string  `json:"about,omitempty"`
+	Ruling  *Ruling `json:"ruling,omitempty"`
+	Outcome *Ruling `json:"outcome,omitempty"`
 	// Endorsement is the word of a leader that it waits for, or has; nil where the
 	// rule book wants none.
 	Endorsement *Endorsement `json:"endorsement,omitempty"`
