@@ -145,7 +145,7 @@ func (p *player) reported(c *ticket.Command, e *ticket.Event) bool {
 	switch c.Verb { //nolint:exhaustive // the reports only
 	case ticket.VerbDelivered:
 		c.Clock, c.User, c.Kind = e.Facts["clock"], e.To, notice.Asked
-		if clock := p.t.Clock(c.Clock); clock != nil && clock.Subject != e.To {
+		if clock := p.t.Clock(c.Clock); clock != nil && (clock.Subject != e.To || clock.Role == policy.Superior) {
 			c.Kind = notice.Escalation
 		}
 		at, err := time.Parse(time.RFC3339, e.Facts["at"])
