@@ -72,6 +72,7 @@ func happening(event string) string {
 		string(ticket.VerbShare):      "is brought in",
 		string(ticket.VerbTakeover):   "is told of the takeover",
 		"alarm":                       "is told of the urgent matter",
+		"callback_wished":             "is asked to call back",
 		"wish":                        "is asked for a later time",
 		"wish_refused":                "is told that there is no later time",
 		"correction_refused":          "is told that the first asked stays",

@@ -4,12 +4,14 @@ import (
 	"cmp"
 	"context"
 
+	"github.com/firstask/firstask/notice"
 	"github.com/firstask/firstask/text"
 	"github.com/firstask/firstask/ticket"
 )
 
 // callback records what the customer said: that all is well, or that it came
-// back, which opens the ticket again. A press of "It came back…" asks what did.
+// back, which opens the ticket again; or that somebody wants a callback made. A
+// press of "It came back…" asks what did.
 func (d *Desk) callback(ctx context.Context, r Request, w words) (Reply, error) {
 	result := cmp.Or(r.Values[text.FieldResult], w.Detail)
 	switch {
@@ -21,6 +23,12 @@ func (d *Desk) callback(ctx context.Context, r Request, w words) (Reply, error) 
 		a := answer("unclear_result", nil)
 		a.Ticket, a.Typed = w.Number, w.Rest
 		return a, nil
+	}
+	if result == ticket.CallbackWish {
+		c := ticket.Command{Verb: ticket.VerbCallback, Word: result, Text: w.After}
+		return d.apply(ctx, r, w, c, "callback_wished", func(t *ticket.Ticket) notice.Params {
+			return notice.Params{"who": notice.User(t.Caller())}
+		})
 	}
 	said := w.After
 	if result == text.DetailRecurred && said == "" {

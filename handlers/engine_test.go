@@ -247,6 +247,10 @@ func TestCallback(t *testing.T) {
 	if err != nil || data.Initial["result"] != "recurred" {
 		t.Errorf("the form begins with %v, %v", data.Initial, err)
 	}
+	w = due(t)
+	w.must(slash(chen, "callback 1 ok"))
+	equal(t, "on demand", w.must(slash(zhao, "回访1 需要")).Key, "callback_wished")
+	equal(t, "on demand", w.ticket(1).State, ticket.CallbackDue)
 	equal(t, "nothing is due", asked(t).code(slash(chen, "callback 1 ok")), ticket.NoCallback)
 }
 

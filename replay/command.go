@@ -31,6 +31,8 @@ func (p *player) command(rec *Record, i int) (ticket.Command, bool) {
 		return c, e.Facts["order"] == ""
 	case ticket.VerbThirdParty, ticket.VerbCallback, ticket.VerbEdited, ticket.VerbRate, ticket.VerbUnderstood, ticket.VerbNote: // each has one of these
 		c.Word, c.Question = e.Facts["mode"]+e.Facts["result"]+e.Facts["what"]+e.Facts["answer"]+e.Facts["as"], e.Facts["question"]
+	case "callback_wished":
+		c.Verb, c.Word = ticket.VerbCallback, ticket.CallbackWish
 	case "consent_asked":
 		c.Verb, c.Word = ticket.VerbConsent, "ask"
 	case ticket.VerbField:

@@ -134,7 +134,7 @@ func disturbs(kind string) bool {
 		"captured", "asked", "duty_gap", "reminder", "soft_limit", "breach", "ladder", "alarm", "wish", "wish_refused", "correction_refused",
 		string(ticket.VerbCorrect), string(ticket.VerbHandoff), string(ticket.VerbReturn), string(ticket.VerbAsk), string(ticket.VerbAnswer),
 		string(ticket.VerbUrge), string(ticket.VerbSupervise), string(ticket.VerbComplainUp), string(ticket.VerbPromise),
-		string(ticket.VerbResolve), string(ticket.VerbReopen), string(ticket.VerbCallback), string(ticket.VerbEscalate),
+		string(ticket.VerbResolve), string(ticket.VerbReopen), string(ticket.VerbCallback), "callback_wished", string(ticket.VerbEscalate),
 		string(ticket.VerbAck), string(ticket.VerbReply), string(ticket.VerbLead), string(ticket.VerbShare), string(ticket.VerbTakeover),
 		string(ticket.VerbEndorse), "await", string(ticket.VerbTaskforce), "member", string(ticket.VerbRule), string(ticket.VerbReview), string(ticket.VerbFinal), "outcome", "frozen", "leaderless",
 	}, kind)

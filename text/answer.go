@@ -19,7 +19,7 @@ import (
 //	working days, days and from), wish_declined, asked_level [to, limit], asked_asker,
 //	answered [to], waiting [what], resumed, complaint_sent, complaint_wished, marked [mark], acked,
 //	about_set [who, to], ruled, ruled_finally, review_asked [to], correction_asked [to], correction_agreed, correction_declined,
-//	planned, informed, informed_tell, understood, not_clear, reported, called_back, called_again, unclear_result,
+//	planned, informed, informed_tell, understood, not_clear, reported, called_back, called_again, callback_wished [who], unclear_result,
 //	waiting_direct [what], consent_asked, consented, redirected, redirect_tell [who], fielded [fields], revealed,
 //	merged [number], unmerged, not_again, disputed [who], order_stays [to], dispatched [to, limit], dispatch_where,
 //	withdrawn, asker_set [who], noted, not_found [number], foreign, near_verb [suggest], which [verb],

@@ -247,7 +247,7 @@ func answerKeys() []string {
 		choose_person confirm_receiver unclear_when show mine list why help duty whois guide kb suggested answer_solved answer_opened posts post_changed post_file post_kept empty too_long bot_receiver outsider_receiver
 		promise_asked wish_agreed wish_declined supervised task_made export asked_level asked_asker answered waiting resumed
 		waiting_direct consent_asked consented redirected redirect_tell fielded revealed disputed order_stays declared merged unmerged not_again dispatched dispatch_where
-		complaint_sent complaint_wished marked acked reported called_back called_again unclear_result rated unclear_rating
+		complaint_sent complaint_wished marked acked reported called_back called_again callback_wished unclear_result rated unclear_rating
 		lead_named frozen shared shared_lead triaged endorsed laid_before force_formed taken_over away_set away_list back_set moves_undone
 		unknown_receiver gone_receiver wrong_team
 		about_set ruled ruled_finally review_asked correction_asked correction_agreed correction_declined need_host unknown_option option_bare option_value offer offer_over need_reason failed asker_unclear nobody_wrote_this`)
@@ -261,7 +261,7 @@ func codes() []ticket.Code {
 		ticket.InThePast, ticket.NotSolved, ticket.NotClosed, ticket.ReopenTooLate, ticket.NotATask, ticket.ReturnInstead, ticket.HandOverInstead, ticket.BotReceiver,
 		ticket.NoSuperior, ticket.AcceptFirst, ticket.NeedConsent, ticket.NeverLater, ticket.AskedHead, ticket.NoWish, ticket.NeedFirst,
 		ticket.NeedQuestion, ticket.InTheChain, ticket.AskLevel, ticket.WaitsBelow, ticket.NoQuestion, ticket.NotWaiting, ticket.NotBreached,
-		ticket.Complained, ticket.AlreadyMarked, ticket.NothingToSee, ticket.NoCallback, ticket.NoSurvey, ticket.NoWindow, ticket.NoLimit, ticket.NeedMatter, ticket.NeedOpinions,
+		ticket.Complained, ticket.AlreadyMarked, ticket.NothingToSee, ticket.NoCallback, ticket.CallbackWaits, ticket.NoSurvey, ticket.NoWindow, ticket.NoLimit, ticket.NeedMatter, ticket.NeedOpinions,
 		ticket.NotForThem, ticket.EndsFirst, ticket.NeedDelegate, ticket.DelegateCircle, ticket.NotAway, ticket.UndoOver, ticket.NoPlace, ticket.NobodyStands,
 		ticket.NeedContact, ticket.NeedParts, ticket.NotInformed, ticket.NeedTriage, ticket.NeedFields, ticket.BadField, ticket.NeedHow, ticket.NeedYes, ticket.NeverDirect, ticket.AlreadyAgreed, ticket.NeedWhere,
 		ticket.NotShown, ticket.NothingNoted, ticket.NeedOther, ticket.NotMerged, ticket.OtherEnded, ticket.NotForAll, ticket.HoldsOthers, ticket.NeverAway, ticket.DisputeInstead, ticket.NotDispatched, ticket.NotDisputed,

@@ -200,7 +200,7 @@ func (c *Catalog) readLexicon() lexicon {
 		"post":     c.details("holder", "backup", "topics", "file", "keep"),
 		"duty": c.details(DutySwap, DetailAgree, DetailDecline, DutyUndo, DutyRelieve, DutyRelease, DutyStart, DutyEnd, DutyHandover, DutyTaken,
 			DutyHere, DutyLog, DutyResult, DutyRound, DutyCall),
-		"callback":   c.details("ok", "recurred"),
+		"callback":   c.details(DetailOK, DetailRecurred, ticket.CallbackWish),
 		"duplicate":  c.details(DetailUndo),
 		"rate":       c.details(ticket.Satisfied, ticket.SoSo, ticket.Unsatisfied),
 		"correct":    c.details("agree", "decline"),

@@ -3,10 +3,15 @@ package ticket
 import (
 	"cmp"
 	"slices"
+	"strconv"
+	"time"
 
 	"github.com/firstask/firstask/notice"
 	"github.com/firstask/firstask/policy"
 )
+
+// CallbackWish is the word of a callback that somebody wants made.
+const CallbackWish = "please"
 
 // finish ends a ticket, or lets it wait for its callback where a rule book asks
 // for one (CM-5.2.7, DM-4.2.1).
@@ -33,7 +38,7 @@ func (x *turn) askCaller() {
 		role = policy.Natural // a book of rules that asks it of who was asked first
 	}
 	p := x.withClock(role, notice.Params{})
-	x.show(Face{Slot: "callback/" + p["clock"].Raw(), Kind: notice.CallbackDue, To: notice.Recipient{User: x.Caller()}, Params: p})
+	x.show(Face{Slot: "callback/" + cmp.Or(p["clock"].Raw(), strconv.Itoa(x.Seq)), Kind: notice.CallbackDue, To: notice.Recipient{User: x.Caller()}, Params: p})
 }
 
 // Caller is who calls the customer back: who fills the role for it, else who
@@ -91,6 +96,8 @@ func (x *turn) callsBack() bool {
 // callback records what the customer said: all is well, or it came back.
 func (x *turn) callback(c Command) error {
 	switch {
+	case c.Word == CallbackWish:
+		return x.wishCallback(c)
 	case x.State.Ended():
 		return x.ended()
 	case x.State != CallbackDue:
@@ -108,4 +115,44 @@ func (x *turn) callback(c Command) error {
 	}
 	x.bringBack(c, e)
 	return nil
+}
+
+// wishCallback has the customer of a closed ticket called back though no rule
+// asks for it (SD-5.2.1.5): by the wish of who follows it, or of a superior.
+// Without a window for it nobody is late; it stays with the caller until it is made.
+func (x *turn) wishCallback(c Command) error {
+	switch {
+	case x.State == CallbackDue:
+		return refuse(CallbackWaits, notice.Params{"who": notice.User(x.Caller())})
+	case x.State.Ended() && x.State != Closed:
+		return x.ended()
+	case x.State != Closed:
+		return refuse(NotClosed, notice.Params{"who": notice.User(x.turnOf())})
+	case c.Actor != x.Follower() && !x.superior(c.Actor):
+		return refuse(NotYours, notice.Params{"who": notice.User(x.Follower()), "verb": notice.Word(string(VerbCallback))})
+	}
+	x.short = true // the customer has not been called
+	x.Ends, x.CallsBack, x.End = x.End.How, x.caller(), End{}
+	x.holdAgain(string(VerbCallback))
+	x.move(CallbackDue, Event{Kind: "callback_wished", To: x.Caller(), Text: c.Text})
+	x.relieveAbsent("callback/" + strconv.Itoa(x.Seq))
+	x.after = append(x.after, func() {
+		if x.Caller() != c.Actor {
+			x.askCaller()
+		}
+	})
+	return nil
+}
+
+// holdAgain gives an ended ticket back to who follows it and who is responsible.
+func (x *turn) holdAgain(end string) {
+	if x.rules.Policy.Release == policy.ReleaseClose {
+		x.Released = time.Time{} // it was let go with the end, which is none
+	}
+	if x.Released.IsZero() {
+		x.hold(x.Follower(), AsNatural, end)
+	}
+	if x.Responsible != "" {
+		x.hold(x.Responsible, AsResponsible, end)
+	}
 }

@@ -194,6 +194,8 @@ func play(w *world, r clockRow) {
 		c.Number, c.Asker = 40, ticket.Asker{Kind: ticket.AskerMember, User: ann}
 	case "duplicate: undo":
 		c.Verb, c.Word = ticket.VerbDuplicate, "undo"
+	case "callback: please":
+		c.Verb, c.Word = ticket.VerbCallback, ticket.CallbackWish
 	case "callback: it came back":
 		c.Verb, c.Word = ticket.VerbCallback, "recurred"
 	case "rate", "rate: not satisfied":

@@ -124,12 +124,7 @@ func (x *turn) unmerge(c Command) {
 	m := x.Merge
 	x.Merge, x.End = nil, End{}
 	x.Handoff, x.Levels, x.Waits = m.Handoff, m.Levels, m.Waits
-	if x.Released.IsZero() {
-		x.hold(x.Follower(), AsNatural, string(VerbDuplicate))
-	}
-	if x.Responsible != "" {
-		x.hold(x.Responsible, AsResponsible, string(VerbDuplicate))
-	}
+	x.holdAgain(string(VerbDuplicate))
 	if x.Handoff != nil {
 		x.hold(x.Handoff.To, AsReceiver, string(VerbDuplicate))
 		x.byPost(x.Handoff.Post)

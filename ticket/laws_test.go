@@ -233,6 +233,8 @@ func (l *life) details(c *ticket.Command) {
 		}
 	case ticket.VerbThirdParty, ticket.VerbConsent:
 		c.Word = rapid.SampledFrom([]string{"", "direct", "ask"}).Draw(l.rt, "mode")
+	case ticket.VerbCallback:
+		c.Word = rapid.SampledFrom([]string{"ok", "recurred", ticket.CallbackWish}).Draw(l.rt, "called")
 	case ticket.VerbRedirect:
 		c.Body = "the tax office"
 		l.rules.Policy.Redirect = rapid.SampledFrom(policy.Redirects()).Draw(l.rt, "redirecting")

@@ -79,7 +79,10 @@ func (x *turn) lacking(c Command) error {
 
 // asks reports whether a need is about a command.
 func asks(n *policy.Need, c Command) bool {
-	if c.Verb != VerbHandoff {
+	switch {
+	case c.Verb == VerbCallback && c.Word == CallbackWish:
+		return false // nobody has called yet
+	case c.Verb != VerbHandoff:
 		return n.Verb == string(c.Verb)
 	}
 	switch n.Verb {

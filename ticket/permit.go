@@ -103,7 +103,7 @@ func may(v Verb) []Relation {
 	case VerbSupervise, VerbComplainUp:
 		return []Relation{IsNatural, IsUpper, IsSuperior}
 	case VerbCallback:
-		return []Relation{IsCaller, IsSuperior}
+		return []Relation{IsNatural, IsCaller, IsSuperior}
 	case VerbRate:
 		return []Relation{IsAsker, IsCapturer, IsNatural, IsCaller}
 	case VerbCorrect, VerbLead:

@@ -69,6 +69,7 @@ const (
 	Complained      Code = "complained"     // it was brought before them already
 	AlreadyMarked   Code = "already_marked" // by (user), at (time), mark (word)
 	NothingToSee    Code = "nothing_to_see" // no alarm waits for a word
+	CallbackWaits   Code = "callback_waits" // who (user): is to call back already
 	NoCallback      Code = "no_callback"
 	NoSurvey        Code = "no_survey"
 	NoPost          Code = "no_post"       // what (text): nothing is called so

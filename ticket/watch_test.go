@@ -72,6 +72,29 @@ func TestCallback(t *testing.T) {
 	scene(t, "to call back").fire("fri 17:00").wantSaid("limit to "+chen, "escalation to "+zhao)
 }
 
+// SD-5.2.1.5: who follows what is closed, or a superior, has the customer called
+// back though no rule does; the end is the one it had.
+func TestCallbackOnDemand(t *testing.T) {
+	wish := func(who string) ticket.Command {
+		return ticket.Command{Verb: ticket.VerbCallback, Actor: who, Word: ticket.CallbackWish, Text: "is it still well?"}
+	}
+	scene(t, "answered").refused(wish(chen), ticket.NotClosed)
+	scene(t, "withdrawn").refused(wish(chen), ticket.AlreadyEnded)
+	w := scene(t, "confirmed")
+	w.refused(wish(li), ticket.NotYours)
+	w.apply(wish(zhao))
+	w.wantHeld(ticket.CallbackDue, li, "").wantEvents("callback_wished").wantSaid("callback_due to " + chen)
+	w.refused(wish(chen), ticket.CallbackWaits)
+	w.apply(ticket.Command{Verb: ticket.VerbCallback, Actor: chen, Word: "ok"})
+	if w.t.State != ticket.Closed || w.t.End.How != ticket.Confirmed {
+		t.Errorf("%s, %+v", w.t.State, w.t.End)
+	}
+	w.apply(wish(chen))
+	w.wantHeld(ticket.CallbackDue, li, "").wantSaid()
+	w.apply(ticket.Command{Verb: ticket.VerbCallback, Actor: chen, Word: "recurred", Text: "wrong again"})
+	w.wantHeld(ticket.Accepted, li, "").wantSaid("reopened to " + li)
+}
+
 // FA-18: before a limit passed nobody may complain; after it the natural FR
 // proposes, their own head presses, and both heads of the other side hear of it.
 func TestComplainUp(t *testing.T) {
