@@ -9,6 +9,7 @@ import (
 	"io"
 	"net/http"
 	"net/url"
+	"time"
 
 	"github.com/slack-go/slack"
 
@@ -141,7 +142,7 @@ func (e *edge) send(ctx context.Context, g gesture, s said) error {
 		body["thread_ts"] = g.thread
 	}
 	if g.channel != "" && g.Source != handlers.Direct {
-		err := e.Client.json(ctx, "chat.postEphemeral", body, nil)
+		err := e.patiently(ctx, "chat.postEphemeral", body)
 		if err == nil || !elsewhere(err) {
 			return err
 		}
@@ -151,7 +152,21 @@ func (e *edge) send(ctx context.Context, g gesture, s said) error {
 		body["channel"] = g.Actor
 		delete(body, "thread_ts")
 	}
-	return e.Client.json(ctx, "chat.postMessage", body, nil)
+	return e.patiently(ctx, "chat.postMessage", body)
+}
+
+// patiently sends an answer once more where Slack asks for patience: it goes
+// past the sender, so that a message of the same second may have been first.
+func (e *edge) patiently(ctx context.Context, method string, body map[string]any) error {
+	err := e.Client.json(ctx, method, body, nil)
+	limited, ok := errors.AsType[*slack.RateLimitedError](err)
+	if !ok {
+		return err
+	}
+	if err := sleep(ctx, max(limited.RetryAfter, time.Second)); err != nil {
+		return err
+	}
+	return e.Client.json(ctx, method, body, nil)
 }
 
 // elsewhere reports whether a failure is the channel's, so that a DM may do.

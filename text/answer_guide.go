@@ -43,6 +43,9 @@ func (p *pen) reading(a Answer) *policyPen {
 	return &policyPen{pen: p.plain(), words: p.c.labels(), policy: a.Guide.Policy, org: p.v.Rules.Org}
 }
 
+// ofBook is what a rule book says, whole.
+func (p *pen) ofBook(s string) string { return p.enc.Escape(clean(s)) }
+
 // guideList are several rule books, each with what it is for.
 func (p *pen) guideList(a Answer) []Part {
 	q := p.reading(a)
@@ -51,7 +54,7 @@ func (p *pen) guideList(a Answer) []Part {
 		b := &a.Guide.Books[i]
 		purpose := q.guides(b, policy.ForPurpose)
 		lines := slices.Concat(purpose[:min(len(purpose), 1)], q.about(b))
-		said := p.lines(p.enc.Bold(p.enc.Escape(q.book(b.ID))), p.enc.Escape(p.lines(lines...)))
+		said := p.lines(p.enc.Bold(p.ofBook(q.book(b.ID))), p.ofBook(p.lines(lines...)))
 		parts = append(parts, Part{Kind: Menu, Text: said, Buttons: []Button{p.button("read_book", "guide", b.ID)}})
 	}
 	return append(parts, small(p.say("answer.guide_more", nil)))
@@ -65,7 +68,7 @@ func (p *pen) guideBook(a Answer) []Part {
 	if err != nil || n < 1 || n > len(pages) {
 		n = 1
 	}
-	parts := []Part{para(p.enc.Bold(p.enc.Escape(q.book(b.ID))))}
+	parts := []Part{para(p.enc.Bold(p.ofBook(q.book(b.ID))))}
 	if len(pages) > 0 {
 		parts = append(parts, pages[n-1]...)
 	}
@@ -87,9 +90,9 @@ func (p *pen) pages(sections []section) [][]Part {
 		page = append(page, para(text))
 	}
 	for _, s := range sections {
-		text := p.enc.Bold(p.enc.Escape(s.head))
+		text := p.enc.Bold(p.ofBook(s.head))
 		for _, line := range s.lines {
-			line = p.enc.Escape(clean(line))
+			line = p.ofBook(line)
 			if len(text)+len(line) > guidePara {
 				add(text)
 				text = line

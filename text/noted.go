@@ -100,7 +100,7 @@ func (p *pen) masked(id, v string) string {
 	if ticket.IsPersonal(id, p.v.Rules.Policy) && !slices.Contains(ticket.Fields(), id) {
 		return hidden
 	}
-	return masked(id, v)
+	return masked(id, p.unmark(v)) // Slack makes links of addresses and numbers
 }
 
 // lacking is what the rule books still want said of a request.

@@ -58,7 +58,7 @@ func fieldsAsked(t *testing.T, c *text.Catalog) {
 }
 
 // What is wanted and is not there stands on the card; what is there by the names
-// of the rule book, and what tells of a person for those with a part in it only.
+// of the rule book; what tells of a person is shown by reveal alone.
 func TestCardSaysWhatIsMissing(t *testing.T) {
 	c := mustLoad(t)
 	drawn := func(s *story, user, locale string) string {
@@ -71,12 +71,14 @@ func TestCardSaysWhatIsMissing(t *testing.T) {
 		return m.Plain + partsOf(m)
 	}
 	lives := notedLives(t, "Ben Carter")
+	whole := c.Answer(text.Answer{Key: "revealed"}, lives[1].view(chen, "en"))
 	for _, tt := range []struct {
 		name, got, want string
 	}{
+		{"shown on record", partsOf(whole), "person concerned Ben Carter"},
 		{"missing", drawn(lives[0], "", "en"), "Still to note: quantity, size, phone (X-1)"},
 		{"missing, in Chinese", drawn(lives[0], "", "zh-Hant"), "\u5f85\u767b\u8a18\uff1a\u6578\u91cf"},
-		{"noted", drawn(lives[1], chen, "en"), "quantity 10, size Small, person concerned Ben Carter"},
+		{"noted", drawn(lives[1], chen, "en"), "quantity 10, size Small, person concerned \u2022\u2022\u2022"},
 		{"for all to see", drawn(lives[1], "", "en"), "person concerned \u2022\u2022\u2022, gone \u2022\u2022\u2022"},
 		{"what is left", drawn(lives[1], "", "en"), "Still to note: phone (X-1)"},
 	} {

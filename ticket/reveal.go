@@ -7,9 +7,6 @@ import (
 	"github.com/firstask/firstask/policy"
 )
 
-// refusedReveal is the event of somebody who was not shown what leads to a person.
-const refusedReveal = "reveal_refused"
-
 // IsPersonal reports whether a field tells of a person: by its rule book, or
 // since it leads to the asker. It is shown cut down, and whole by reveal alone.
 // So is one that no rule book knows any more.
@@ -53,7 +50,7 @@ func (x *turn) reveal(c Command) error {
 // but the record that they asked.
 func unrevealed(t *Ticket, c Command, said *Refusal, rules policy.Rules, x *turn) Decision {
 	y := begin(t, rules, x.now, c.At, c.Actor)
-	y.event(Event{Kind: refusedReveal, Text: c.Text})
+	y.event(Event{Kind: "reveal_refused", Text: c.Text})
 	y.settle()
 	d := y.decision()
 	d.Said, d.Held = said, true

@@ -80,7 +80,7 @@ func (x *turn) show(f Face) {
 // message arrived, or was held back, is on none of them.
 func (x *turn) redraw() {
 	seen := func(e Event) bool {
-		return e.Kind != string(VerbDelivered) && e.Kind != string(VerbUnreachable) && e.Kind != string(VerbReveal) && e.Kind != refusedReveal && e.Facts[heldFact] == ""
+		return e.Kind != string(VerbDelivered) && e.Kind != string(VerbUnreachable) && e.Kind != string(VerbReveal) && e.Kind != "reveal_refused" && e.Facts[heldFact] == ""
 	}
 	if !slices.ContainsFunc(x.events, seen) {
 		return
