@@ -38,6 +38,7 @@ func (l *loader) policy(org *policy.Org) (*policy.Policy, policy.Labels) {
 	p.Answers = l.takeAnswers(org)
 	p.Forbidden = l.takePhrases(org, &labels)
 	p.Rulings = l.takeRulings(org)
+	p.Outcomes = l.takeOutcomes(org)
 	p.Endorsements = l.takeEndorsements(org)
 	p.Learning = l.learning(org, p.Calendar)
 	windows := l.takeWindows(org)

@@ -42,6 +42,7 @@ type presetDoc struct {
 	answers      []answerDoc
 	answerFirst  answerFirstDoc
 	rulings      []rulingDoc
+	outcomes     []outcomeDoc
 	endorsements []endorsementDoc
 	dispatch     mandateDoc
 	manage       mandateDoc
@@ -136,6 +137,7 @@ func (r *reader) preset(use str, name string, src []byte) presetDoc {
 		may("answers", func(v value) { p.answers = l.answers(v, must) }),
 		may("answer_first", func(v value) { p.answerFirst = l.answerFirst(v, must) }),
 		may("rulings", func(v value) { p.rulings = l.rulings(v, must) }),
+		may("outcomes", func(v value) { p.outcomes = l.outcomes(v) }),
 		may("endorsements", func(v value) { p.endorsements = l.endorsements(v, must) }),
 		may("dispatch", func(v value) { p.dispatch = l.mandate(v) }),
 		may("manage", func(v value) { p.manage = l.mandate(v) }),

@@ -66,6 +66,40 @@ func (l *loader) takeRulings(org *policy.Org) []policy.Ruling {
 	return rulings
 }
 
+// outcomeDoc is a rule by which results are passed on to whom they are about.
+type outcomeDoc struct {
+	rule str
+	when whenDoc
+}
+
+func (l *loader) outcomes(v value) []outcomeDoc {
+	var all []outcomeDoc
+	l.list(v, func(v value) {
+		o := outcomeDoc{}
+		l.object(v,
+			must("rule", func(v value) { o.rule, _ = l.text(v) }),
+			may("when", func(v value) { o.when = l.when(v) }))
+		all = append(all, o)
+	})
+	return all
+}
+
+// takeOutcomes are those of all rule books, each with what binds it. One that no
+// ticket has is left out.
+func (l *loader) takeOutcomes(org *policy.Org) []policy.Outcome {
+	var outcomes []policy.Outcome
+	for i := range l.doc.presets {
+		to := l.bound(&l.doc.presets[i], l.usesOf(&l.doc.presets[i]))
+		for _, o := range l.doc.presets[i].outcomes {
+			l.checkWhen(o.when)
+			if when, empty := o.when.narrow(to, org); empty == "" {
+				outcomes = append(outcomes, policy.Outcome{Rule: o.rule.string, When: when.when()})
+			}
+		}
+	}
+	return outcomes
+}
+
 // checkJudges looks up roles that decide, one of which somebody should fill.
 func (l *loader) checkJudges(roles []str, at spot, does string) {
 	if l.incomplete || len(roles) == 0 {

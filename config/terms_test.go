@@ -66,6 +66,9 @@ func TestEveryKeyReachesTheEngine(t *testing.T) {
 	if r := c.Policy.Routes[0]; r.Rule != "OUR-1" || !cmp.Equal(r.With, []policy.Place{{Department: "company"}, {Role: "supervision"}}) {
 		t.Errorf("route %+v", r)
 	}
+	if o := c.Policy.Outcomes; len(o) != 1 || o[0].Rule != "EK-18" || !cmp.Equal(o[0].When.Types, []string{"order.late"}) {
+		t.Errorf("outcomes %+v", o)
+	}
 	replies := []policy.Reply{
 		{Rule: "OUR-2", When: policy.When{Departments: []string{"support"}}, By: policy.ReplyDesignated, Role: "supervision", Asked: "supervision"},
 		{By: policy.ReplyNatural},

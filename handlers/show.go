@@ -29,13 +29,13 @@ func (d *Desk) look(ctx context.Context, r Request, w words) (Saved, policy.Rule
 // what was said in it is another matter, and text/ keeps it from them. A guest
 // who works here knows of their own and, as a head, of what their people have.
 //
-// Whom a matter is about knows of it once they were asked, or it was ruled.
+// Whom a matter is about knows of it once they were asked, or told what came of it.
 func (d *Desk) mayRead(t *ticket.Ticket, user string, rules policy.Rules) bool {
 	if !t.Opened() {
 		return user == t.Asker.User // it is no ticket
 	}
 	if t.IsAbout(user) {
-		return t.Ruling != nil || t.LevelOf(user) != nil
+		return t.ToldAbout() != nil || t.LevelOf(user) != nil
 	}
 	if t.Concerned(user) || slices.Contains(t.Helpers, user) {
 		return true

@@ -42,6 +42,9 @@ type Policy struct {
 	// RepeatWithin is how long after the end of a request another one of the same
 	// asker about the same repeats it; zero looks for none.
 	RepeatWithin Limit `json:"repeat_within,omitzero"`
+	// Retention is how long after its end a request stays open to a change; zero
+	// for ever. Then it is archived and can only be read.
+	Retention Limit `json:"retention,omitzero"`
 	// Join is how long posts of one author join one ticket.
 	Join time.Duration `json:"join"`
 	// Gap keeps reminders apart from other messages and from the limit.
@@ -74,6 +77,8 @@ type Policy struct {
 	Routes []Route `json:"routes,omitempty"`
 	// Rulings say who decides what its receiver cannot, the first that fits.
 	Rulings []Ruling `json:"rulings,omitempty"`
+	// Outcomes say which results whom the matter is about hears too, the first that fits.
+	Outcomes []Outcome `json:"outcomes,omitempty"`
 	// Endorsements say which requests wait for a leader's word, the first that fits.
 	Endorsements []Endorsement `json:"endorsements,omitempty"`
 	// Matters are what a request may come to that concerns further roles.

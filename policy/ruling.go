@@ -17,3 +17,10 @@ type Ruling struct {
 	// ruled like any other.
 	Major string `json:"major,omitempty"`
 }
+
+// Outcome is a rule by which the result of a matter, once whoever asked has it,
+// is passed on to whom the matter is about.
+type Outcome struct {
+	Rule string `json:"rule"`
+	When When   `json:"when,omitzero"`
+}

@@ -136,7 +136,7 @@ func disturbs(kind string) bool {
 		string(ticket.VerbUrge), string(ticket.VerbSupervise), string(ticket.VerbComplainUp), string(ticket.VerbPromise),
 		string(ticket.VerbResolve), string(ticket.VerbReopen), string(ticket.VerbCallback), string(ticket.VerbEscalate),
 		string(ticket.VerbAck), string(ticket.VerbReply), string(ticket.VerbLead), string(ticket.VerbShare), string(ticket.VerbTakeover),
-		string(ticket.VerbEndorse), "await", string(ticket.VerbTaskforce), "member", string(ticket.VerbRule), string(ticket.VerbReview), string(ticket.VerbFinal), "frozen", "leaderless",
+		string(ticket.VerbEndorse), "await", string(ticket.VerbTaskforce), "member", string(ticket.VerbRule), string(ticket.VerbReview), string(ticket.VerbFinal), "outcome", "frozen", "leaderless",
 	}, kind)
 }
 

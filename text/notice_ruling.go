@@ -3,15 +3,16 @@ package text
 import (
 	"slices"
 
+	"github.com/firstask/firstask/notice"
 	"github.com/firstask/firstask/ticket"
 )
 
 // What is ruled, reviewed and decided for good. Whom a matter is about reads the
 // facts, the rule and the ruling, and never who asked.
 
-// aboutWhom asks whom a matter is about, where somebody rules on it.
+// aboutWhom asks whom a matter is about, where they are told what comes of it.
 func (p *pen) aboutWhom() Button {
-	if p.t.About != "" || p.v.Rules.Policy == nil || !ticket.IsRuled(p.t, p.v.Rules) {
+	if p.t.About != "" || p.v.Rules.Policy == nil || !ticket.TellsAbout(p.t, p.v.Rules) {
 		return Button{}
 	}
 	return p.button("about", "about", "form")
@@ -52,21 +53,26 @@ func (p *pen) askReview() Button {
 	return p.button("review", "review", "form")
 }
 
-// ruled is the message to whom a matter is about.
+// ruled is the message to whom a matter is about: what was ruled, or came of it.
 func (p *pen) ruled() []Part {
-	key, r := "ruled.text", p.t.Ruling
-	final := p.params["final"] != ""
-	if final {
+	key, says, r := "ruled.text", "ruled.ruling", p.t.ToldAbout()
+	final, outcome := p.params["final"] != "", p.params["outcome"]
+	switch {
+	case final:
 		key = "ruled.final"
+	case outcome != "":
+		key, says = "ruled.outcome", "ruled.result"
 	}
 	parts := paras(
 		p.fitted(key, p.values("by"), p.t.Text, ""),
-		p.say("ruled.ruling", data{"text": p.words(p.params["text"].Raw(), directText)}),
+		p.say(says, data{"text": p.words(p.params["text"].Raw(), directText)}),
 		p.say("ruled.facts", data{"text": p.words(p.t.Text, directText)}))
 	parts = append(parts, contexts(p.byRule())...)
 	switch {
 	case p.t.Mark(ticket.Reviewed) != nil:
 		return append(parts, para(p.say("solved.review", data{"who": p.name(p.t.Factual())})))
+	case outcome != "" && (r == nil || notice.Time(r.At) != outcome):
+		return append(parts, para(p.say("ruled.reopened", nil)))
 	case r == nil || r.Final != final:
 		return append(parts, para(p.say("ruled.over", nil)))
 	}

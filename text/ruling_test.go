@@ -38,6 +38,15 @@ func (s *story) says(v ticket.Verb, actor string) *story {
 	return s.do(ticket.Command{Verb: v, Actor: actor, Text: s.t.Text})
 }
 
+// passedOn is a complaint about Li Wen whose result they are told of.
+func passedOn(tb testing.TB, words string, change ...func(*ticket.Request)) *story {
+	tb.Helper()
+	s := grievance(tb, words, change...)
+	s.rules.Policy.Rulings, s.rules.Policy.Outcomes = nil, []policy.Outcome{{Rule: "T-4"}}
+	s.at("10:05").do(ticket.Command{Verb: ticket.VerbAbout, Actor: chen, To: ticket.Target{User: liwn, Rule: "person"}})
+	return s.at("10:10").says(ticket.VerbResolve, chen)
+}
+
 // ruledLives are matters about somebody, at every step of their ruling.
 func ruledLives(tb testing.TB, words string) []*story {
 	tb.Helper()
@@ -57,6 +66,7 @@ func ruledLives(tb testing.TB, words string) []*story {
 		ruled().at("10:20").says(ticket.VerbReview, liwn), untimed.at("10:20").says(ticket.VerbReview, tang),
 		ruled().at("10:20").says(ticket.VerbReview, liwn).at("10:30").says(ticket.VerbFinal, he),
 		judged(tb, words).says(ticket.VerbMajor, zhao).at("10:30").says(ticket.VerbFinal, he),
+		passedOn(tb, words), passedOn(tb, words, private).at("10:20").says(ticket.VerbAck, liwn), passedOn(tb, words).at("10:20").says(ticket.VerbReopen, tang).at("10:30").says(ticket.VerbResolve, chen),
 	}
 }
 
@@ -137,6 +147,40 @@ func TestRulingsAreToldToBothSides(t *testing.T) {
 			m := mustNotice(t, c, n, s.view(r.to, "en"))
 			if got := verbs(m); !strings.Contains(m.Plain, r.says) || !slices.Equal(got, r.verbs) {
 				t.Errorf("%q with %q, want %q with %q", m.Plain, got, r.says, r.verbs)
+			}
+		})
+	}
+}
+
+// Whom a complaint is about reads what came of it; taken up again, that it was.
+func TestTheOutcomeIsPassedOn(t *testing.T) {
+	c := mustLoad(t)
+	for name, r := range map[string]struct {
+		then  func(*story)
+		says  string
+		verbs []string
+	}{
+		"told":            {func(*story) {}, "What came of it: the overtime", []string{"ack"}},
+		"read":            {func(s *story) { s.at("10:20").says(ticket.VerbAck, liwn) }, "Read at", nil},
+		"taken up again":  {func(s *story) { s.at("10:20").says(ticket.VerbReopen, tang) }, "It was taken up again after that.", nil},
+		"the one before":  {func(s *story) { s.at("10:20").says(ticket.VerbReopen, tang).at("10:30").says(ticket.VerbResolve, chen) }, "It was taken up again after that.", nil},
+		"closed, to read": {func(s *story) { s.at("10:20").says(ticket.VerbConfirm, tang) }, "Rules: T-4", []string{"ack"}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			s := passedOn(t, "the overtime")
+			first := slices.IndexFunc(s.notices, func(n notice.Notice) bool { return n.Kind == notice.Ruled })
+			if first < 0 {
+				t.Fatal("nobody was told")
+			}
+			n := s.notices[first]
+			r.then(s)
+			m := mustNotice(t, c, n, s.view(liwn, "en"))
+			said := strings.Builder{}
+			for _, part := range m.Parts {
+				said.WriteString(part.Text + "\n")
+			}
+			if got := verbs(m); !strings.Contains(said.String(), r.says) || !slices.Equal(got, r.verbs) {
+				t.Errorf("%q with %q, want %q with %q", said.String(), got, r.says, r.verbs)
 			}
 		})
 	}

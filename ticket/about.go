@@ -55,7 +55,7 @@ func (x *turn) barred(c Command) error {
 	case VerbNote, VerbReview:
 		return nil
 	case VerbAck:
-		if x.Ruling != nil {
+		if x.ToldAbout() != nil {
 			return nil
 		}
 	case VerbAccept, VerbAnswer, VerbReturn, VerbAsk, VerbPromise:
@@ -67,7 +67,7 @@ func (x *turn) barred(c Command) error {
 }
 
 // keptFrom reports whether a notice is not for whom the matter is about: they
-// hear what they are asked and what was ruled, and nothing of what lies between.
+// hear what they are asked and what came of it, and nothing of what lies between.
 func (x *turn) keptFrom(n notice.Notice) bool {
 	if n.To.Channel != "" || !x.IsAbout(n.To.User) || n.Class == notice.Edit {
 		return false

@@ -31,6 +31,7 @@ func (x *turn) reply(c Command) error {
 		return nil
 	}
 	x.finish(Told, c.Actor, Event{Kind: "closed"})
+	x.passOn()
 	return nil
 }
 
@@ -128,7 +129,7 @@ func (x *turn) end(how Ending, by string, e Event) {
 	if x.rules.Policy.Release == policy.ReleaseClose && x.Released.IsZero() {
 		x.letGo(by, "closed")
 	}
-	x.End = End{How: how, By: by, At: x.now}
+	x.End = x.closed(how, by)
 	x.dropLevels(e.Kind)
 	if e.Facts == nil {
 		e.Facts = map[string]string{}
@@ -183,7 +184,7 @@ func (x *turn) revive(by string) {
 	if x.rules.Policy.Release == policy.ReleaseClose {
 		x.Released = time.Time{} // it was let go with the end, which is none
 	}
-	x.End, x.Result, x.Ends, x.CallsBack = End{}, Result{}, "", ""
+	x.End, x.Result, x.Ends, x.CallsBack, x.Outcome = End{}, Result{}, "", "", nil
 	x.Redirect, x.Consent, x.Ratings, x.Account = Redirect{}, Consent{}, nil, nil
 	x.Helped, x.Spans, x.Wish, x.Correction = nil, nil, nil, nil // who was asked and what ran belongs to the life before
 	maps.DeleteFunc(x.Fulfilled, func(rule string, _ time.Time) bool { return !x.seen(rule) })

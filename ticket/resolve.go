@@ -60,6 +60,7 @@ func (x *turn) conclude(c Command, before string, e Event) {
 	x.after = append(x.after, func() { x.tellJoined(c.Text) })
 	if x.Asker.InSlack() {
 		x.move(Answered, e)
+		x.passOn()
 		x.after = append(x.after, x.answered)
 		return
 	}

@@ -9,8 +9,9 @@ import (
 	"github.com/firstask/firstask/policy"
 )
 
-// Ruling is what was decided by somebody who may, and by which rule. A final one
-// is not reviewed again.
+// Ruling is what was decided by somebody who may, and by which rule; or the
+// result that whom the matter is about was told of. A final one is not reviewed
+// again.
 type Ruling struct {
 	By    string    `json:"by"`
 	At    time.Time `json:"at"`
@@ -97,14 +98,21 @@ func (x *turn) decree(c Command, e Event, r Ruling) {
 	x.Ruling = &r
 	e.Text, e.Rule = c.Text, r.Rule
 	x.conclude(c, before, e)
+	p := notice.Params{}
+	if r.Final {
+		p["final"] = notice.Text("yes")
+	}
+	x.tellAbout(r, p)
+}
+
+// tellAbout tells whom the matter is about what came of it, and asks for their
+// word that they have read it.
+func (x *turn) tellAbout(r Ruling, p notice.Params) {
 	if x.About == "" {
 		return
 	}
+	p["by"], p["text"], p["rule"] = notice.User(r.By), notice.Text(r.Text), notice.Text(r.Rule)
 	x.after = append(x.after, func() {
-		p := notice.Params{"by": notice.User(r.By), "text": notice.Text(r.Text), "rule": notice.Text(r.Rule)}
-		if r.Final {
-			p["final"] = notice.Text("yes")
-		}
 		x.show(Face{Slot: "ruled/" + strconv.Itoa(x.Said), Kind: notice.Ruled, To: notice.Recipient{User: x.About}, Params: p})
 	})
 }
@@ -230,15 +238,19 @@ func (x *turn) ruledFinally() error {
 	return refuse(RuledFinally, notice.Params{"who": notice.User(x.Ruling.By), "at": notice.Time(x.Ruling.At)})
 }
 
-// received is the word of whom the matter is about that they have read the
-// ruling (CM-5.1.2.2).
+// received is the word of whom the matter is about that they have read what
+// came of it (CM-5.1.2.2).
 func (x *turn) received() error {
-	if !x.Ruling.Seen.IsZero() {
+	if !x.ToldAbout().Seen.IsZero() {
 		return refuse(NothingToSee, nil)
 	}
-	r := *x.Ruling
+	r := *x.ToldAbout() // the ticket before is never changed
 	r.Seen = x.at
-	x.Ruling = &r
+	if x.Ruling != nil {
+		x.Ruling = &r
+	} else {
+		x.Outcome = &r
+	}
 	x.event(Event{Kind: string(VerbAck), To: r.By, Rule: r.Rule})
 	return nil
 }
@@ -260,9 +272,9 @@ func Rules(t *Ticket, user string, rules policy.Rules) (may, finally bool) {
 	return slices.Contains(x.judges(r), user), false
 }
 
-// IsRuled reports whether somebody rules on such a ticket, by the rule book it
-// began under.
-func IsRuled(t *Ticket, rules policy.Rules) bool {
+// TellsAbout reports whether whom such a ticket is about is told what comes of
+// it, by a ruling or as an outcome, by the rule book it began under.
+func TellsAbout(t *Ticket, rules policy.Rules) bool {
 	x := &turn{Ticket: *t, rules: rules}
-	return x.ruled() != nil
+	return x.ruled() != nil || x.passedOn() != nil
 }

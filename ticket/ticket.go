@@ -163,9 +163,11 @@ type Ticket struct {
 	// Consent is the asker's yes to deal with a third party themselves (FA-17).
 	Consent Consent `json:"consent,omitzero"`
 	// About is whom the matter is about: they decide nothing of it. Ruling is what
-	// was ruled; nil while nobody has.
-	About  string  `json:"about,omitempty"`
-	Ruling *Ruling `json:"ruling,omitempty"`
+	// was ruled; nil while nobody has. Outcome is a result that nobody ruled, as it
+	// was passed on to them; nil where it was not.
+	About   string  `json:"about,omitempty"`
+	Ruling  *Ruling `json:"ruling,omitempty"`
+	Outcome *Ruling `json:"outcome,omitempty"`
 	// Endorsement is the word of a leader that it waits for, or has; nil where the
 	// rule book wants none.
 	Endorsement *Endorsement `json:"endorsement,omitempty"`
@@ -380,6 +382,8 @@ type End struct {
 	How Ending    `json:"how,omitempty"`
 	By  string    `json:"by,omitempty"`
 	At  time.Time `json:"at,omitzero"`
+	// ArchiveAt is when it is archived; zero for never.
+	ArchiveAt time.Time `json:"archive_at,omitzero"`
 }
 
 // Agreement is a time agreed instead of a limit.
