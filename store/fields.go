@@ -60,6 +60,7 @@ func ticketTicket(c *coder, v *ticket.Ticket) {
 	partIf(c, "consent", &v.Consent, ticketConsent)
 	textIf(c, "about", &v.About)
 	refIf(c, "ruling", &v.Ruling, ticketRuling)
+	refIf(c, "outcome", &v.Outcome, ticketRuling)
 	refIf(c, "endorsement", &v.Endorsement, ticketEndorsement)
 	partIf(c, "redirect", &v.Redirect, ticketRedirect)
 	rowsIf(c, "helped", &v.Helped, ticketHelp)
@@ -434,6 +435,7 @@ func ticketEnd(c *coder, v *ticket.End) {
 	textIf(c, "how", &v.How)
 	textIf(c, "by", &v.By)
 	instantIf(c, "at", &v.At)
+	instantIf(c, "archive_at", &v.ArchiveAt)
 }
 
 func ticketFace(c *coder, v *ticket.Face) {
