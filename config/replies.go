@@ -12,7 +12,9 @@ type replyDoc struct {
 	when whenDoc
 	by   policy.ReplyBy
 	role str
-	at   spot
+	// asked is the role that must have been asked for help before.
+	asked str
+	at    spot
 }
 
 // replies reads who brings which results, in order. In a rule book each names its rule.
@@ -25,7 +27,8 @@ func (l *loader) replies(v value, rule func(string, func(value)) field) []replyD
 			rule("rule", func(v value) { r.rule, _ = l.text(v) }),
 			may("when", func(v value) { r.when = l.when(v) }),
 			must("reply_by", func(v value) { r.by = l.replyBy(v) }),
-			may("reply_role", func(v value) { r.role, _ = l.text(v) }))
+			may("reply_role", func(v value) { r.role, _ = l.text(v) }),
+			may("asked", func(v value) { r.asked, _ = l.text(v) }))
 		if len(l.problems) == before {
 			all = append(all, r)
 		}
@@ -45,11 +48,12 @@ func (l *loader) takeReplies(org *policy.Org) []policy.Reply {
 		for _, r := range all {
 			l.checkWhen(r.when)
 			l.checkReplyRole(r.role, r.by == policy.ReplyDesignated)
+			l.checkCoordinator(r.asked)
 			if r.by == policy.ReplyDesignated && r.role.string == "" {
 				l.fail(r.at, "reply_role: the id of a role", "somebody is designated to bring results, and nothing says which role")
 			}
 			if when, empty := r.when.narrow(to, org); empty == "" {
-				replies = append(replies, policy.Reply{Rule: r.rule.string, When: when.when(), By: r.by, Role: r.role.string})
+				replies = append(replies, policy.Reply{Rule: r.rule.string, When: when.when(), By: r.by, Role: r.role.string, Asked: policy.Step(r.asked.string)})
 			}
 		}
 	}
@@ -81,5 +85,17 @@ func (l *loader) checkReplyRole(role str, designated bool) {
 		l.useRole(role)
 	default:
 		l.fail(role.spot, "reply_by: designated", "nobody is designated to bring results: reply_role has no meaning")
+	}
+}
+
+// checkCoordinator wants a role: the heads of a department are no reason to have
+// somebody else bring the result.
+func (l *loader) checkCoordinator(asked str) {
+	switch known := l.roleIDs(); {
+	case asked.string == "" || l.incomplete:
+	case !slices.Contains(known, asked.string):
+		l.fail(asked.spot, hintOf(asked.string, known), "%q is not a role", asked.string)
+	default:
+		l.useRole(asked)
 	}
 }

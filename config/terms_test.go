@@ -70,9 +70,9 @@ func TestEveryKeyReachesTheEngine(t *testing.T) {
 		t.Errorf("outcomes %+v", o)
 	}
 	replies := []policy.Reply{
-		{Rule: "OUR-2", When: policy.When{Departments: []string{"support"}}, By: policy.ReplyDesignated, Role: "supervision"},
+		{Rule: "OUR-2", When: policy.When{Departments: []string{"support"}}, By: policy.ReplyDesignated, Role: "supervision", Asked: "supervision"},
 		{By: policy.ReplyNatural},
-		{Rule: "EK-14", When: policy.When{Departments: []string{"support"}, Channels: []string{"C0HELP"}, Types: []string{"order.late"}, Since: look.When.Since}, By: policy.ReplyDesignated, Role: "supervision"},
+		{Rule: "EK-14", When: policy.When{Departments: []string{"support"}, Channels: []string{"C0HELP"}, Types: []string{"order.late"}, Since: look.When.Since}, By: policy.ReplyDesignated, Role: "supervision", Asked: "supervision"},
 	}
 	if diff := cmp.Diff(replies, c.Policy.Replies); diff != "" {
 		t.Errorf("replies (-want +got):\n%s", diff)

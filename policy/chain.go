@@ -74,6 +74,9 @@ type Reply struct {
 	When When    `json:"when,omitzero"`
 	By   ReplyBy `json:"by"`
 	Role string  `json:"role,omitempty"` // of the designated one
+	// Asked is a role of a ladder: it is about requests only once that role was
+	// asked for help, and, of a designated one, while somebody fills Role.
+	Asked Step `json:"asked,omitempty"`
 }
 
 // CommonHeads are the acting heads above all of the departments, nearest first,

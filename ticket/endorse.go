@@ -78,7 +78,7 @@ func (x *turn) lay(r *policy.Endorsement) {
 		x.Open = true
 	}
 	x.Endorsement = &e
-	x.Helped = append(x.Helped, Help{Step: e.Step, User: e.To, At: x.now}) // who was asked before is not any more
+	x.Helped = append(x.Helped, Help{Step: e.Step, User: e.To, At: x.now, Endorses: true}) // who was asked before is not any more
 	x.move(AwaitEndorsement, Event{Kind: "await", To: to.Lane(), Rule: r.Rule})
 	x.after = append(x.after, func() {
 		p := notice.Params{"by": notice.User(x.Follower()), "rule": notice.Text(r.Rule)}

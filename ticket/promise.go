@@ -254,11 +254,15 @@ func (x *turn) agree(lead *Clock, w *policy.Window, c Command) {
 	x.tellPromise(lead.Subject, c)
 }
 
+// tellPromise tells the new time to whoever the limit runs on, whoever follows,
+// and whoever has it and works towards it; and to the asker.
 func (x *turn) tellPromise(subject string, c Command) {
 	p := notice.Params{"by": notice.User(c.Actor), "at": notice.Time(c.Until), "reason": notice.Text(c.Text)}
-	x.tell(subject, notice.Promised, p)
-	if x.Follower() != subject {
-		x.tell(x.Follower(), notice.Promised, p)
+	told := []string{subject, x.Follower(), x.Factual()}
+	for i, user := range told {
+		if !slices.Contains(told[:i], user) {
+			x.tell(user, notice.Promised, p)
+		}
 	}
 	x.askerNews("promised", notice.Params{"at": notice.Time(c.Until)})
 }

@@ -1,6 +1,8 @@
 package ticket
 
 import (
+	"strconv"
+
 	"github.com/firstask/firstask/notice"
 	"github.com/firstask/firstask/policy"
 )
@@ -58,7 +60,7 @@ func (x *turn) returned(from, by string, c Command) {
 	}
 	p = x.withClock(role, p)
 	has := x.Factual()
-	slot := "returned/" + p["clock"].Raw()
+	slot := "returned/" + strconv.Itoa(x.Returns) // one each: a clock that runs on through two returns is no reason to be silent
 	if role == policy.Responsible {
 		slot = "" // their own live message stands already
 	}

@@ -50,11 +50,21 @@ func (x *turn) teller() string {
 // if somebody is designated.
 func (x *turn) replies() (policy.ReplyBy, string) {
 	for i := range x.rules.Policy.Replies {
-		if r := &x.rules.Policy.Replies[i]; x.holds(&r.When) {
+		if r := &x.rules.Policy.Replies[i]; x.holds(&r.When) && x.coordinated(r) {
 			return r.By, r.Role
 		}
 	}
 	return x.rules.Policy.ReplyBy, x.rules.Policy.ReplyRole
+}
+
+// coordinated reports whether a rule about results holds that waits for a role
+// to be asked for help: it was, and whoever is to bring the result is there.
+func (x *turn) coordinated(r *policy.Reply) bool {
+	if r.Asked == "" {
+		return true
+	}
+	asked := slices.ContainsFunc(x.Helped, func(h Help) bool { return h.Step == r.Asked && !h.Endorses })
+	return asked && (r.By != policy.ReplyDesignated || len(x.designated(r.Role)) > 0)
 }
 
 // designated are the people who fill a role that brings results.

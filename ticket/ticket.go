@@ -444,6 +444,8 @@ type Help struct {
 	Step policy.Step `json:"step"`
 	User string      `json:"user"`
 	At   time.Time   `json:"at"`
+	// Endorses is true of who was asked for a leader's word only, not for help.
+	Endorses bool `json:"endorses,omitempty"`
 }
 
 // Span is when a clock ran.
