@@ -408,6 +408,7 @@ func ticketHelp(c *coder, v *ticket.Help) {
 	text(c, "step", &v.Step)
 	text(c, "user", &v.User)
 	instant(c, "at", &v.At)
+	flagIf(c, "endorses", &v.Endorses)
 }
 
 func ticketSpan(c *coder, v *ticket.Span) {
