@@ -1,6 +1,7 @@
 package ticket_test
 
 import (
+	"slices"
 	"testing"
 	"time"
 
@@ -84,6 +85,15 @@ func TestCallbackOnDemand(t *testing.T) {
 	w.refused(wish(li), ticket.NotYours)
 	w.apply(wish(zhao))
 	w.wantHeld(ticket.CallbackDue, li, "").wantEvents("callback_wished").wantSaid("callback_due to " + chen)
+	var held []string
+	for _, h := range w.t.Chain {
+		if h.To.IsZero() {
+			held = append(held, string(h.As)+" "+h.User)
+		}
+	}
+	if want := []string{"natural " + chen, "responsible " + li}; !slices.Equal(held, want) {
+		t.Errorf("held by %q, want %q", held, want)
+	}
 	w.refused(wish(chen), ticket.CallbackWaits)
 	w.apply(ticket.Command{Verb: ticket.VerbCallback, Actor: chen, Word: "ok"})
 	if w.t.State != ticket.Closed || w.t.End.How != ticket.Confirmed {
