@@ -130,7 +130,7 @@ func mustZone(tb testing.TB, name string) *time.Location {
 // list into the story.
 func TestOneStoryHasEveryState(t *testing.T) {
 	later := []ticket.State{
-		ticket.Registered, ticket.Investigating, ticket.Executing, ticket.Archived,
+		ticket.Registered, ticket.Investigating, ticket.Executing,
 		ticket.RulingPending, ticket.Final, ticket.Duplicate,
 	}
 	story := mustParts(t, "testdata/stories/a_ticket_that_passes_through_every_state.txtar")["story"]

@@ -14,6 +14,7 @@ type settingsDoc struct {
 	promiseAlone  policy.Limit
 	reopenWithin  policy.Limit
 	repeatWithin  policy.Limit
+	retention     policy.Limit
 	join, grace   time.Duration
 	fold, gather  time.Duration
 	quiet         quietDoc
@@ -80,6 +81,7 @@ func (r *reader) settings(v value, s *settingsDoc) {
 		may("promise_alone", func(v value) { s.promiseAlone = r.period(v) }),
 		may("reopen_within", func(v value) { s.reopenWithin = r.period(v) }),
 		may("repeat_within", func(v value) { s.repeatWithin = r.period(v) }),
+		may("retention", func(v value) { s.retention = r.period(v) }),
 		may("join", span(&s.join)),
 		may("grace", span(&s.grace)),
 		may("fold", span(&s.fold)),
@@ -180,6 +182,7 @@ func (s *settingsDoc) put(p *policy.Policy) {
 	over(&p.PromiseAlone, s.promiseAlone)
 	over(&p.ReopenWithin, s.reopenWithin)
 	over(&p.RepeatWithin, s.repeatWithin)
+	over(&p.Retention, s.retention)
 	over(&p.Join, s.join)
 	over(&p.Grace, s.grace)
 	over(&p.Fold, s.fold)

@@ -246,7 +246,7 @@ func (s *shelf) Of(_ context.Context, user string) ([]int64, error) {
 func (s *shelf) Due(_ context.Context, now time.Time, skip, limit int) ([]int64, error) {
 	due := s.due
 	if due == nil {
-		due = s.which(func(t *ticket.Ticket) bool { return !t.Due().IsZero() && !t.Due().After(now) && !t.State.Ended() })
+		due = s.which(func(t *ticket.Ticket) bool { return !t.Due().IsZero() && !t.Due().After(now) })
 	}
 	if at := s.staff.Due(); !at.IsZero() && !at.After(now) {
 		due = append([]int64{0}, due...)

@@ -42,6 +42,9 @@ type Policy struct {
 	// RepeatWithin is how long after the end of a request another one of the same
 	// asker about the same repeats it; zero looks for none.
 	RepeatWithin Limit `json:"repeat_within,omitzero"`
+	// Retention is how long after its end a request stays open to a change; zero
+	// for ever. Then it is archived and can only be read.
+	Retention Limit `json:"retention,omitzero"`
 	// Join is how long posts of one author join one ticket.
 	Join time.Duration `json:"join"`
 	// Gap keeps reminders apart from other messages and from the limit.

@@ -129,6 +129,8 @@ func plain(v ticket.Verb) bool {
 // matter completes what brings people in, and what they answer.
 func matter(c *ticket.Command, e *ticket.Event) {
 	switch {
+	case c.Verb == ticket.VerbAnswer && e.Facts["with"] != "":
+		c.Verb = ticket.Verb(e.Facts["with"])
 	case c.Verb == ticket.VerbAnswer:
 		c.Until, _ = time.Parse(time.RFC3339, e.Facts["until"])
 	case c.Verb == ticket.VerbShare && e.Facts["matter"] == "":
@@ -143,7 +145,7 @@ func (p *player) reported(c *ticket.Command, e *ticket.Event) bool {
 	switch c.Verb { //nolint:exhaustive // the reports only
 	case ticket.VerbDelivered:
 		c.Clock, c.User, c.Kind = e.Facts["clock"], e.To, notice.Asked
-		if clock := p.t.Clock(c.Clock); clock != nil && clock.Subject != e.To {
+		if clock := p.t.Clock(c.Clock); clock != nil && (clock.Subject != e.To || clock.Role == policy.Superior) {
 			c.Kind = notice.Escalation
 		}
 		at, err := time.Parse(time.RFC3339, e.Facts["at"])

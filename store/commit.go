@@ -186,10 +186,10 @@ func listed(t *ticket.Ticket) []string {
 	return append(t.Parts(), t.AskedBy()...)
 }
 
-// dueOf is the ticket's score in the due set. An ended ticket has none.
+// dueOf is the ticket's score in the due set; "" where nothing is to come.
 func dueOf(t *ticket.Ticket) string {
 	due := t.Due()
-	if due.IsZero() || t.State.Ended() {
+	if due.IsZero() {
 		return ""
 	}
 	return ceil(due)

@@ -90,6 +90,8 @@ func (p *pen) state() string {
 		return p.say(p.outcome("line.solved"), data{"who": p.asker()})
 	case s == ticket.Closed:
 		return p.say("line.closed", nil)
+	case s == ticket.Archived:
+		return p.say("line.archived", nil)
 	case s == ticket.Withdrawn && t.End.How == ticket.NotRequest:
 		return p.say("line.not_request", nil)
 	case s == ticket.Withdrawn:

@@ -260,7 +260,7 @@ func answerKeys() []string {
 
 func codes() []ticket.Code {
 	return []ticket.Code{
-		ticket.NotYours, ticket.AlreadyAccepted, ticket.AlreadyYours, ticket.AlreadyEnded, ticket.AlreadyAsked, ticket.NothingToReturn,
+		ticket.NotYours, ticket.AlreadyAccepted, ticket.AlreadyYours, ticket.AlreadyEnded, ticket.IsArchived, ticket.AlreadyAsked, ticket.NothingToReturn,
 		ticket.MovedOn, ticket.NeedReason, ticket.NeedText, ticket.NeedReceiver, ticket.SelfHandoff, ticket.UnknownPerson, ticket.Outsider,
 		ticket.PersonGone, ticket.NoCounterpart, ticket.TooSoon, ticket.UrgedEnough, ticket.NobodyToUrge, ticket.TooFar, ticket.PastDeadline,
 		ticket.InThePast, ticket.NotSolved, ticket.NotClosed, ticket.ReopenTooLate, ticket.NotATask, ticket.ReturnInstead, ticket.HandOverInstead, ticket.BotReceiver,

@@ -158,7 +158,7 @@ func firstAsked() *policy.Policy {
 		ReturnReasons: []string{"not_my_area", "details_missing", "better_person", "no_capacity"},
 		Urge:          policy.Urge{First: 15 * time.Minute, Every: 30 * time.Minute, PerDay: 3, AskerEvery: 2 * time.Hour},
 		News:          policy.News{Within: time.Hour, Round: 30 * time.Minute},
-		PromiseAlone:  policy.Limit{Days: 3}, ReopenWithin: policy.Limit{Days: 10}, RepeatWithin: policy.Limit{Dates: 30},
+		PromiseAlone:  policy.Limit{Days: 3}, ReopenWithin: policy.Limit{Days: 10}, RepeatWithin: policy.Limit{Dates: 30}, Retention: policy.Limit{Dates: 365},
 		Gap: policy.Gap{Between: 5 * time.Minute, Before: 3 * time.Minute}, Grace: 5 * time.Minute,
 	}
 }

@@ -39,6 +39,8 @@ func (p *pen) solved() []Part {
 	}
 	said := paras(p.inParts(result)...)
 	switch {
+	case t.State == ticket.Archived:
+		return append([]Part{para(p.say("solved.closed", nil))}, said...)
 	case t.Mark(ticket.Reviewed) != nil && !t.State.Ended():
 		return []Part{para(p.say("solved.review", data{"who": p.name(t.Factual())}))}
 	case t.Ruling != nil && (t.State == ticket.Answered || t.State.Ended() && t.End.How == ticket.Unconfirmed):

@@ -280,6 +280,9 @@ func (p *policyPen) common() string {
 	if !pol.RepeatWithin.IsZero() {
 		lines = append(lines, p.say("policy.repeat", data{"limit": p.limit(pol.RepeatWithin, pol.Calendar)}))
 	}
+	if !pol.Retention.IsZero() {
+		lines = append(lines, p.say("policy.retention", data{"limit": p.limit(pol.Retention, pol.Calendar)}))
+	}
 	if len(pol.ComplainUp) > 0 {
 		lines = append(lines, p.say("policy.complain_up", data{"what": p.steps(pol.ComplainUp)}))
 	}

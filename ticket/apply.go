@@ -244,6 +244,9 @@ func Apply(t *Ticket, c Command, rules policy.Rules, now time.Time) (Decision, e
 }
 
 func (x *turn) do(c Command) error {
+	if err := x.archived(c); err != nil {
+		return err
+	}
 	if err := x.needs(c); err != nil {
 		return err
 	}

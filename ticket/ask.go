@@ -124,7 +124,11 @@ func (x *turn) answer(c Command) error {
 	case c.Text == "" && (c.Until.IsZero() || len(x.owing(c.Actor)) == 0):
 		return refuse(NeedText, nil)
 	case x.State == WaitCustomer && (c.Actor == x.Asker.User || c.Actor == x.Factual() || c.Actor == x.Follower()):
-		x.backToWork(Event{Kind: string(VerbAnswer), To: x.Factual(), Text: c.Text})
+		e := Event{Kind: string(VerbAnswer), To: x.Factual(), Text: c.Text}
+		if c.Verb != VerbAnswer {
+			e.fact("with", string(c.Verb))
+		}
+		x.backToWork(e)
 		x.after = append(x.after, func() { x.resumed(c) })
 		return nil
 	case x.LevelOf(c.Actor) == nil && (x.sharing(c.Actor) || len(x.owing(c.Actor)) > 0):

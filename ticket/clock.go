@@ -91,8 +91,11 @@ func (c *Clock) forget(now time.Time) {
 }
 
 // Due is the earliest point of all clocks: the ticket's score in the due set;
-// zero if no clock runs.
+// zero if no clock runs. Of an ended ticket it is when it is archived.
 func (t *Ticket) Due() time.Time {
+	if t.State.Ended() {
+		return t.archiving()
+	}
 	var due time.Time
 	if t.State == Suggested {
 		due = t.Suggestion.Until

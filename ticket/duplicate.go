@@ -78,7 +78,7 @@ func (x *turn) merge(c Command) {
 	for _, as := range []HoldAs{AsNatural, AsReceiver, AsResponsible} {
 		x.release(as, string(VerbDuplicate))
 	}
-	x.End = End{How: SameAs, By: c.Actor, At: x.now}
+	x.End = x.closed(SameAs, c.Actor)
 	x.move(Duplicate, Event{Kind: string(VerbDuplicate), Text: c.Text, Facts: map[string]string{"ticket": strconv.FormatInt(c.Number, 10), "how": string(SameAs)}})
 	x.after = append(x.after, func() {
 		x.tellEnd(SameAs, c.Actor)

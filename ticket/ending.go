@@ -129,7 +129,7 @@ func (x *turn) end(how Ending, by string, e Event) {
 	if x.rules.Policy.Release == policy.ReleaseClose && x.Released.IsZero() {
 		x.letGo(by, "closed")
 	}
-	x.End = End{How: how, By: by, At: x.now}
+	x.End = x.closed(how, by)
 	x.dropLevels(e.Kind)
 	if e.Facts == nil {
 		e.Facts = map[string]string{}

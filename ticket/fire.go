@@ -18,6 +18,7 @@ func Fire(t *Ticket, rules policy.Rules, now time.Time) Decision {
 		x.openDue()
 		return x.decision()
 	}
+	x.archive()
 	for i := range x.Clocks {
 		if x.State.Ended() {
 			break

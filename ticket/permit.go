@@ -238,11 +238,15 @@ func (x *turn) permits(v Verb, user string) bool {
 	return slices.ContainsFunc(may(v), func(r Relation) bool { return x.is(user, r) })
 }
 
+// reports are the verbs by which the program says what happened; they ask nobody.
+func reports() []Verb {
+	return []Verb{VerbDelivered, VerbUnreachable, VerbEdited, VerbMoved, VerbJoined}
+}
+
 // permitted refuses what somebody may not do, whatever the verb itself would
 // say. The program reports what happened and asks nobody.
 func (x *turn) permitted(c Command) error {
-	reports := []Verb{VerbDelivered, VerbUnreachable, VerbEdited, VerbMoved, VerbJoined}
-	if slices.Contains(reports, c.Verb) || x.permits(c.Verb, c.Actor) {
+	if slices.Contains(reports(), c.Verb) || x.permits(c.Verb, c.Actor) {
 		return nil
 	}
 	return refuse(NotYours, notice.Params{"who": notice.User(x.turnOf()), "verb": notice.Word(string(c.Verb))})

@@ -23,6 +23,7 @@ const (
 	AlreadyAccepted Code = "already_accepted" // who (user), at (time)
 	AlreadyYours    Code = "already_yours"
 	AlreadyEnded    Code = "already_ended" // state (word), at (time)
+	IsArchived      Code = "archived"      // at (time)
 	AlreadyAsked    Code = "already_asked" // who (user): the handoff waits for that person already
 	NothingToReturn Code = "nothing_to_return"
 	MovedOn         Code = "moved_on" // who (user): it is with somebody else now

@@ -384,6 +384,8 @@ type End struct {
 	How Ending    `json:"how,omitempty"`
 	By  string    `json:"by,omitempty"`
 	At  time.Time `json:"at,omitzero"`
+	// ArchiveAt is when it is archived; zero for never.
+	ArchiveAt time.Time `json:"archive_at,omitzero"`
 }
 
 // Agreement is a time agreed instead of a limit.
