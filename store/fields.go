@@ -435,6 +435,7 @@ func ticketEnd(c *coder, v *ticket.End) {
 	textIf(c, "how", &v.How)
 	textIf(c, "by", &v.By)
 	instantIf(c, "at", &v.At)
+	instantIf(c, "archive_at", &v.ArchiveAt)
 }
 
 func ticketFace(c *coder, v *ticket.Face) {
