@@ -11,7 +11,14 @@ import (
 func (d *Desk) resolve(ctx context.Context, r Request, w words) (Reply, error) {
 	key := "resolved"
 	c := ticket.Command{Verb: ticket.VerbResolve}
-	c.Account, c.Text = d.account(r, w.Rest)
+	said, explained := w.Rest, r.Values[text.FieldExplained] == text.Yes
+	if r.Source != Form {
+		said, explained = d.Words.Explained(said)
+	}
+	if explained {
+		c.Word = ticket.Explained
+	}
+	c.Account, c.Text = d.account(r, said)
 	if err := d.standard(ctx, w, &c); err != nil {
 		return Reply{Ticket: w.Number}, err
 	}

@@ -195,7 +195,7 @@ func (p *pen) resolved(a Answer) []Part {
 	if p.t != nil && a.Key == "resolved_tell" {
 		d["who"] = p.name(p.t.Teller())
 	}
-	return []Part{para(p.say("answer."+a.Key, d))}
+	return []Part{para(p.say(p.outcome("answer."+a.Key), d))}
 }
 
 func (p *pen) notFound(Answer) []Part {

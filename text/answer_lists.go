@@ -26,7 +26,7 @@ func (p *pen) show(a Answer) []Part {
 	parts = append(parts, p.fullText()...)
 	parts = append(parts, paras(p.evidence(linesEach, reasonText)...)...)
 	parts = append(parts, paras(p.account(directText)...)...)
-	parts = append(parts, paras(p.labelled("card.result", p.t.Result.Text, directText))...)
+	parts = append(parts, paras(p.labelled(p.outcome("card.result"), p.t.Result.Text, directText))...)
 	parts = append(parts, contexts(p.whyFirst(), p.standing(), p.answered(), p.chain(), p.rated(), p.version(), p.link())...)
 	parts = append(parts, p.history(a.Events)...)
 	return append(parts, row(append(p.mineOf(p.v.Reader.User), p.onPaper()...)...))
@@ -105,6 +105,9 @@ func (p *pen) eventWords(e ticket.Event) string {
 		key = "event.other"
 	}
 	d := data{"by": p.actor(e.By), "to": p.lane(e.To), "rule": p.enc.Escape(e.Rule), "what": p.words(e.Kind, gistText), "from": p.lane(e.Facts["from"]), "ticket": e.Facts["ticket"], "undo": e.Facts["undo"]}
+	if e.Facts["answer"] == ticket.Explained {
+		d["explained"] = "yes"
+	}
 	if e.Kind == string(ticket.VerbTriage) {
 		d["as"], d["was"] = p.judgement(e)
 	}

@@ -17,7 +17,7 @@ func (p *pen) card() []Part {
 	parts = append(parts, paras(p.request(cardText))...)
 	parts = append(parts, paras(p.evidence(5, gistText)...)...)
 	parts = append(parts, paras(p.account(reasonText)...)...)
-	parts = append(parts, paras(p.labelled("card.result", p.t.Result.Text, reasonText))...)
+	parts = append(parts, paras(p.labelled(p.outcome("card.result"), p.t.Result.Text, reasonText))...)
 	parts = append(parts, contexts(p.scripts(), p.answered(), p.chain(), p.link())...)
 	return append(append(parts, row(p.now()...)), p.proposed()...)
 }
@@ -87,7 +87,7 @@ func (p *pen) state() string {
 	case s == ticket.ResultReady:
 		return p.say("line.ready", data{"who": p.name(t.Teller())})
 	case s == ticket.Answered:
-		return p.say("line.solved", data{"who": p.asker()})
+		return p.say(p.outcome("line.solved"), data{"who": p.asker()})
 	case s == ticket.Closed:
 		return p.say("line.closed", nil)
 	case s == ticket.Archived:

@@ -32,6 +32,7 @@ const (
 	FieldResult     = "result"     // what came of a call back: ok or recurred
 	FieldWho        = "who"        // somebody outside, by name
 	FieldDirect     = "direct"     // Yes: the asker deals with them themselves
+	FieldExplained  = "explained"  // Yes: it cannot be done, and the text says why
 	FieldBody       = "body"       // a body outside, by name
 	FieldMatter     = "matter"     // a matter of the rule book, by its id
 )
@@ -170,7 +171,7 @@ func (p *pen) forms(f FormData) map[string]func() []Field {
 		"major":    func() []Field { return p.formMark("major") },
 		"return":   p.formReturn,
 		"plan":     text("plan", false),
-		"resolve":  func() []Field { return p.formAccount("resolve", f, false) },
+		"resolve":  func() []Field { return p.formResolve(f) },
 		"promise":  p.formPromise,
 		"reopen":   text("reopen", false),
 		"withdraw": text("withdraw", true),

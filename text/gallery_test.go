@@ -73,6 +73,11 @@ func gallery(tb testing.TB, c *text.Catalog, words string, e extent, look func(p
 			g.notices(s)
 			g.shows(s)
 		}
+		for _, s := range explainedLives(tb, words) {
+			g.notices(s)
+			g.shows(s)
+			g.explaineds(s)
+		}
 		for _, s := range guidedLives(tb, words) {
 			g.guides(s)
 		}

@@ -140,17 +140,18 @@ type lexicon struct {
 	rules   []verbRule
 	aliases []alias // longest first
 	// details are the words that stand for what a button would say: verb -> detail -> words.
-	details map[string]map[string][]string
-	notNear []string
-	unit    []string
-	give    []string
-	all     []string // words that ask for all of something
-	agreed  []string // words that say the customer agreed
-	and     []string // words between two who are named together
-	direct  []string // words that say the asker deals with a third party themselves
-	order   []string // words that make a request an order
-	purpose []string // words before what something is for
-	sameAs  []string // words before the ticket that another one is the same as
+	details   map[string]map[string][]string
+	notNear   []string
+	unit      []string
+	give      []string
+	all       []string // words that ask for all of something
+	agreed    []string // words that say the customer agreed
+	and       []string // words between two who are named together
+	explained []string // words before what explains why something cannot be done
+	direct    []string // words that say the asker deals with a third party themselves
+	order     []string // words that make a request an order
+	purpose   []string // words before what something is for
+	sameAs    []string // words before the ticket that another one is the same as
 	// options are the form fields by the names of options, fields the words for
 	// what is noted of whoever asked, by field, parts those for what an answer says
 	// by name.
@@ -164,7 +165,7 @@ type lexicon struct {
 }
 
 func (c *Catalog) readLexicon() lexicon {
-	x := lexicon{rules: verbRules(), notNear: c.list("typed.not_near"), unit: c.list("typed.ticket_word"), give: c.list("typed.give_to"), agreed: c.list("typed.agreed"), all: c.list("typed.all"), direct: c.list("typed.is_direct"), order: c.list("typed.is_dispatch"), sameAs: c.list("typed.same_as"), purpose: c.list("typed.purpose"), fields: FieldNames{}}
+	x := lexicon{rules: verbRules(), notNear: c.list("typed.not_near"), unit: c.list("typed.ticket_word"), give: c.list("typed.give_to"), agreed: c.list("typed.agreed"), all: c.list("typed.all"), direct: c.list("typed.is_direct"), explained: c.list("typed.is_explained"), order: c.list("typed.is_dispatch"), sameAs: c.list("typed.same_as"), purpose: c.list("typed.purpose"), fields: FieldNames{}}
 	for _, f := range ticket.Fields() {
 		x.fields[f] = append([]string{f}, c.list("typed.field_"+f)...)
 	}

@@ -68,7 +68,7 @@ func (p *pen) ended() []Part {
 		key = "closed.by"
 	}
 	parts := p.news(key, p.values("how", "by"))
-	return append(parts, paras(p.labelled("card.result", p.t.Result.Text, reasonText))...)
+	return append(parts, paras(p.labelled(p.outcome("card.result"), p.t.Result.Text, reasonText))...)
 }
 
 func (p *pen) notesAdded() []Part {

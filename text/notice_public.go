@@ -46,9 +46,9 @@ func (p *pen) solved() []Part {
 	case t.Ruling != nil && (t.State == ticket.Answered || t.State.Ended() && t.End.How == ticket.Unconfirmed):
 		return p.ruling(said)
 	case t.State == ticket.Answered:
-		head := p.enc.Bold(p.say("solved.head", data{"line": p.say("line.solved_public", nil)}))
+		head := p.enc.Bold(p.say("solved.head", data{"line": p.say(p.outcome("line.solved_public"), nil)}))
 		parts := append([]Part{para(head)}, said...)
-		return append(append(parts, small(p.say("solved.by", data{"who": p.name(t.Result.By)}))), p.asks()...)
+		return append(append(parts, small(p.say(p.outcome("solved.by"), data{"who": p.name(t.Result.By)}))), p.asks()...)
 	case t.State.Ended() && t.End.How == ticket.Unconfirmed:
 		return append(append([]Part{para(p.say("solved.unconfirmed", nil))}, said...), row(p.reopen()))
 	case t.State.Ended(), t.State == ticket.CallbackDue:

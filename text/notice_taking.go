@@ -179,10 +179,14 @@ func (p *pen) mineNow() []Part {
 func (p *pen) tellCustomer() []Part {
 	d := data{"by": p.value("by"), "asker": p.whoAsked()}
 	result := p.params["result"].Raw()
-	if p.t.State != ticket.ResultReady {
-		return p.over("tell_customer.done", d, result)
+	text, untimed, done := "tell_customer.text", "tell_customer.no_limit", "tell_customer.done"
+	if p.params["explained"] != "" {
+		text, untimed, done = "tell_customer.text_explained", "tell_customer.no_limit_explained", "tell_customer.done_explained"
 	}
-	parts := []Part{para(p.asking("tell_customer.text", "tell_customer.no_limit", d, result))}
+	if p.t.State != ticket.ResultReady {
+		return p.over(done, d, result)
+	}
+	parts := []Part{para(p.asking(text, untimed, d, result))}
 	parts = append(parts, paras(p.account(reasonText, ticket.PartPlan)...)...)
 	parts = append(parts, paras(p.inParts(result)...)...)
 	return append(append(parts, p.body("")...), row(p.told(), p.why()))

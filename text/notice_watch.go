@@ -195,7 +195,7 @@ func (p *pen) callbackDue() []Part {
 		return append(paras(p.fitted("callback_due.done", d, p.t.Text, ""), became), contexts(p.link())...)
 	}
 	parts := []Part{para(p.asking("callback_due.text", "callback_due.no_limit", d, p.t.Text))}
-	parts = append(parts, paras(p.labelled("card.result", p.t.Result.Text, reasonText))...)
+	parts = append(parts, paras(p.labelled(p.outcome("card.result"), p.t.Result.Text, reasonText))...)
 	return append(append(parts, contexts(p.lines(p.askerLine(), p.link()))...), row(p.calling()...))
 }
 

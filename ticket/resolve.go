@@ -7,6 +7,10 @@ import (
 	"github.com/firstask/firstask/policy"
 )
 
+// Explained is the word of a result that is none: it cannot be done, and the text
+// says why (SD-5.2.1.6).
+const Explained = "explained"
+
 // resolve records the result (FA-16: also on the spot, before anybody
 // accepted). An asker in Slack is asked to confirm; somebody outside is told,
 // by whom the rule book names, before the ticket can close.
@@ -27,12 +31,18 @@ func (x *turn) resolve(c Command) error {
 	e := Event{Kind: string(VerbResolve), Text: c.Text}
 	x.keepParts(c, &e)
 	known := x.rules.Policy.StandardAnswer(c.Word)
-	if known != nil {
+	switch {
+	case c.Word == Explained:
+		e.fact("answer", Explained)
+	case known != nil:
 		e.Rule = known.Rule
 		e.fact("answer", known.ID)
 	}
 	x.conclude(c, before, e)
-	if known != nil {
+	switch {
+	case c.Word == Explained:
+		x.Result.Explained = true
+	case known != nil:
 		x.Result.Answer = known.ID
 	}
 	return nil
@@ -92,11 +102,18 @@ func (x *turn) answered() {
 
 // tellSolved tells somebody who held the ticket that another solved it.
 func (x *turn) tellSolved(user string) {
-	x.tell(user, notice.Closed, notice.Params{"how": notice.Word("state." + string(x.State)), "by": notice.User(x.Result.By)})
+	how := "state." + string(x.State)
+	if x.Result.Explained {
+		how += "_" + Explained
+	}
+	x.tell(user, notice.Closed, notice.Params{"how": notice.Word(how), "by": notice.User(x.Result.By)})
 }
 
 func (x *turn) askToTell() {
 	p := x.withClock(policy.Teller, notice.Params{"result": notice.Text(x.Result.Text), "by": notice.User(x.Result.By)})
+	if x.Result.Explained {
+		p["explained"] = notice.Text("yes")
+	}
 	x.show(Face{Slot: "tell/" + p["clock"].Raw(), Kind: notice.TellCustomer, To: notice.Recipient{User: x.Teller()}, Params: p})
 	if x.Teller() != x.Follower() {
 		x.tellSolved(x.Follower())

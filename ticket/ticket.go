@@ -357,6 +357,8 @@ type Result struct {
 	At   time.Time `json:"at,omitzero"`
 	// Answer is the standard answer that was given, by its id; "" for words of one's own.
 	Answer string `json:"answer,omitempty"`
+	// Explained: it was not done, and Text says why.
+	Explained bool `json:"explained,omitempty"`
 	// Teller brings it to an asker who is not in Slack; "" is the natural FR.
 	Teller string `json:"teller,omitempty"`
 }
