@@ -428,6 +428,7 @@ func ticketResult(c *coder, v *ticket.Result) {
 	textIf(c, "by", &v.By)
 	instantIf(c, "at", &v.At)
 	textIf(c, "answer", &v.Answer)
+	flagIf(c, "explained", &v.Explained)
 	textIf(c, "teller", &v.Teller)
 }
 
