@@ -103,8 +103,12 @@ func without(org *policy.Org, user string) {
 		}
 		return u
 	}
+	gone := func(u string) bool { return u == user }
 	for _, r := range org.Rosters {
-		r.People = slices.DeleteFunc(r.People, func(u string) bool { return u == user })
+		r.People = slices.DeleteFunc(r.People, gone)
+	}
+	for id, people := range org.Roles {
+		org.Roles[id] = slices.DeleteFunc(slices.Clone(people), gone)
 	}
 	for _, d := range org.Departments {
 		d.Head, d.Deputy = not(d.Head), not(d.Deputy)
