@@ -80,7 +80,7 @@ func (m *SenderMetrics) setDepth(depth int, oldest time.Duration) {
 // kindLabel keeps the label a closed set whatever an old store holds.
 func kindLabel(k notice.Kind) string {
 	switch k {
-	case notice.Receipt, notice.Delay, notice.Solved, notice.SolvedAgain, notice.AskerNews, notice.Card, notice.Asked,
+	case notice.Receipt, notice.Delay, notice.Solved, notice.SolvedAgain, notice.Survey, notice.AskerNews, notice.Card, notice.Asked,
 		notice.Handoff, notice.Mention, notice.Reassigned, notice.TakenBack, notice.Returned, notice.Accepted, notice.Mine,
 		notice.Reminder, notice.Limit, notice.Escalation, notice.Fallback, notice.WholeLate, notice.Urge, notice.Promised,
 		notice.TellCustomer, notice.Reopened, notice.Closed, notice.NotesAdded, notice.Unreachable, notice.DutyGap, notice.Invite,

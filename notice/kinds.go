@@ -15,6 +15,8 @@ const (
 	Solved Kind = "solved"
 	// SolvedAgain is Solved after a reopening, to the asker's DM: a fourth public line is never said.
 	SolvedAgain Kind = "solved_again"
+	// Survey asks whoever asked, once a period is over, how it went. Always a DM. It has no params.
+	Survey Kind = "survey"
 	// AskerNews answers an asker whose request moved in a way they should know
 	// (a promise given or moved, withdrawn). Always a DM. Params: what (word), at (time), by (user).
 	AskerNews Kind = "asker_news"

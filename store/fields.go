@@ -74,6 +74,7 @@ func ticketTicket(c *coder, v *ticket.Ticket) {
 	textIf(c, "ends", &v.Ends)
 	textIf(c, "calls_back", &v.CallsBack)
 	mapIf(c, "ratings", &v.Ratings, str)
+	instantIf(c, "surveyed", &v.Surveyed)
 	rowsIf(c, "faces", &v.Faces, ticketFace)
 	mapIf(c, "told", &v.Told, moment)
 	numberIf(c, "handoffs", &v.Handoffs)
@@ -437,6 +438,7 @@ func ticketEnd(c *coder, v *ticket.End) {
 	textIf(c, "by", &v.By)
 	instantIf(c, "at", &v.At)
 	instantIf(c, "archive_at", &v.ArchiveAt)
+	instantIf(c, "survey_at", &v.SurveyAt)
 }
 
 func ticketFace(c *coder, v *ticket.Face) {

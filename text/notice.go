@@ -35,7 +35,7 @@ func (c *Catalog) Notice(n notice.Notice, v View) (Message, error) {
 func writers() map[notice.Kind]func(*pen) []Part {
 	return map[notice.Kind]func(*pen) []Part{
 		notice.Receipt: (*pen).receipt, notice.Delay: (*pen).delay, notice.Solved: (*pen).solved,
-		notice.SolvedAgain: (*pen).solved, notice.AskerNews: (*pen).askerNews,
+		notice.SolvedAgain: (*pen).solved, notice.Survey: (*pen).survey, notice.AskerNews: (*pen).askerNews,
 		notice.Card: (*pen).card, notice.Asked: (*pen).asked, notice.Handoff: (*pen).handoff,
 		notice.Mention: (*pen).mention, notice.Reassigned: (*pen).reassigned, notice.TakenBack: (*pen).takenBack,
 		notice.Returned: (*pen).returned, notice.Accepted: (*pen).accepted, notice.Mine: (*pen).mineNow,

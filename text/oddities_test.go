@@ -37,7 +37,7 @@ func oddities(t *testing.T, c *text.Catalog) {
 		s.t.Natural.Over = over
 		c.Answer(text.Answer{Key: "show"}, s.view(chen, "en"))
 	}
-	for kind := range strings.FieldsSeq("captured accept handoff return urge promise plan inform understood resolve reply confirm reopen escalate withdraw asker note reminder breach breach_void ladder ladder_end whole_late closed archived delivered unreachable edited moved duty_gap ask answer thirdparty resume supervise complain-up urgent major ack report callback callback_wished rate soft_limit alarm would lead share triage takeover frozen leaderless released wish wish_refused correction correction_refused correct level asked consent consent_asked redirect field noted dispute relieve restore declare again duplicate joined reveal reveal_refused phrase later_kind") {
+	for kind := range strings.FieldsSeq("captured accept handoff return urge promise plan inform understood resolve reply confirm reopen escalate withdraw asker note reminder breach breach_void ladder ladder_end whole_late closed survey archived delivered unreachable edited moved duty_gap ask answer thirdparty resume supervise complain-up urgent major ack report callback callback_wished rate soft_limit alarm would lead share triage takeover frozen leaderless released wish wish_refused correction correction_refused correct level asked consent consent_asked redirect field noted dispute relieve restore declare again duplicate joined reveal reveal_refused phrase later_kind") {
 		s := begin(t, "x")
 		c.Answer(text.Answer{Key: "show", Events: []ticket.Event{{Kind: kind, By: chen, To: liwn}}}, s.view(chen, "en"))
 	}

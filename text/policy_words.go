@@ -264,7 +264,11 @@ func (p *policyPen) common() string {
 	}
 	for i := range pol.Satisfaction {
 		q := &pol.Satisfaction[i]
-		lines = append(lines, p.say("policy.satisfaction", data{"name": cmp.Or(q.Name.In(p.locale), q.ID), "rule": q.Rule}))
+		key := "policy.satisfaction"
+		if q.Every != "" {
+			key = "policy.survey_" + string(q.Every)
+		}
+		lines = append(lines, p.say(key, data{"name": cmp.Or(q.Name.In(p.locale), q.ID), "rule": q.Rule}))
 	}
 	for i := range pol.FullNotice {
 		n := &pol.FullNotice[i]

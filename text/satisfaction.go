@@ -2,6 +2,7 @@ package text
 
 import (
 	"cmp"
+	"slices"
 
 	"github.com/firstask/firstask/ticket"
 )
@@ -42,13 +43,29 @@ func (p *pen) rating(i int, question string) []Button {
 	}
 }
 
+// survey asks, once a period is over, how it went: all questions at once, and
+// each until it is answered.
+func (p *pen) survey() []Part {
+	parts := paras(p.fitted("survey.text", data{"at": p.at(p.t.End.At)}, p.t.Text, ""))
+	asks := len(parts)
+	for _, q := range ticket.Surveys(p.t, p.v.Rules) {
+		if p.t.Ratings[q.ID] == "" {
+			parts = append(parts, para(p.words(cmp.Or(q.Name.In(p.locale), q.ID), directText)), row(p.rating(1, q.ID)...))
+		}
+	}
+	if len(parts) == asks {
+		return append(parts, para(p.say("survey.thanks", nil)))
+	}
+	return parts
+}
+
 // rated is what the asker said to each question.
 func (p *pen) rated() string {
 	if len(p.t.Ratings) == 0 || p.v.Rules.Policy == nil {
 		return ""
 	}
 	var lines []string
-	for _, q := range ticket.Questions(p.t, p.v.Rules) {
+	for _, q := range slices.Concat(ticket.Questions(p.t, p.v.Rules), ticket.Surveys(p.t, p.v.Rules)) {
 		if said := p.t.Ratings[q.ID]; said != "" {
 			lines = append(lines, p.say("card.rated", data{
 				"what": p.words(cmp.Or(q.Name.In(p.locale), q.ID), directText), "said": p.c.Word("rating."+said, p.locale),

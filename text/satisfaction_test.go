@@ -24,6 +24,23 @@ func surveyed(tb testing.TB, words string) *story {
 	return s.do(ticket.Command{Verb: ticket.VerbResolve, Actor: liwn, Text: words})
 }
 
+// polled is a closed request that the survey of the month asks about.
+func polled(tb testing.TB, words string) *story {
+	tb.Helper()
+	s := taken(tb, words)
+	p := *s.rules.Policy
+	p.Satisfaction = []policy.Question{
+		{ID: "how", Rule: "T-5", Name: policy.Name{"en": "How was it?", "zh-Hans": "办得怎么样？", "zh-Hant": "辦得怎麼樣？"}, Every: policy.Monthly},
+		{ID: "again", Rule: "T-5", Name: policy.Name{"en": "Would you ask again?"}, Every: policy.Monthly},
+	}
+	s.rules.Policy = &p
+	s.do(ticket.Command{Verb: ticket.VerbResolve, Actor: liwn, Text: words})
+	s.do(ticket.Command{Verb: ticket.VerbConfirm, Actor: tang})
+	s.now = s.t.Due()
+	s.take(ticket.Fire(&s.t, s.rules, s.now))
+	return s
+}
+
 func rateAs(s *story, question, word string) *story {
 	return s.do(ticket.Command{Verb: ticket.VerbRate, Actor: tang, Question: question, Word: word})
 }
@@ -35,6 +52,7 @@ func ratedLives(tb testing.TB, words string) []*story {
 	for _, word := range []string{ticket.Satisfied, ticket.SoSo} {
 		lives = append(lives, rateAs(surveyed(tb, words), "", word))
 	}
+	lives = append(lives, polled(tb, words), rateAs(polled(tb, words), "how", ticket.SoSo))
 	return append(lives, rateAs(rateAs(surveyed(tb, words), "", ticket.SoSo), "speed", ticket.Unsatisfied))
 }
 
@@ -60,4 +78,30 @@ func TestAnswersAskHowTheyWere(t *testing.T) {
 	if m := c.Answer(text.Answer{Key: "show"}, s.view(chen, "en")); !strings.Contains(m.Plain, "Content with the result? So-so") {
 		t.Errorf("what the asker said does not stand with the ticket: %q", m.Plain)
 	}
+}
+
+// A survey asks all it has at once; what was answered is asked no more, and of a
+// request that was opened again nothing is.
+func TestSurveyAsksUntilItIsAnswered(t *testing.T) {
+	c := mustLoad(t)
+	s := polled(t, "invoice")
+	n := s.last(notice.Survey)
+	look := func(says string, buttons ...string) {
+		t.Helper()
+		m := mustNotice(t, c, n, s.view(tang, "en"))
+		if !strings.Contains(m.Plain, says) || !slices.Equal(verbs(m), buttons) {
+			t.Errorf("%q with %q\nwant %q with %q", m.Plain, verbs(m), says, buttons)
+		}
+	}
+	how := []string{"rate:good:how", "rate:fair:how", "rate:poor:how"}
+	again := []string{"rate:good:again", "rate:fair:again", "rate:poor:again"}
+	look("How was it?", append(how, again...)...)
+	n.Class = notice.Edit
+	rateAs(s, "again", ticket.Unsatisfied)
+	look("How was it?", "rate:good:how", "rate:fair:how", "rate:poor:how")
+	rateAs(s, "how", ticket.Satisfied)
+	look("Thank you.")
+	s = polled(t, "invoice")
+	s.do(ticket.Command{Verb: ticket.VerbReopen, Actor: tang, Text: "broken again"})
+	look("#")
 }

@@ -38,6 +38,8 @@ func (p *pen) isOver(k notice.Kind) bool {
 	switch t := p.t; k { //nolint:exhaustive // all others are over when they are untrue
 	case notice.Solved, notice.SolvedAgain, notice.AskerNews, notice.Delay, notice.Escalation, notice.Fallback, notice.Card:
 		return false
+	case notice.Survey: // it is about what has ended
+		return p.stale(k)
 	case notice.Receipt:
 		return t.State.Ended()
 	case notice.Reminder, notice.Limit, notice.Soft: // a passed limit, or one that was moved, still waits

@@ -26,6 +26,7 @@ func (p *pen) staleness() map[notice.Kind]func() bool {
 		notice.Delay:        p.settled,
 		notice.Solved:       func() bool { return t.State != ticket.Answered },
 		notice.SolvedAgain:  func() bool { return t.State != ticket.Answered },
+		notice.Survey:       func() bool { return t.State != ticket.Closed },
 		notice.Closed:       func() bool { return !t.State.Ended() && t.State != ticket.Answered && !p.resultElsewhere(p.to.User) },
 		notice.Asked:        p.clockGone,
 		notice.Returned:     p.clockGone,

@@ -7,10 +7,10 @@ import (
 	"github.com/firstask/firstask/notice"
 )
 
-// closed is an end at this instant, and until when what ended stays open to a
-// change. Without a retention it always does.
+// closed is an end at this instant, when a survey asks about it, and until when
+// what ended stays open to a change. Without a retention it always does.
 func (x *turn) closed(how Ending, by string) End {
-	e := End{How: how, By: by, At: x.now}
+	e := End{How: how, By: by, At: x.now, SurveyAt: x.surveyFrom()}
 	if keep := x.rules.Policy.Retention; !keep.IsZero() {
 		e.ArchiveAt = x.add(x.rules.Policy.Calendar, x.now, keep)
 	}

@@ -91,10 +91,15 @@ func (c *Clock) forget(now time.Time) {
 }
 
 // Due is the earliest point of all clocks: the ticket's score in the due set;
-// zero if no clock runs. Of an ended ticket it is when it is archived.
+// zero if no clock runs. Of an ended ticket it is when a survey asks about it, or
+// when it is archived.
 func (t *Ticket) Due() time.Time {
 	if t.State.Ended() {
-		return t.archiving()
+		survey, archive := t.surveying(), t.archiving()
+		if archive.IsZero() || !survey.IsZero() && survey.Before(archive) {
+			return survey
+		}
+		return archive
 	}
 	var due time.Time
 	if t.State == Suggested {

@@ -19,6 +19,7 @@ func Fire(t *Ticket, rules policy.Rules, now time.Time) Decision {
 		return x.decision()
 	}
 	x.archive()
+	x.survey()
 	for i := range x.Clocks {
 		if x.State.Ended() {
 			break

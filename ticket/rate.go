@@ -23,10 +23,15 @@ func Questions(t *Ticket, rules policy.Rules) []policy.Question {
 }
 
 func (x *turn) questions() []policy.Question {
+	return x.asked(func(q *policy.Question) bool { return q.Every == "" })
+}
+
+// asked are the questions of one sort that hold for this ticket.
+func (x *turn) asked(of func(*policy.Question) bool) []policy.Question {
 	var all []policy.Question
-	for _, q := range x.rules.Policy.Satisfaction {
-		if len(all) < policy.MostQuestions && x.holds(&q.When) {
-			all = append(all, q)
+	for i := range x.rules.Policy.Satisfaction {
+		if q := &x.rules.Policy.Satisfaction[i]; len(all) < policy.MostQuestions && of(q) && x.holds(&q.When) {
+			all = append(all, *q)
 		}
 	}
 	return all
@@ -34,11 +39,13 @@ func (x *turn) questions() []policy.Question {
 
 // rate is how satisfied the asker is (DM-4.1.2): their own word, or that of
 // somebody outside Slack as whoever spoke to them heard it, never as whoever
-// worked on it did. The first question closes what was answered; who is not
+// worked on it did. What a survey asks is answered whenever it comes, and changes
+// nothing. The first question closes what was answered; who is not
 // satisfied says why, and has it opened again.
 func (x *turn) rate(c Command) error {
 	all := x.questions()
-	first := len(all) > 0 && cmp.Or(c.Question, all[0].ID) == all[0].ID
+	survey := x.inSurvey(c.Question)
+	first := !survey && len(all) > 0 && cmp.Or(c.Question, all[0].ID) == all[0].ID
 	switch {
 	case x.State.Ended() && x.State != Closed:
 		return x.ended()
@@ -46,14 +53,17 @@ func (x *turn) rate(c Command) error {
 		return refuse(NotSolved, notice.Params{"who": notice.User(x.turnOf())})
 	case !x.mayRate(c.Actor):
 		return refuse(NotYours, notice.Params{"who": notice.User(x.withdrawer()), "verb": notice.Word(string(VerbRate))})
-	case !first && !slices.ContainsFunc(all, func(q policy.Question) bool { return q.ID == c.Question }):
+	case !first && !survey && !slices.ContainsFunc(all, func(q policy.Question) bool { return q.ID == c.Question }):
 		return refuse(NoSurvey, nil)
-	case x.State.Ended() && x.at.After(x.add(x.rules.Policy.Calendar, x.End.At, x.rules.Policy.ReopenWithin)):
+	case x.State.Ended() && !survey && x.tooLate():
 		return refuse(ReopenTooLate, notice.Params{"at": notice.Time(x.End.At)})
 	case first && c.Word == Unsatisfied && c.Text == "":
 		return refuse(NeedReason, nil)
 	}
-	question := cmp.Or(c.Question, all[0].ID)
+	question := c.Question
+	if question == "" {
+		question = all[0].ID
+	}
 	e := Event{Kind: string(VerbRate), Text: c.Text, Facts: map[string]string{"question": question, "answer": c.Word}}
 	if first && c.Word == Unsatisfied {
 		x.bringBack(c, e)

@@ -129,7 +129,7 @@ func (x *turn) forgetDaily() {
 
 // faded reports whether a live message has nothing left to follow.
 func (x *turn) faded(f Face) bool {
-	if f.Slot == CardSlot || f.Kind == notice.Solved || f.Kind == notice.SolvedAgain || f.Kind == notice.Ruled || f.Kind == notice.Merged {
+	if f.Slot == CardSlot || f.Kind == notice.Solved || f.Kind == notice.SolvedAgain || f.Kind == notice.Survey || f.Kind == notice.Ruled || f.Kind == notice.Merged {
 		return false
 	}
 	if x.State.Ended() {

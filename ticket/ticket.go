@@ -138,6 +138,8 @@ type Ticket struct {
 	CallsBack string `json:"calls_back,omitempty"`
 	// Ratings are what the asker said of the present answer, by question.
 	Ratings map[string]string `json:"ratings,omitempty"`
+	// Surveyed is when a survey asked about it, which happens once; zero for not yet.
+	Surveyed time.Time `json:"surveyed,omitzero"`
 	// Faces are the live messages to draw again when something changes.
 	Faces []Face `json:"faces,omitempty"`
 	// Told is when each person was last told about the ticket by a clock.
@@ -329,6 +331,8 @@ type End struct {
 	At  time.Time `json:"at,omitzero"`
 	// ArchiveAt is when it is archived; zero for never.
 	ArchiveAt time.Time `json:"archive_at,omitzero"`
+	// SurveyAt is when a survey asks about it; zero for never.
+	SurveyAt time.Time `json:"survey_at,omitzero"`
 }
 
 // Agreement is a time agreed instead of a limit.
