@@ -31,12 +31,11 @@ func (l *loader) sentences(v value, most int, hint, why string, more ...func(*se
 	l.list(v, func(v value) {
 		q := sentenceDoc{}
 		before := len(l.problems)
-		fields := []field{
+		fields := append(make([]field, 0, 4+len(more)),
 			must("id", func(v value) { q.id = l.id(v) }),
 			must("name", func(v value) { q.name = l.name(v) }),
 			must("rule", func(v value) { q.rule, _ = l.text(v) }),
-			may("when", func(v value) { q.when = l.when(v) }),
-		}
+			may("when", func(v value) { q.when = l.when(v) }))
 		for _, of := range more {
 			fields = append(fields, of(&q))
 		}

@@ -128,8 +128,10 @@ func everyRule(tb testing.TB) policy.Rules {
 	p.Fields = bookFields()
 	p.FullNotice = []policy.Point{{ID: "papers", Rule: "T-9"}}
 	p.Satisfaction = []policy.Question{
-		{ID: "result", Rule: "T-s"}, {ID: "month", Rule: "T-s", Every: policy.Monthly},
-		{ID: "quarter", Rule: "T-s", Every: policy.Quarterly}, {ID: "year", Rule: "T-s", Every: policy.Yearly},
+		{ID: "result", Rule: "T-s"},
+		{ID: "month", Rule: "T-s", Every: policy.Monthly},
+		{ID: "quarter", Rule: "T-s", Every: policy.Quarterly},
+		{ID: "year", Rule: "T-s", Every: policy.Yearly},
 	}
 	p.Forbidden = []policy.Phrase{
 		{ID: "T/1", Rule: "T-p", Words: []string{"no idea", "whatever"}, Tell: []string{"top_leader"}, When: p.Windows[0].When},
