@@ -129,7 +129,7 @@ func TestStates(t *testing.T) {
 			t.Errorf("%s is an end and waits for somebody", s)
 		}
 	}
-	all := constants(t, "ticket.go", "State")
+	all := constants(t, "state.go", "State")
 	for name, value := range all {
 		if !listed[value] {
 			t.Errorf("%s is not listed", name)

@@ -184,15 +184,18 @@ func (x *turn) wish(lead *Clock, w *policy.Window, c Command) error {
 	if p["who"].Type() != 'u' {
 		return refuse(TooFar, p)
 	}
-	head := p["who"].Raw()
+	head, at := p["who"].Raw(), x.at
+	if before := x.Wish; before != nil && before.Clock == lead.ID() && before.To == head && before.Until.Equal(c.Until) {
+		at = before.At // the same again, while the head has not answered: no second message
+	}
 	x.Wish = &Wish{
-		Agreement: Agreement{Until: c.Until.UTC(), By: c.Actor, At: x.at, Consent: c.Consent},
+		Agreement: Agreement{Until: c.Until.UTC(), By: c.Actor, At: at, Consent: c.Consent},
 		Clock:     lead.ID(), Reason: c.Text, To: head,
 	}
 	e := x.event(Event{Kind: "wish", To: head, Text: c.Text, Rule: lead.Rule})
 	e.fact("until", x.Wish.Until.Format(time.RFC3339))
 	x.show(Face{
-		Slot: "wish/" + lead.ID() + "/" + x.Wish.Until.Format(time.RFC3339), Kind: notice.ExtensionAsked, To: notice.Recipient{User: head},
+		Slot: "wish/" + lead.ID() + "/" + x.Wish.Until.Format(time.RFC3339) + "/" + at.Format(time.RFC3339), Kind: notice.ExtensionAsked, To: notice.Recipient{User: head},
 		Params: notice.Params{
 			"by": notice.User(c.Actor), "at": notice.Time(c.Until), "was": notice.Time(lead.Due),
 			"reason": notice.Text(c.Text), "clock": notice.Text(lead.ID()),
