@@ -111,6 +111,7 @@ func TestNoUnusedKey(t *testing.T) {
 	severals(t, c, "invoice", text.Locales(), func(picture) {})
 	duties(t, c, "en", func(string, text.Message) {})
 	policies(t, c, "en")
+	everyWay(t, c, "en", func(_, _ string) {})
 	explanations(t, c, "en")
 	keys := c.Keys()
 	slices.Sort(keys)

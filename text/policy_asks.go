@@ -24,7 +24,11 @@ func (p *policyPen) need(n policy.Need) string {
 	for _, what := range n.Have {
 		have = append(have, p.needed(what))
 	}
-	d := data{"verb": p.c.Word("verb."+n.Verb, p.locale), "what": p.listed(have), "rule": n.Rule}
+	verb := "verb." + n.Verb
+	if key := "policy." + verb; p.c.has(key) { // what only a need tells apart
+		verb = key
+	}
+	d := data{"verb": p.c.Word(verb, p.locale), "what": p.listed(have), "rule": n.Rule}
 	key := "policy.need"
 	if n.Verb == "new" { // which refuses nobody
 		key = "policy.need_new"
@@ -49,11 +53,7 @@ func (p *policyPen) answersSaid() []string {
 	lines := make([]string, 0, len(p.policy.Answers)+1)
 	for i := range p.policy.Answers {
 		a := &p.policy.Answers[i]
-		words := make([]string, 0, len(a.Words))
-		for _, w := range a.Words {
-			words = append(words, p.say("policy.quoted", data{"what": w}))
-		}
-		lines = append(lines, p.say("policy.answer", data{"name": a.Title.In(p.locale), "rule": a.Rule, "what": p.listed(words)}))
+		lines = append(lines, p.say("policy.answer", data{"name": a.Title.In(p.locale), "rule": a.Rule, "what": p.each(a.Words)}))
 	}
 	if first := p.policy.AnswerFirst; len(lines) > 0 && first.Wait > 0 {
 		lines = append(lines, p.say("policy.answer_first", data{"rule": first.Rule, "span": p.span(first.Wait, false)}))
@@ -66,11 +66,7 @@ func (p *policyPen) phrase(f *policy.Phrase) string {
 	if p.policy.PhraseCheck == policy.PhraseOff {
 		return ""
 	}
-	words := make([]string, 0, len(f.Words))
-	for _, w := range f.Words {
-		words = append(words, p.say("policy.quoted", data{"what": w}))
-	}
-	d := data{"what": p.listed(words), "rule": f.Rule, "instead": p.words.Phrases[f.ID].In(p.locale)}
+	d := data{"what": p.each(f.Words), "rule": f.Rule, "instead": p.words.Phrases[f.ID].In(p.locale)}
 	if !f.Nudge && p.policy.PhraseCheck != policy.PhraseNudge {
 		d["held"] = "yes"
 	}
@@ -89,7 +85,11 @@ func (p *policyPen) matter(m *policy.Matter) string {
 	if m.Opinions {
 		key = "policy.matter_opinions"
 	}
-	return p.say(key, data{"name": cmp.Or(m.Name.In(p.locale), m.ID), "who": p.roles(m.With), "rule": m.Rule})
+	d := data{"name": cmp.Or(m.Name.In(p.locale), m.ID), "who": p.roles(m.With)}
+	if m.Mark != "" {
+		d["mark"] = p.quoted("mark." + m.Mark)
+	}
+	return p.ruled(key, m.Rule, m.When, d)
 }
 
 // roles are who fills some roles, as one calls them.

@@ -2,6 +2,7 @@ package text
 
 import (
 	"cmp"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -259,40 +260,32 @@ func (p *policyPen) common() string {
 	for _, n := range pol.Needs {
 		lines = append(lines, p.need(n))
 	}
-	for i := range pol.Matters {
-		lines = append(lines, p.matter(&pol.Matters[i]))
-	}
-	for i := range pol.Satisfaction {
-		q := &pol.Satisfaction[i]
-		key := "policy.satisfaction"
-		if q.Every != "" {
-			key = "policy.survey_" + string(q.Every)
-		}
-		lines = append(lines, p.say(key, data{"name": cmp.Or(q.Name.In(p.locale), q.ID), "rule": q.Rule}))
-	}
-	for i := range pol.FullNotice {
-		n := &pol.FullNotice[i]
-		lines = append(lines, p.say("policy.full_notice", data{"name": cmp.Or(n.Name.In(p.locale), n.ID), "rule": n.Rule}))
-	}
-	lines = append(lines, p.answersSaid()...)
+	lines = append(lines, slices.Concat(p.noted(), p.received(), p.worked(), p.brought(), p.answersSaid())...)
 	for i := range pol.Forbidden {
 		lines = append(lines, p.phrase(&pol.Forbidden[i]))
 	}
+	lines = append(lines, p.afterwards()...)
+	if len(pol.ComplainUp) > 0 {
+		lines = append(lines, p.say("policy.complain_up", data{"what": p.steps(pol.ComplainUp)}))
+	}
+	lines = append(lines, slices.Concat(p.overseen(), p.spacing(), p.calm(), p.jobs())...)
+	return p.below(p.say("policy.common", nil), lines...)
+}
+
+// afterwards is what becomes of a request that has ended.
+func (p *policyPen) afterwards() []string {
+	pol := p.policy
+	var lines []string
 	if !pol.ReopenWithin.IsZero() {
 		lines = append(lines, p.say("policy.reopen", data{"limit": p.limit(pol.ReopenWithin, pol.Calendar)}))
 	}
 	if !pol.RepeatWithin.IsZero() {
-		lines = append(lines, p.say("policy.repeat", data{"limit": p.limit(pol.RepeatWithin, pol.Calendar)}))
+		lines = append(lines, p.say("policy.repeat", data{"span": p.lasting(pol.RepeatWithin)}))
 	}
 	if !pol.Retention.IsZero() {
-		lines = append(lines, p.say("policy.retention", data{"limit": p.limit(pol.Retention, pol.Calendar)}))
+		lines = append(lines, p.say("policy.retention", data{"span": p.lasting(pol.Retention)}))
 	}
-	if len(pol.ComplainUp) > 0 {
-		lines = append(lines, p.say("policy.complain_up", data{"what": p.steps(pol.ComplainUp)}))
-	}
-	lines = append(lines, p.spacing()...)
-	lines = append(lines, p.calm()...)
-	return p.below(p.say("policy.common", nil), append(lines, p.jobs()...)...)
+	return lines
 }
 
 // spacing is how often somebody may be urged and reminded.

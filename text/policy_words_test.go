@@ -12,6 +12,7 @@ import (
 
 	"github.com/firstask/firstask/config"
 	"github.com/firstask/firstask/policy"
+	"github.com/firstask/firstask/policy/presets"
 	"github.com/firstask/firstask/text"
 )
 
@@ -29,9 +30,16 @@ rosters: {desk: {rotation: {starts: 2026-01-05, people: [U0CHEN]}}}
 roles: {functional_dept: U0HE, top_leader: U0HE, hr_manager: U0HE, gm: U0HE, complaints_office: U0HE}
 `
 
-func mustConfig(tb testing.TB, presets string) *config.Config {
+// blanks are the limits that the source of DM leaves blank.
+const blanks = "windows: {DM-3.1.2: {limit: 1wd}, DM-3.1.6: {limit: 1wd}, DM-4.2.1: {limit: 5wd}}\n"
+
+func mustConfig(tb testing.TB, books string) *config.Config {
 	tb.Helper()
-	c, err := config.Parse("test.yaml", []byte(twoDepartments+"presets: ["+presets+"]\n"), nil)
+	src := twoDepartments + "presets: [" + books + "]\n"
+	if books == "DM" {
+		src += blanks
+	}
+	c, err := config.Parse("test.yaml", []byte(src), nil)
 	if err != nil {
 		tb.Fatal(err)
 	}
@@ -41,10 +49,13 @@ func mustConfig(tb testing.TB, presets string) *config.Config {
 // What a manager signs, word for word.
 func TestPolicySays(t *testing.T) {
 	c := mustLoad(t)
-	for name, books := range map[string]string{
-		"first-asked": "first-asked",
-		"bound":       "first-asked, {use: CM, departments: [support], types: [complaint.customer, complaint.employee]}, {use: MG, departments: [finance]}",
-	} {
+	books := map[string]string{
+		"bound": "first-asked, {use: CM, departments: [support], types: [complaint.customer, complaint.employee]}, {use: MG, departments: [finance]}",
+	}
+	for _, id := range presets.Names() {
+		books[id] = id
+	}
+	for name, books := range books {
 		conf := mustConfig(t, books)
 		for _, locale := range text.Locales() {
 			t.Run(name+" "+locale, func(t *testing.T) {
@@ -122,10 +133,13 @@ func everyRule(tb testing.TB) policy.Rules {
 		{Rule: "T-n", Verb: "handoff", Have: []string{"promise", "asker"}},
 		{Rule: "T-n", Verb: "handoff", Have: []string{"type"}, When: p.Windows[0].When},
 		{Rule: "T-n", Verb: "resolve", Have: []string{"opinions"}},
+		{Rule: "T-n", Verb: "unclear", Have: []string{"promise"}},
+		{Rule: "T-n", Verb: "absent", Have: []string{"promise"}},
 		{Rule: "T-n", Verb: "new", Have: []string{"contact.phone", "contact.qty"}},
 		{Rule: "T-n", Verb: "new", Have: []string{"contact.size"}, When: p.Windows[0].When},
 	}
 	p.Fields = bookFields()
+	everyCourse(&p)
 	p.FullNotice = []policy.Point{{ID: "papers", Rule: "T-9"}}
 	p.Satisfaction = []policy.Question{
 		{ID: "result", Rule: "T-s"},
