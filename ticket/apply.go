@@ -259,12 +259,12 @@ func (x *turn) do(c Command) error {
 }
 
 func (x *turn) carryOut(c Command) error {
-	do := x.verb(c.Verb)
+	do := verb(c.Verb)
 	if do == nil {
 		return refuse(NeedText, nil)
 	}
 	permitted := x.permitted(c) // before anything changes; what the verb says for itself says more
-	if err := do(c); err != nil {
+	if err := do(x, c); err != nil {
 		return err
 	}
 	if !x.short {
