@@ -138,6 +138,11 @@ func (x *turn) ended() error {
 
 func (x *turn) isReceiver(user string) bool { return x.Handoff != nil && x.Handoff.To == user }
 
+// inCharge reports whether somebody has it or follows it, or is a superior.
+func (x *turn) inCharge(user string) bool {
+	return user == x.Factual() || user == x.Follower() || x.superior(user)
+}
+
 // superior reports whether somebody may take over, reassign or agree a time:
 // a superior that a ladder asked, or a head at or above a department concerned.
 func (x *turn) superior(user string) bool {

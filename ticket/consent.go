@@ -21,7 +21,7 @@ func (x *turn) consent(c Command) error {
 	switch {
 	case x.State.Ended() || x.solved():
 		return x.ended()
-	case !asker && c.Actor != x.Factual() && c.Actor != x.Follower() && !x.superior(c.Actor):
+	case !asker && !x.inCharge(c.Actor):
 		return refuse(NotYours, notice.Params{"who": notice.User(x.Factual()), "verb": notice.Word(string(VerbConsent))})
 	case x.rules.Policy.DirectThirdParty == policy.DirectNever:
 		return refuse(NeverDirect, nil)

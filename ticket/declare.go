@@ -13,7 +13,7 @@ func (x *turn) declare(c Command) error {
 	switch {
 	case x.State.Ended() || x.solved():
 		return x.ended()
-	case c.Actor != x.Factual() && c.Actor != x.Follower() && !x.superior(c.Actor):
+	case !x.inCharge(c.Actor):
 		return refuse(NotYours, notice.Params{"who": notice.User(x.Factual()), "verb": notice.Word(string(VerbDeclare))})
 	case c.Text == "":
 		return refuse(NeedText, nil)

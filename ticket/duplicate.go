@@ -67,7 +67,7 @@ func (x *turn) duplicate(c Command) error {
 
 // mayMerge: who asked, and who follows or has it, and their superiors.
 func (x *turn) mayMerge(user string) bool {
-	return user != "" && (user == x.Asker.User || user == x.Follower() || user == x.Factual()) || x.superior(user)
+	return user != "" && (user == x.Asker.User || x.inCharge(user))
 }
 
 func (x *turn) merge(c Command) {

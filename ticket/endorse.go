@@ -56,12 +56,7 @@ func (x *turn) await() {
 // endorsement is what the rule book says of who endorses such a request; nil if
 // nobody does.
 func (x *turn) endorsement() *policy.Endorsement {
-	for i := range x.rules.Policy.Endorsements {
-		if r := &x.rules.Policy.Endorsements[i]; x.holds(&r.When) {
-			return r
-		}
-	}
-	return nil
+	return fitting(x, x.rules.Policy.Endorsements, func(e *policy.Endorsement) *policy.When { return &e.When })
 }
 
 // lay asks a leader: who fills the role, is there and has no part in it, else the

@@ -43,7 +43,7 @@ func (x *turn) tellAll(c Command) error {
 	switch {
 	case x.State.Ended() || x.solved():
 		return x.ended()
-	case c.Actor != x.Factual() && c.Actor != x.Follower() && !x.superior(c.Actor):
+	case !x.inCharge(c.Actor):
 		return refuse(NotYours, notice.Params{"who": notice.User(x.Factual()), "verb": notice.Word(string(VerbInform))})
 	case len(points) == 0 && c.Text == "":
 		return refuse(NeedText, nil)

@@ -72,7 +72,7 @@ func (x *turn) shareMatter(c Command) error {
 	switch {
 	case m == nil:
 		return refuse(NeedMatter, nil)
-	case c.Actor != x.Factual() && c.Actor != x.Follower() && !x.superior(c.Actor):
+	case !x.inCharge(c.Actor):
 		return refuse(NotYours, notice.Params{"who": notice.User(x.Factual()), "verb": notice.Word(string(VerbShare))})
 	case x.came(m.ID):
 		return refuse(AlreadyShared, notice.Params{"matter": notice.Text(m.ID)})

@@ -29,10 +29,5 @@ func (x *turn) passOn() {
 // passedOn is the rule by which results of the ticket are passed on to whom it is
 // about; nil for none.
 func (x *turn) passedOn() *policy.Outcome {
-	for i := range x.rules.Policy.Outcomes {
-		if o := &x.rules.Policy.Outcomes[i]; x.holds(&o.When) {
-			return o
-		}
-	}
-	return nil
+	return fitting(x, x.rules.Policy.Outcomes, func(o *policy.Outcome) *policy.When { return &o.When })
 }

@@ -79,12 +79,7 @@ func (x *turn) mayRule() (*policy.Ruling, error) {
 
 // ruled is who rules on the ticket, by its rule book; nil for nobody.
 func (x *turn) ruled() *policy.Ruling {
-	for i := range x.rules.Policy.Rulings {
-		if r := &x.rules.Policy.Rulings[i]; x.holds(&r.When) {
-			return r
-		}
-	}
-	return nil
+	return fitting(x, x.rules.Policy.Rulings, func(r *policy.Ruling) *policy.When { return &r.When })
 }
 
 func (x *turn) goesToFinal(r *policy.Ruling) bool { return r.Major != "" && x.Mark(Major) != nil }

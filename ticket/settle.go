@@ -245,6 +245,17 @@ func (x *turn) followed(rule string) bool {
 	return false
 }
 
+// fitting is the first of some rules that the ticket is one of those for; nil
+// for none.
+func fitting[T any](x *turn, all []T, when func(*T) *policy.When) *T {
+	for i := range all {
+		if x.holds(when(&all[i])) {
+			return &all[i]
+		}
+	}
+	return nil
+}
+
 // holds reports whether the ticket is one of those a rule is about.
 func (x *turn) holds(w *policy.When) bool {
 	if w.IsZero() {

@@ -56,7 +56,7 @@ func (x *turn) share(c Command) error {
 		return refuse(NoWindow, notice.Params{"verb": notice.Word(string(VerbShare))})
 	case x.rules.Policy.SharedMode == policy.SharedChain:
 		return refuse(AskInstead, nil)
-	case c.Actor != x.Factual() && c.Actor != x.Follower() && !x.superior(c.Actor):
+	case !x.inCharge(c.Actor):
 		return refuse(NotYours, notice.Params{"who": notice.User(x.Factual()), "verb": notice.Word(string(VerbShare))})
 	case len(c.With) == 0:
 		return refuse(NeedReceiver, nil)

@@ -44,7 +44,7 @@ func (x *turn) resume(c Command) error {
 		x.dropFrom(x.levelBelow(c.Actor).N, string(VerbResume)) // theirs to answer again
 		x.event(Event{Kind: string(VerbResume), To: c.Actor, Text: c.Text})
 		return nil
-	case c.Actor != x.Factual() && c.Actor != x.Follower() && !x.superior(c.Actor):
+	case !x.inCharge(c.Actor):
 		return refuse(NotYours, notice.Params{"who": notice.User(x.Factual()), "verb": notice.Word(string(VerbResume))})
 	}
 	x.backToWork(Event{Kind: string(VerbResume), Text: c.Text})

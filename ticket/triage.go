@@ -35,7 +35,7 @@ func (x *turn) triage(c Command) error {
 	switch {
 	case x.State.Ended() || x.solved():
 		return x.ended()
-	case c.Actor != x.Factual() && c.Actor != x.Follower() && !x.superior(c.Actor):
+	case !x.inCharge(c.Actor):
 		return refuse(NotYours, notice.Params{"who": notice.User(x.Factual()), "verb": notice.Word(string(VerbTriage))})
 	case c.Type == "" && c.Urgency == "" && len(c.With) == 0:
 		return needTriage(c, "", judgements())
