@@ -109,8 +109,8 @@ func (l *loader) takeAnswers(org *policy.Org) []policy.Answer {
 		}
 	}
 	take(l.doc.answers, whenDoc{})
-	for i := range l.doc.presets {
-		take(l.doc.presets[i].answers, l.bound(&l.doc.presets[i], l.usesOf(&l.doc.presets[i])))
+	for p, to := range l.eachBook() {
+		take(p.answers, to)
 	}
 	return answers
 }

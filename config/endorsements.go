@@ -44,8 +44,8 @@ func (l *loader) takeEndorsements(org *policy.Org) []policy.Endorsement {
 		}
 	}
 	take(l.doc.endorsements, whenDoc{})
-	for i := range l.doc.presets {
-		take(l.doc.presets[i].endorsements, l.bound(&l.doc.presets[i], l.usesOf(&l.doc.presets[i])))
+	for p, to := range l.eachBook() {
+		take(p.endorsements, to)
 	}
 	return endorsements
 }

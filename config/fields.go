@@ -67,9 +67,8 @@ func ownFields() []string {
 // id the first counts.
 func (l *loader) takeFields(org *policy.Org) []policy.Field {
 	var fields []policy.Field
-	for i := range l.doc.presets {
-		to := l.bound(&l.doc.presets[i], l.usesOf(&l.doc.presets[i]))
-		for _, d := range l.doc.presets[i].fields {
+	for p, to := range l.eachBook() {
+		for _, d := range p.fields {
 			l.checkWhen(d.when)
 			when, empty := d.when.narrow(to, org)
 			if slices.ContainsFunc(fields, func(f policy.Field) bool { return f.ID == d.id.string }) {

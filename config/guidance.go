@@ -1,6 +1,7 @@
 package config
 
 import (
+	"iter"
 	"regexp"
 	"slices"
 	"strings"
@@ -106,6 +107,18 @@ func (l *loader) bound(p *presetDoc, uses []useDoc) whenDoc {
 	return to
 }
 
+// eachBook goes through the rule books, each with what binds it.
+func (l *loader) eachBook() iter.Seq2[*presetDoc, whenDoc] {
+	return func(yield func(*presetDoc, whenDoc) bool) {
+		for i := range l.doc.presets {
+			p := &l.doc.presets[i]
+			if !yield(p, l.bound(p, l.usesOf(p))) {
+				return
+			}
+		}
+	}
+}
+
 // takeBooks are the rule books that the configuration names, with what is said
 // about them. One whose year nobody knows is asked for.
 func (l *loader) takeBooks() []policy.Book {
@@ -143,9 +156,7 @@ func (c *Config) notYet(today calendar.Date) Problems {
 // Where violations are reported, the organisation has to say to whom.
 func (l *loader) takeGuidance(org *policy.Org) []policy.Guidance {
 	var all []policy.Guidance
-	for i := range l.doc.presets {
-		p := &l.doc.presets[i]
-		to := l.bound(p, l.usesOf(p))
+	for p, to := range l.eachBook() {
 		for _, g := range p.guidance {
 			l.checkWhen(g.when)
 			when, empty := g.when.narrow(to, org)

@@ -49,9 +49,8 @@ func (l *loader) matters(v value) []matterDoc {
 func (l *loader) takeMatters(org *policy.Org) []policy.Matter {
 	var matters []policy.Matter
 	known := map[string]bool{}
-	for i := range l.doc.presets {
-		to := l.bound(&l.doc.presets[i], l.usesOf(&l.doc.presets[i]))
-		for _, m := range l.doc.presets[i].matters {
+	for p, to := range l.eachBook() {
+		for _, m := range p.matters {
 			l.checkWhen(m.when)
 			l.checkWith(m)
 			when, empty := m.when.narrow(to, org)

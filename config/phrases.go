@@ -63,9 +63,8 @@ func (l *loader) takePhrases(org *policy.Org, labels *policy.Labels) []policy.Ph
 		}
 	}
 	take("", l.doc.phrases, whenDoc{})
-	for i := range l.doc.presets {
-		d := &l.doc.presets[i]
-		take(d.id.string, d.phrases, l.bound(d, l.usesOf(d)))
+	for p, to := range l.eachBook() {
+		take(p.id.string, p.phrases, to)
 	}
 	return phrases
 }

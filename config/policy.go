@@ -137,9 +137,8 @@ func (d *presetDoc) put(p *policy.Policy) {
 // that no ticket has is left out.
 func (l *loader) takeNeeds(org *policy.Org) []policy.Need {
 	var needs []policy.Need
-	for i := range l.doc.presets {
-		to := l.bound(&l.doc.presets[i], l.usesOf(&l.doc.presets[i]))
-		for _, n := range l.doc.presets[i].needs {
+	for p, to := range l.eachBook() {
+		for _, n := range p.needs {
 			l.checkWhen(n.when)
 			for _, s := range n.have {
 				l.checkField(s)

@@ -58,8 +58,8 @@ func (l *loader) takeReplies(org *policy.Org) []policy.Reply {
 		}
 	}
 	take(l.doc.replies, whenDoc{})
-	for i := range l.doc.presets {
-		take(l.doc.presets[i].replies, l.bound(&l.doc.presets[i], l.usesOf(&l.doc.presets[i])))
+	for p, to := range l.eachBook() {
+		take(p.replies, to)
 	}
 	return replies
 }

@@ -90,8 +90,8 @@ func (l *loader) takeRoutes(org *policy.Org) []policy.Route {
 		}
 	}
 	take(l.doc.routes, whenDoc{})
-	for i := range l.doc.presets {
-		take(l.doc.presets[i].routes, l.bound(&l.doc.presets[i], l.usesOf(&l.doc.presets[i])))
+	for p, to := range l.eachBook() {
+		take(p.routes, to)
 	}
 	return routes
 }

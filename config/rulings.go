@@ -60,8 +60,8 @@ func (l *loader) takeRulings(org *policy.Org) []policy.Ruling {
 		}
 	}
 	take(l.doc.rulings, whenDoc{})
-	for i := range l.doc.presets {
-		take(l.doc.presets[i].rulings, l.bound(&l.doc.presets[i], l.usesOf(&l.doc.presets[i])))
+	for p, to := range l.eachBook() {
+		take(p.rulings, to)
 	}
 	return rulings
 }
@@ -88,9 +88,8 @@ func (l *loader) outcomes(v value) []outcomeDoc {
 // ticket has is left out.
 func (l *loader) takeOutcomes(org *policy.Org) []policy.Outcome {
 	var outcomes []policy.Outcome
-	for i := range l.doc.presets {
-		to := l.bound(&l.doc.presets[i], l.usesOf(&l.doc.presets[i]))
-		for _, o := range l.doc.presets[i].outcomes {
+	for p, to := range l.eachBook() {
+		for _, o := range p.outcomes {
 			l.checkWhen(o.when)
 			if when, empty := o.when.narrow(to, org); empty == "" {
 				outcomes = append(outcomes, policy.Outcome{Rule: o.rule.string, When: when.when()})

@@ -60,9 +60,8 @@ func (l *loader) sentences(v value, most int, hint, why string, more ...func(*se
 func takeSentences[T policy.Question | policy.Point](l *loader, org *policy.Org, of func(*presetDoc) []sentenceDoc, as func(*sentenceDoc, policy.When) T) []T {
 	var all []T
 	known := map[string]bool{}
-	for i := range l.doc.presets {
-		to := l.bound(&l.doc.presets[i], l.usesOf(&l.doc.presets[i]))
-		for _, q := range of(&l.doc.presets[i]) {
+	for p, to := range l.eachBook() {
+		for _, q := range of(p) {
 			l.checkWhen(q.when)
 			when, empty := q.when.narrow(to, org)
 			if empty != "" || known[q.id.string] {
