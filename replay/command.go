@@ -16,25 +16,19 @@ const unsaid = "\u2026"
 
 // command is the request behind the i-th event of a record; false for what
 // the passing of time, or another request, brought about.
-//
-//nolint:funlen // a table
 func (p *player) command(rec *Record, i int) (ticket.Command, bool) {
 	e := &rec.Events[i]
 	c := ticket.Command{Verb: ticket.Verb(e.Kind), Actor: e.By, At: arrived(rec.Events, i), Text: e.Text, Account: under(e, "part.")}
 	switch c.Verb { //nolint:exhaustive // the others are below
 	case ticket.VerbAccept:
 		return c, e.Facts["with"] == "" && e.Facts["on_the_spot"] == ""
-	case "level":
-		c.Verb = ticket.VerbAccept
+	case "level", "callback_wished", "consent_asked":
+		otherwise(&c, e.Kind)
 	case ticket.VerbHandoff:
 		c.To, c.With = p.target(&rec.Ticket, e), broughtIn(rec.Events[i+1:], c.Verb)
 		return c, e.Facts["order"] == ""
 	case ticket.VerbThirdParty, ticket.VerbCallback, ticket.VerbEdited, ticket.VerbRate, ticket.VerbUnderstood, ticket.VerbNote: // each has one of these
 		c.Word, c.Question = e.Facts["mode"]+e.Facts["result"]+e.Facts["what"]+e.Facts["answer"]+e.Facts["as"], e.Facts["question"]
-	case "callback_wished":
-		c.Verb, c.Word = ticket.VerbCallback, ticket.CallbackWish
-	case "consent_asked":
-		c.Verb, c.Word = ticket.VerbConsent, "ask"
 	case ticket.VerbField:
 		c.Fields = under(e, "contact.")
 		return c, len(c.Fields) > 0
@@ -49,10 +43,8 @@ func (p *player) command(rec *Record, i int) (ticket.Command, bool) {
 		return c, c.Verb != ticket.VerbShare || e.Facts["with"] == ""
 	case ticket.VerbAsk, ticket.VerbAbout:
 		c.Word, c.To = e.Facts["of"], ticket.Target{User: e.To}
-	case ticket.VerbReturn:
+	case ticket.VerbReturn, ticket.VerbReopen:
 		c.Word = e.Facts["reason"]
-		c.Text = p.reason(c)
-	case ticket.VerbReopen:
 		c.Text = p.reason(c)
 	case ticket.VerbSupervise, ticket.VerbPromise, "wish", "wish_refused":
 		p.timed(&c, rec, i)
@@ -88,6 +80,18 @@ func members(events []ticket.Event) []ticket.Member {
 		all = append(all, ticket.Member{User: events[i].To, Duty: events[i].Text})
 	}
 	return all
+}
+
+// otherwise is the command behind an event that is called otherwise.
+func otherwise(c *ticket.Command, kind string) {
+	switch kind {
+	case "level":
+		c.Verb = ticket.VerbAccept
+	case "callback_wished":
+		c.Verb, c.Word = ticket.VerbCallback, ticket.CallbackWish
+	case "consent_asked":
+		c.Verb, c.Word = ticket.VerbConsent, "ask"
+	}
 }
 
 // broughtIn are the departments that came in with another verb, right after it.
@@ -132,7 +136,7 @@ func plain(v ticket.Verb) bool {
 func matter(c *ticket.Command, e *ticket.Event) {
 	switch {
 	case c.Verb == ticket.VerbAnswer && e.Facts["with"] != "":
-		c.Verb = ticket.Verb(e.Facts["with"])
+		c.Verb, c.Word = ticket.Verb(e.Facts["with"]), e.Facts["as"]
 	case c.Verb == ticket.VerbAnswer:
 		c.Until, _ = time.Parse(time.RFC3339, e.Facts["until"])
 	case c.Verb == ticket.VerbShare && e.Facts["matter"] == "":

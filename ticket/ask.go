@@ -127,6 +127,9 @@ func (x *turn) answer(c Command) error {
 		e := Event{Kind: string(VerbAnswer), To: x.Factual(), Text: c.Text}
 		if c.Verb != VerbAnswer {
 			e.fact("with", string(c.Verb))
+			if c.Word != "" {
+				e.fact("as", c.Word)
+			}
 		}
 		x.backToWork(e)
 		x.after = append(x.after, func() { x.resumed(c) })

@@ -29,6 +29,9 @@ func TestEvidence(t *testing.T) {
 	w.wantHeld(ticket.WaitCustomer, li, "")
 	w.apply(proof(tang, "the second photograph"))
 	w.wantHeld(ticket.Investigating, li, "")
+	if e := w.last.Events[0]; e.Kind != "answer" || e.Facts["as"] != ticket.AsEvidence || e.Facts["with"] != "note" {
+		t.Errorf("the answer with evidence is on record as %+v", e)
+	}
 	w.apply(ticket.Command{Verb: ticket.VerbPlan, Actor: li, Text: "a new rope"})
 	w.wantHeld(ticket.Executing, li, "")
 	if c := w.t.Clock(runs); c == nil {
